@@ -1,0 +1,26 @@
+export {
+  type Assertion,
+  type Authority,
+  assertionsOf,
+  compareAssertions,
+  currentAssertions,
+  equalAuthority,
+} from "./assertion.ts";
+export {
+  ATTRIBUTE_NAMES,
+  ATTRIBUTES,
+  type AttributeDefinition,
+  AttributeName,
+  FingerprintImpression,
+  isAttributeName,
+  Membership,
+  type Sensitivity,
+  type SubjectKind,
+  type Transformation,
+} from "./attributes.ts";
+export { BirthDate, birthYear } from "./birth-date.ts";
+export { HybridClock } from "./clock.ts";
+export { AccordError } from "./errors.ts";
+export { formatPersonName, PersonName, parsePersonName } from "./person-name.ts";
+export { countyOf, isWithin, PCode, Place, stateOf } from "./place.ts";
+export { AttributeState, type AttributeStates, known, METHODS, Method, Statement } from "./statement.ts";
