@@ -20,6 +20,16 @@ export {
 } from "./attributes.ts";
 export { BirthDate, birthYear } from "./birth-date.ts";
 export { HybridClock } from "./clock.ts";
+export {
+  DisclosedPerson,
+  DisclosedStatement,
+  type DisclosurePlan,
+  type DisclosureScope,
+  type Grant,
+  MatchRecord,
+  TIERS,
+  Tier,
+} from "./disclosure.ts";
 export { AccordError } from "./errors.ts";
 export { formatPersonName, PersonName, parsePersonName } from "./person-name.ts";
 export { countyOf, isWithin, PCode, Place, stateOf } from "./place.ts";

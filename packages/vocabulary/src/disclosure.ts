@@ -1,0 +1,70 @@
+import { z } from "zod";
+import type { AttributeName, Transformation } from "./attributes.ts";
+import type { PCode } from "./place.ts";
+import { Statement } from "./statement.ts";
+
+/**
+ * When an attribute may leave: `match` is transient, to find the same person, and purged after; `linked` only for
+ * persons found in both registries; `roster` for every person in scope.
+ */
+export const TIERS = ["match", "linked", "roster"] as const;
+export const Tier = z.enum(TIERS);
+export type Tier = z.infer<typeof Tier>;
+
+/** One attribute that may leave, with the clause that says so. */
+export interface Grant {
+  readonly clause: string;
+  readonly attribute: AttributeName;
+  readonly transformation: Transformation;
+  readonly retentionDays: number;
+}
+
+/** Which persons an agreement covers. An empty list of places or programmes means that none is asked for. */
+export interface DisclosureScope {
+  readonly places: readonly PCode[];
+  readonly programmes: readonly string[];
+  /** Registered on or after, registered on or before: `YYYY-MM-DD`. */
+  readonly registeredFrom?: string | undefined;
+  readonly registeredUntil?: string | undefined;
+}
+
+/**
+ * The agreement's clauses of one direction and one tier, compiled: the registry reads these attributes of these
+ * persons and nothing else. There is no other way to build a disclosure.
+ */
+export interface DisclosurePlan {
+  readonly agreement: string;
+  readonly agreementDigest: string;
+  readonly from: string;
+  readonly to: string;
+  readonly purpose: string;
+  readonly tier: Tier;
+  readonly grants: readonly Grant[];
+  readonly scope: DisclosureScope;
+  /** True where only persons who consented to this recipient and purpose may be in it. */
+  readonly consentRequired: boolean;
+  /** Most persons that may be disclosed under the agreement in one exchange. */
+  readonly maximumPersons: number;
+}
+
+/**
+ * A person as the `match` tier shows them: current values only, under a pseudonym that holds for this agreement and
+ * pair of agencies alone. `household` is a pseudonym likewise, present where `person.membership` is granted.
+ */
+export const MatchRecord = z.strictObject({
+  ref: z.string().min(1).max(80),
+  states: Statement.shape.states,
+});
+export type MatchRecord = { readonly ref: string; readonly states: Statement["states"] };
+
+/** What travels in the `linked` and `roster` tiers: statements, each cut down to the attributes that are granted. */
+export const DisclosedStatement = Statement.omit({ recordedAt: true }).extend({
+  subject: z.enum(["person", "household"]),
+});
+export type DisclosedStatement = Omit<Statement, "recordedAt"> & { readonly subject: "person" | "household" };
+
+export const DisclosedPerson = z.strictObject({
+  ref: z.string().min(1).max(80),
+  statements: z.array(DisclosedStatement).max(1000),
+});
+export type DisclosedPerson = { readonly ref: string; readonly statements: readonly DisclosedStatement[] };
