@@ -1,1 +1,21 @@
-export {};
+/**
+ * Fingerprint templates: read, write, compare, search. Pure: bytes in, numbers out; Node, workers and browsers.
+ *
+ *     const [probe, reference] = [fileA, fileB].map((bytes) => readIso19794(bytes).views[0].template);
+ *     verify(probe, reference).score; // 40: one false match in 10,000
+ */
+export { type FingerprintFormatCode, FingerprintFormatError } from "./format/format-error.ts";
+export { readIso19794 } from "./format/iso-19794-2-2005-read.ts";
+export { writeIso19794 } from "./format/iso-19794-2-2005-write.ts";
+export type { MinutiaPair, Verification } from "./match/verification.ts";
+export { type Band, band, DEFAULT_FINGERPRINT_POLICY, type FingerprintPolicy } from "./policy.ts";
+export { type ExtendedBlock, type FingerprintRecord, type FingerView, recordOf } from "./record.ts";
+export {
+  MINUTIA_BIFURCATION,
+  MINUTIA_ENDING,
+  MINUTIA_OTHER,
+  MINUTIAE_LIMIT,
+  type Minutia,
+  type Template,
+  templateOf,
+} from "./template.ts";
