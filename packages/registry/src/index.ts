@@ -1,1 +1,77 @@
-export {};
+export { type RegistryContext, registryContext } from "./context.ts";
+export { type AuthorityOf, type AuthorityRank, materialise, recordAuthority } from "./current/materialise.ts";
+export {
+  type Judgement,
+  judge,
+  type OpenAdjudication,
+  openAdjudications,
+  type Pair,
+  type Proposal,
+  proposeDuplicate,
+  proposePairs,
+  type Verdict,
+} from "./decisions/adjudication.ts";
+export { type DuplicateDecision, decideDuplicate, restoreDuplicate } from "./decisions/duplicate.ts";
+export { findLinks, type Link, type NewLink, recordLinks, undoLink } from "./decisions/link.ts";
+export { readDisclosedPersons } from "./disclosure/disclosed-persons.ts";
+export { readMatchRecords } from "./disclosure/match-records.ts";
+export { type PinnedScope, personsOfRefs, pinScope, type WithheldCounts } from "./disclosure/pin-scope.ts";
+export {
+  type AppliedRecords,
+  applyDisclosed,
+  applyRoster,
+  type IncomingRecords,
+} from "./incoming/apply-disclosed.ts";
+export {
+  type AgreementDocument,
+  listAgreements,
+  readAgreement,
+  saveAgreement,
+} from "./node/agreement-document.ts";
+export { type ExchangeRow, listExchanges, readExchange, saveExchange } from "./node/exchange.ts";
+export { findImportRun, type ImportRun, listImportRuns, saveImportRun } from "./node/import-run.ts";
+export {
+  appendLedgerEntries,
+  type LedgerEntryRow,
+  ledgerSize,
+  readLedgerEntries,
+} from "./node/ledger-entry.ts";
+export {
+  acknowledgeOutbox,
+  markInbox,
+  type OutboxMessage,
+  pendingOutbox,
+  putOutbox,
+  useNonce,
+} from "./node/mailbox.ts";
+export { listPartners, type Partner, readPartner, savePartner } from "./node/partner.ts";
+export {
+  type PairResult,
+  purgeStaged,
+  readPairResults,
+  savePairResults,
+  stagedRecords,
+  stageRecords,
+} from "./node/staging.ts";
+export { countRegistry, type RegistryCounts } from "./reading/counts.ts";
+export { type ExportedPerson, exportPersons } from "./reading/export-persons.ts";
+export { type LinkageRow, linkageRows } from "./reading/linkage-rows.ts";
+export {
+  type FiledAssertion,
+  type PersonFile,
+  type PersonStatus,
+  personFile,
+} from "./reading/person-file.ts";
+export { type PersonQuery, type PersonSummary, searchPersons } from "./reading/search.ts";
+export { recordConsents } from "./registration/consent.ts";
+export { erasePerson } from "./registration/erase.ts";
+export {
+  addFingerprints,
+  type FingerprintAddition,
+  type FingerprintOutcome,
+  type FingerprintTemplate,
+  fingerprintTemplates,
+} from "./registration/fingerprints.ts";
+export { registerBatch } from "./registration/register-batch.ts";
+export type { Consent, Identifier, Registration, RegistrationOutcome } from "./registration/registration.ts";
+export { openStore, type Session, type Store, type StoreLocation, type StoreOptions } from "./store/store.ts";

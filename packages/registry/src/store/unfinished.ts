@@ -1,0 +1,4 @@
+import { AccordError } from "@accord/vocabulary";
+export function unfinished(): never {
+  throw new AccordError("registry.unfinished", "not built yet");
+}
