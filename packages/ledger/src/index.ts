@@ -1,1 +1,41 @@
-export {};
+export { compareLedgers, type Disagreement, type LedgerComparison, type Side } from "./compare.ts";
+export { commitTo, SALT_BYTES } from "./entry/commitment.ts";
+export type {
+  AgreementEntry,
+  AttributeCounts,
+  CheckpointEntry,
+  DecisionEntry,
+  DisclosureEntry,
+  ErasureEntry,
+  ImportEntry,
+  LedgerEntry,
+  ReceiptEntry,
+  RefusalEntry,
+  SnapshotEntry,
+} from "./entry/entry.ts";
+export { MAXIMUM_ENTRY_BYTES, openEntry } from "./entry/seal.ts";
+export { LedgerError, type LedgerErrorCode } from "./errors.ts";
+export { type AppendedEntry, Ledger, type TreeHead } from "./ledger.ts";
+export { leafHash } from "./merkle/hash.ts";
+export { verifyConsistency, verifyInclusion } from "./merkle/verify-proof.ts";
+export {
+  type Checkpoint,
+  cosignCheckpoint,
+  formatCheckpoint,
+  type OpenedCheckpoint,
+  openCheckpoint,
+  parseCheckpoint,
+  signCheckpoint,
+} from "./note/checkpoint.ts";
+export {
+  formatVerifierKey,
+  type NoteSigner,
+  type NoteVerifier,
+  noteSigner,
+  noteVerifier,
+  parseVerifierKey,
+  type SignatureType,
+} from "./note/key.ts";
+export { type OpenedNote, openNote, signNote, type VerifiedSignature } from "./note/note.ts";
+export { type LedgerStorage, memoryStorage, type StoredEntry } from "./storage.ts";
+export { type LedgerVerdict, verifyLedger } from "./verify-ledger.ts";

@@ -1,0 +1,132 @@
+import { fromBase64, toBase64 } from "../bytes.ts";
+import { LedgerError } from "../errors.ts";
+import type { TreeHead } from "../ledger.ts";
+import { HASH_BYTES } from "../merkle/hash.ts";
+import { verifyConsistency } from "../merkle/verify-proof.ts";
+import type { NoteSigner, NoteVerifier } from "./key.ts";
+import { addSignature, openNote, signNote, type VerifiedSignature } from "./note.ts";
+
+/** A log's name, its size and the root over its entries. */
+export interface Checkpoint extends TreeHead {
+  /** A schema-less URL such as `iom.example/accord-ledger`; the name of the log's key too. */
+  readonly origin: string;
+}
+
+/** A checkpoint whose log's signature was verified, with every signature that was. */
+export interface OpenedCheckpoint extends Checkpoint {
+  readonly verified: readonly VerifiedSignature[];
+  /** Those signatures that are a witness's, with their times. */
+  readonly cosignatures: readonly VerifiedSignature[];
+}
+
+/** C2SP tlog-checkpoint: origin, size and root in base64, a line each. */
+export function formatCheckpoint(checkpoint: Checkpoint): string {
+  return `${checkpoint.origin}\n${checkpoint.size}\n${toBase64(checkpoint.root)}\n`;
+}
+
+/**
+ * Reads the text of a checkpoint. Extension lines are read over: C2SP recommends against them and no auditor sees them.
+ *
+ * @throws LedgerError `ledger.checkpoint_malformed`
+ */
+export function parseCheckpoint(text: string): Checkpoint {
+  const lines = text.split("\n");
+  const [origin = "", size = "", root = ""] = lines;
+  const bytes = fromBase64(root);
+  const complete =
+    lines.length >= 4 && lines.at(-1) === "" && lines.slice(0, -1).every((line) => line !== "");
+  if (!complete || !/^(?:0|[1-9]\d{0,15})$/.test(size) || !Number.isSafeInteger(Number(size))) {
+    throw malformed("A checkpoint is three lines or more: origin, size, root.");
+  }
+  if (bytes?.length !== HASH_BYTES) throw malformed("A checkpoint's root is 32 bytes in base64.");
+  return { origin, size: Number(size), root: bytes };
+}
+
+/**
+ * A log's checkpoint, signed by the log's key, whose name is the origin. A log must never sign a checkpoint that is
+ * inconsistent with one that it signed before: sign what `Ledger.head` says and nothing else.
+ *
+ * @throws LedgerError `ledger.checkpoint_malformed`, `ledger.note_malformed`
+ */
+export async function signCheckpoint(head: TreeHead, logKey: NoteSigner, timeSeconds = 0): Promise<string> {
+  const text = formatCheckpoint({ origin: logKey.name, ...head });
+  parseCheckpoint(text);
+  return signNote(text, [logKey], timeSeconds);
+}
+
+/**
+ * Verifies a checkpoint: the note's signatures, the text's form, and that the log's own key signed it.
+ *
+ * @param logKey the log's pinned key; its name must be the origin
+ * @param witnesses keys whose cosignatures are told; a wrong one rejects the whole
+ * @throws LedgerError `ledger.note_*`, `ledger.checkpoint_malformed`
+ */
+export function openCheckpoint(
+  note: string | Uint8Array,
+  logKey: NoteVerifier,
+  witnesses: readonly NoteVerifier[] = [],
+): OpenedCheckpoint {
+  const { text, verified } = openNote(note, [logKey, ...witnesses]);
+  const checkpoint = parseCheckpoint(text);
+  if (checkpoint.origin !== logKey.name)
+    throw malformed("The checkpoint's origin is not the name of the log's key.");
+  const isLogs = (signature: VerifiedSignature) =>
+    signature.name === logKey.name && signature.keyId === logKey.keyId;
+  if (!verified.some(isLogs)) {
+    throw new LedgerError("ledger.note_unverified", "The log's own key did not sign this checkpoint.", {
+      where: "signatures",
+      remedy: "Ask the partner for a checkpoint that its ledger's key signed.",
+    });
+  }
+  return { ...checkpoint, verified, cosignatures: verified.filter((signature) => !isLogs(signature)) };
+}
+
+/**
+ * Cosigns a partner's checkpoint as a witness does (C2SP tlog-witness): the log's key signed it, it is not smaller than
+ * the one cosigned last, and the proof shows that the log has only grown since. The caller keeps the returned head as
+ * the next `last`, in the same transaction, before it lets the note out; otherwise a crash lets a rewritten log pass.
+ *
+ * @param last what was cosigned last for this log; undefined for the first time, when the proof is empty
+ * @param proof consistency proof from `last` to the checkpoint
+ * @throws LedgerError `ledger.checkpoint_smaller`, `ledger.checkpoint_inconsistent`, those of `openCheckpoint`
+ */
+export async function cosignCheckpoint(request: {
+  readonly note: string;
+  readonly logKey: NoteVerifier;
+  readonly last: TreeHead | undefined;
+  readonly proof: readonly Uint8Array[];
+  readonly cosigner: NoteSigner;
+  readonly timeSeconds: number;
+}): Promise<{ readonly note: string; readonly head: TreeHead }> {
+  const { note, logKey, last, proof, cosigner, timeSeconds } = request;
+  const { size, root } = openCheckpoint(note, logKey);
+  if (last !== undefined && size < last.size) {
+    throw new LedgerError("ledger.checkpoint_smaller", "The log is smaller than when it was cosigned last.", {
+      where: logKey.name,
+      remedy: "Ask the partner whether its ledger was restored from a backup; entries are missing.",
+    });
+  }
+  const grown =
+    last === undefined
+      ? proof.length === 0
+      : verifyConsistency({ oldSize: last.size, oldRoot: last.root, newSize: size, newRoot: root, proof });
+  if (!grown) {
+    throw new LedgerError(
+      "ledger.checkpoint_inconsistent",
+      "The log is not a continuation of what was cosigned.",
+      {
+        where: logKey.name,
+        remedy:
+          "Keep both checkpoints: together they are the evidence that entries were changed. Tell the partner.",
+      },
+    );
+  }
+  return { note: await addSignature(note, cosigner, timeSeconds), head: { size, root } };
+}
+
+function malformed(message: string): LedgerError {
+  return new LedgerError("ledger.checkpoint_malformed", message, {
+    where: "checkpoint",
+    remedy: "Fetch the checkpoint again, unchanged.",
+  });
+}
