@@ -1,1 +1,50 @@
-export {};
+export { authorityOf } from "./authority.ts";
+export {
+  agreementDigest,
+  canonicalBytes,
+  MAXIMUM_AGREEMENT_BYTES,
+  parseAgreement,
+} from "./canonical.ts";
+export { type CheckOptions, checkRecords } from "./check/check-records.ts";
+export type { Refusal, RefusalRule } from "./check/refusal.ts";
+export type { Contradiction } from "./contradictions/contradiction.ts";
+export { type ContradictionOptions, contradictions } from "./contradictions/contradictions.ts";
+export { type ApplyOptions, applyPlan } from "./disclosure/apply-plan.ts";
+export { compileDisclosure, type Direction, planInForce } from "./disclosure/compile.ts";
+export { HASH_PATTERN, hashValue, MINIMUM_HASH_KEY_BYTES } from "./disclosure/hash.ts";
+export { type DraftTerms, draftAgreement } from "./draft.ts";
+export { type Force, type ForceAt, inForce, requireInForce } from "./in-force.ts";
+export {
+  AGREEMENT_VERSION,
+  Agreement,
+  agreementJsonSchema,
+  counterpartOf,
+  Matching,
+  partyOf,
+  Scope,
+} from "./schema/agreement.ts";
+export { Clause } from "./schema/clause.ts";
+export { Party, PartyId, SigningKey } from "./schema/party.ts";
+export { LEGAL_BASES, LegalBasis, PARTY_ROLES, PartyRole, PURPOSES, Purpose } from "./schema/terms.ts";
+export type { Signer } from "./signature/jws.ts";
+export {
+  generateSigningKey,
+  type PinnedKeys,
+  type PrivateSigningKey,
+  publicSigningKey,
+} from "./signature/key.ts";
+export {
+  Revocation,
+  type RevocationRequest,
+  signRevocation,
+  verifyRevocation,
+} from "./signature/revocation.ts";
+export { signAgreement } from "./signature/sign-agreement.ts";
+export { SignedAgreement, SignedStatement } from "./signature/signed.ts";
+export {
+  type PartySignature,
+  type SignatureState,
+  signatureState,
+  type VerifiedAgreement,
+  verifyAgreement,
+} from "./signature/verify-agreement.ts";

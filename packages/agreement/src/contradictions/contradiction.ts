@@ -1,0 +1,15 @@
+/** Something in a well-formed agreement that cannot work, or hardly. A draft with an `error` cannot be signed. */
+export interface Contradiction {
+  readonly level: "error" | "warning";
+  /** Stable, such as `matching.name_not_granted`. */
+  readonly code: string;
+  readonly message: string;
+  /** The agreement's field, such as `clauses.m3.retentionDays`. */
+  readonly where: string;
+  readonly remedy: string;
+}
+
+export type Finding = Omit<Contradiction, "level">;
+
+export const error = (finding: Finding): Contradiction => ({ level: "error", ...finding });
+export const warning = (finding: Finding): Contradiction => ({ level: "warning", ...finding });

@@ -1,0 +1,161 @@
+import { randomUUID } from "node:crypto";
+import type { AttributeName, PCode, Tier } from "@accord/vocabulary";
+import { shaped } from "./canonical.ts";
+import { AGREEMENT_VERSION, type Agreement } from "./schema/agreement.ts";
+import type { Clause } from "./schema/clause.ts";
+import type { Party } from "./schema/party.ts";
+
+export interface DraftTerms {
+  readonly parties: readonly [Party, Party];
+  readonly scope: {
+    readonly places: readonly PCode[];
+    readonly programmes?: readonly string[];
+    readonly registeredFrom?: string;
+    readonly registeredUntil?: string;
+  };
+  readonly impactAssessment: Agreement["impactAssessment"];
+  /** `YYYY-MM-DD`. */
+  readonly validFrom: string;
+  /** Last day; one year from `validFrom` where not given. */
+  readonly validUntil?: string;
+  /** Half a year from `validFrom` where not given, or the last day if that is sooner. */
+  readonly reviewBy?: string;
+  /** Party that receives the match tier and compares; the second where not given. */
+  readonly matchingBy?: string;
+  /** A random UUID where not given. */
+  readonly id?: string;
+  readonly title?: string;
+  /** Terms that replace the template's, whole fields each. */
+  readonly terms?: Partial<
+    Pick<
+      Agreement,
+      | "supersedes"
+      | "purposes"
+      | "purpose"
+      | "legalBasis"
+      | "clauses"
+      | "authority"
+      | "consent"
+      | "matching"
+      | "circuitBreaker"
+      | "ceilings"
+      | "breachNoticeHours"
+    >
+  >;
+}
+
+const MATCH_RETENTION_DAYS = 14;
+const LINKED_RETENTION_DAYS = 730;
+
+type Template = readonly [AttributeName, Clause["transformation"], string];
+
+const MATCH: readonly Template[] = [
+  [
+    "person.name",
+    "none",
+    "Names are spelt differently in the two registries and can only be compared as written.",
+  ],
+  ["person.sex", "none", "Tells apart persons of like names."],
+  ["person.birthDate", "none", "Tells apart persons of like names; mostly an estimated year."],
+  ["person.membership", "none", "Finds children and persons without usable prints through their household."],
+  ["person.location", "county", "Narrows the comparison; the county is enough."],
+  ["person.origin", "county", "Tells apart persons of like names; the county is enough."],
+  ["person.phone", "hash", "Equal phones support a match; the number itself is not needed."],
+  ["person.rationCard", "hash", "Equal cards support a match; the number itself is not needed."],
+  [
+    "person.fingerprints",
+    "none",
+    "Persons without documents are found by templates only; images never leave.",
+  ],
+];
+
+const LINKED: readonly Template[] = [
+  ["person.name", "none", "Both agencies call a person by one name at a distribution."],
+  ["person.sex", "none", "Corrects errors of entry."],
+  ["person.birthDate", "none", "Entitlements depend on age."],
+  ["person.location", "none", "Assistance follows persons who have moved."],
+  ["person.category", "none", "Programmes depend on it."],
+  ["person.lifeStatus", "none", "Assistance ends for who has departed or died."],
+  ["person.phone", "none", "Persons are told of distributions."],
+  ["person.agencyId", "none", "Either agency can refer to the person in the other's words."],
+  ["person.cardNumber", "none", "One card, so that nobody is assisted twice."],
+  ["household.size", "none", "Rations depend on it."],
+];
+
+/**
+ * The template of the model case: one party supplies the match tier, the other matches; both keep the linked persons
+ * in step; nothing at tier roster, no disability, no vulnerabilities. Look at `contradictions` before it is signed.
+ * @throws AccordError `agreement.malformed` where a term does not have its shape.
+ */
+export function draftAgreement(draft: DraftTerms): Agreement {
+  const [first, second] = draft.parties;
+  const matchingBy = draft.matchingBy ?? second.id;
+  const supplier = matchingBy === first.id ? second.id : first.id;
+  const validUntil = draft.validUntil ?? monthsAfter(draft.validFrom, 12);
+  const halfYear = monthsAfter(draft.validFrom, 6);
+  const { places, programmes = [], registeredFrom, registeredUntil } = draft.scope;
+  return shaped({
+    version: AGREEMENT_VERSION,
+    id: `urn:uuid:${draft.id ?? randomUUID()}`,
+    title: draft.title ?? `Sharing of beneficiary data between ${first.name} and ${second.name}`,
+    parties: draft.parties,
+    purposes: ["deduplicationOfPersons", "deduplicationOfAssistance", "updateOfRecords"],
+    purpose: "deduplicationOfPersons",
+    legalBasis: "publicInterest",
+    scope: {
+      places,
+      programmes,
+      ...(registeredFrom === undefined ? {} : { registeredFrom }),
+      ...(registeredUntil === undefined ? {} : { registeredUntil }),
+    },
+    clauses: [
+      ...clauses(MATCH, "match", supplier, matchingBy, MATCH_RETENTION_DAYS),
+      ...clauses(LINKED, "linked", supplier, matchingBy, LINKED_RETENTION_DAYS),
+      ...clauses(LINKED, "linked", matchingBy, supplier, LINKED_RETENTION_DAYS),
+    ],
+    authority: { default: "latest", attributes: {} },
+    consent: { required: true },
+    matching: {
+      by: matchingBy,
+      adjudicationBy: "either",
+      policy: { linkFrom: 0.99, adjudicateFrom: 0.8, oneToOne: true },
+      fingerprintPolicy: { version: "1", uniqueBelow: 8, duplicateFrom: 12 },
+    },
+    circuitBreaker: { expectedOverlap: { minimum: 0.05, maximum: 0.95 }, maximumDuplicateShare: 0.1 },
+    ceilings: { personsPerExchange: 1_000_000, recordsPerDay: 5_000_000 },
+    onwardTransfer: "none",
+    validFrom: draft.validFrom,
+    validUntil,
+    reviewBy: draft.reviewBy ?? ([halfYear, validUntil].sort()[0] as string),
+    breachNoticeHours: 24,
+    impactAssessment: draft.impactAssessment,
+    ...draft.terms,
+  });
+}
+
+function clauses(
+  templates: readonly Template[],
+  tier: Tier,
+  from: string,
+  to: string,
+  retentionDays: number,
+): Clause[] {
+  return templates.map(([attribute, transformation, necessity]) => ({
+    id: `${tier}.${from}.${attribute.replace(".", "-")}`,
+    from,
+    to,
+    attribute,
+    tier,
+    transformation,
+    retentionDays,
+    necessity,
+  }));
+}
+
+/** The same day that many months later, or the last of the month where it has no such day. */
+function monthsAfter(date: string, months: number): string {
+  const [year = 0, month = 1, day = 1] = date.split("-").map(Number);
+  const last = new Date(Date.UTC(year, month - 1 + months + 1, 0)).getUTCDate();
+  const later = new Date(Date.UTC(year, month - 1 + months, Math.min(day, last)));
+  return Number.isNaN(later.getTime()) ? date : later.toISOString().slice(0, 10);
+}
