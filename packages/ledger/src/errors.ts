@@ -9,7 +9,9 @@ export type LedgerErrorCode =
   | "ledger.note_signature_wrong"
   | "ledger.note_unverified"
   | "ledger.checkpoint_malformed"
+  | "ledger.witness_request_malformed"
   | "ledger.checkpoint_smaller"
+  | "ledger.checkpoint_out_of_step"
   | "ledger.checkpoint_inconsistent";
 
 /**

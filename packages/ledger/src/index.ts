@@ -7,8 +7,10 @@ export type {
   DecisionEntry,
   DisclosureEntry,
   ErasureEntry,
+  ExchangeEntry,
   ImportEntry,
   LedgerEntry,
+  LedgerTier,
   ReceiptEntry,
   RefusalEntry,
   SnapshotEntry,
@@ -20,7 +22,6 @@ export { leafHash } from "./merkle/hash.ts";
 export { verifyConsistency, verifyInclusion } from "./merkle/verify-proof.ts";
 export {
   type Checkpoint,
-  cosignCheckpoint,
   formatCheckpoint,
   type OpenedCheckpoint,
   openCheckpoint,
@@ -37,5 +38,11 @@ export {
   type SignatureType,
 } from "./note/key.ts";
 export { type OpenedNote, openNote, signNote, type VerifiedSignature } from "./note/note.ts";
+export {
+  cosignCheckpoint,
+  formatWitnessRequest,
+  parseWitnessRequest,
+  type WitnessRequest,
+} from "./note/witness.ts";
 export { type LedgerStorage, memoryStorage, type StoredEntry } from "./storage.ts";
 export { type LedgerVerdict, verifyLedger } from "./verify-ledger.ts";

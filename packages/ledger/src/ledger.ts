@@ -25,6 +25,8 @@ export interface TreeHead {
  * Appending reads and writes the given storage alone and keeps nothing in memory, so a transaction that is rolled back
  * takes its entries with it. Roots and proofs come from a tree in memory that is caught up with the storage at each
  * call; because each entry's hash covers all before it, comparing the last one says whether tree and storage agree.
+ * Whatever is called inside a transaction takes storage bound to it as `within`: an embedded store has one connection,
+ * and would wait for that transaction for ever.
  */
 export class Ledger {
   readonly #storage: LedgerStorage;
@@ -71,19 +73,23 @@ export class Ledger {
    *
    * @throws LedgerError `ledger.range`
    */
-  async root(size?: number): Promise<Uint8Array> {
-    const now = await this.#caughtUp(this.#storage);
-    return now.tree.root(within(size, now.size));
+  async root(size?: number, within: LedgerStorage = this.#storage): Promise<Uint8Array> {
+    const now = await this.#caughtUp(within);
+    return now.tree.root(upTo(now.size, size));
   }
 
   /**
-   * The audit path of the entry at `index` in the tree of the first `size` entries.
+   * The audit path of the entry at `index` in the tree of the first `size` entries, from the leaf up.
    *
    * @throws LedgerError `ledger.range`
    */
-  async inclusionProof(index: number, size?: number): Promise<Uint8Array[]> {
-    const now = await this.#caughtUp(this.#storage);
-    return now.tree.inclusionProof(index, within(size, now.size));
+  async inclusionProof(
+    index: number,
+    size?: number,
+    within: LedgerStorage = this.#storage,
+  ): Promise<Uint8Array[]> {
+    const now = await this.#caughtUp(within);
+    return now.tree.inclusionProof(index, upTo(now.size, size));
   }
 
   /**
@@ -91,16 +97,24 @@ export class Ledger {
    *
    * @throws LedgerError `ledger.range`
    */
-  async consistencyProof(oldSize: number, size?: number): Promise<Uint8Array[]> {
-    const now = await this.#caughtUp(this.#storage);
-    return now.tree.consistencyProof(oldSize, within(size, now.size));
+  async consistencyProof(
+    oldSize: number,
+    size?: number,
+    within: LedgerStorage = this.#storage,
+  ): Promise<Uint8Array[]> {
+    const now = await this.#caughtUp(within);
+    return now.tree.consistencyProof(oldSize, upTo(now.size, size));
   }
 
-  /** The entries `from` (included) to `to` (excluded; to the end where left out), a page at a time, in order. */
-  async *entries(from = 0, to?: number): AsyncGenerator<AppendedEntry & { readonly entry: LedgerEntry }> {
-    const end = to ?? (await this.#storage.size());
+  /** The entries `from` (included) to `to` (excluded; to the end where left out), read a page at a time, in order. */
+  async *entries(
+    from = 0,
+    to?: number,
+    within: LedgerStorage = this.#storage,
+  ): AsyncGenerator<AppendedEntry & { readonly entry: LedgerEntry }> {
+    const end = to ?? (await within.size());
     for (let start = from; start < end; start += PAGE_ENTRIES) {
-      const page = await readExactly(this.#storage, start, Math.min(start + PAGE_ENTRIES, end));
+      const page = await readExactly(within, start, Math.min(start + PAGE_ENTRIES, end));
       for (const [offset, stored] of page.entries()) {
         yield { index: start + offset, ...stored, entry: openEntry(stored.bytes).entry };
       }
@@ -172,7 +186,7 @@ function checkedLeaf(stored: StoredEntry, previous: Uint8Array, index: number): 
   return leaf;
 }
 
-function within(size: number | undefined, current: number): number {
+function upTo(current: number, size: number | undefined): number {
   if (size === undefined) return current;
   if (size > current) {
     throw new LedgerError("ledger.range", "The ledger has not reached this size.", {

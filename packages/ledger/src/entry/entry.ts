@@ -1,7 +1,8 @@
 /** How many values of each attribute went across: attribute name to a count. */
 export type AttributeCounts = Readonly<Record<string, number>>;
 
-export type Tier = "match" | "linked" | "roster";
+/** What crossed: attributes under one of the agreement's tiers, or the matching party's decisions (`links`). */
+export type LedgerTier = "match" | "linked" | "roster" | "links";
 
 interface Common {
   /** When it happened, UTC with milliseconds: `2026-01-31T08:00:00.000Z`. */
@@ -18,11 +19,17 @@ interface Batch extends Common {
   readonly agreement: string;
   readonly clauses: readonly string[];
   readonly purpose: string;
-  readonly tier: Tier;
+  readonly tier: LedgerTier;
   readonly persons: number;
   readonly counts: AttributeCounts;
   /** What `commitTo` makes of the batch's bytes and its salt, 64 hex digits. */
   readonly commitment: string;
+  /** Values that the clauses or the person's consent kept back, and bytes, by attribute. */
+  readonly withheld?: AttributeCounts | undefined;
+  readonly bytes?: AttributeCounts | undefined;
+  /** The round of the exchange and the batch's place in it, each from 0. */
+  readonly round?: number | undefined;
+  readonly batch?: number | undefined;
 }
 
 /** This node sent a batch to `partner`. */
@@ -45,18 +52,30 @@ export interface SnapshotEntry extends Common {
   readonly commitment: string;
 }
 
-/** What was decided on a possible link or duplicate; `reference` is the link's pseudonymous identifier. */
+/**
+ * What was decided on possible links or duplicates: one, with `reference` (its pseudonymous identifier) and a
+ * commitment to the evidence, or `count` of them at once by the policy.
+ */
 export interface DecisionEntry extends Common {
   readonly kind: "decision";
   readonly subject: "link" | "duplicate";
-  readonly outcome: "confirmed" | "rejected" | "undone";
+  readonly outcome: "confirmed" | "rejected" | "waiting" | "undone";
   readonly decidedBy: "policy" | "person";
-  readonly reference: string;
-  /** Commitment to the evidence. */
-  readonly commitment: string;
+  readonly count: number;
+  readonly commitment?: string | undefined;
   readonly exchange?: string | undefined;
   readonly partner?: string | undefined;
   readonly agreement?: string | undefined;
+}
+
+/** A turn in an exchange that is no disclosure; `code` says why it halted. */
+export interface ExchangeEntry extends Common {
+  readonly kind: "exchange";
+  readonly event: "proposed" | "accepted" | "resumed" | "halted" | "overridden" | "completed";
+  readonly exchange: string;
+  readonly partner: string;
+  readonly agreement: string;
+  readonly code?: string | undefined;
 }
 
 /**
@@ -72,10 +91,12 @@ export interface RefusalEntry extends Common {
   readonly agreement?: string | undefined;
   readonly clauses?: readonly string[] | undefined;
   readonly purpose?: string | undefined;
-  readonly tier?: Tier | undefined;
+  readonly tier?: LedgerTier | undefined;
   readonly persons?: number | undefined;
   readonly counts?: AttributeCounts | undefined;
   readonly commitment?: string | undefined;
+  readonly round?: number | undefined;
+  readonly batch?: number | undefined;
 }
 
 /** A step in an agreement's life. */
@@ -131,6 +152,7 @@ export type LedgerEntry =
   | ReceiptEntry
   | SnapshotEntry
   | DecisionEntry
+  | ExchangeEntry
   | RefusalEntry
   | AgreementEntry
   | ErasureEntry

@@ -28,10 +28,9 @@ const digest = matching(/^[0-9a-f]{64}$/);
 const opaque = matching(
   /^(?:[a-z][a-z-]{0,31}:)?(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{32,128})$/,
 );
-/** An agency, purpose, clause or code: a term of the agreement, short, without spaces. */
-const term = matching(/^[A-Za-z][A-Za-z0-9]*(?:[._-][A-Za-z0-9]+)*$/);
-const shortTerm: Check = (value) => term(value) && (value as string).length <= 64;
-const tier = oneOf("match", "linked", "roster");
+/** An agency, purpose, clause or code: a term of the agreement, short, without spaces, and no long number. */
+const term = matching(/^(?=.*[A-Za-z]|\d{1,4}$)[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
+const tier = oneOf("match", "linked", "roster", "links");
 
 const instant: Check = (value) => {
   if (typeof value !== "string" || !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/.test(value)) return false;
@@ -42,7 +41,7 @@ const instant: Check = (value) => {
 const clauses: Check = (value) =>
   Array.isArray(value) &&
   value.length <= MAXIMUM_CLAUSES &&
-  value.every(shortTerm) &&
+  value.every(term) &&
   new Set(value).size === value.length;
 
 const attribute = /^[a-z][A-Za-z]{0,31}\.[a-z][A-Za-z0-9]{0,63}$/;
@@ -54,32 +53,40 @@ const counts: Check = (value) => {
 
 const batch = {
   exchange: opaque,
-  partner: shortTerm,
+  partner: term,
   agreement: digest,
   clauses,
-  purpose: shortTerm,
+  purpose: term,
   tier,
   persons: count,
   counts,
   commitment: digest,
 };
-const context = { exchange: opaque, partner: shortTerm, agreement: digest };
+const place = { round: count, batch: count };
+const batchDetail = { withheld: counts, bytes: counts, ...place };
+const context = { exchange: opaque, partner: term, agreement: digest };
 
 const SHAPES: Readonly<Record<LedgerEntry["kind"], Shape>> = {
-  disclosure: { required: batch, optional: {} },
-  receipt: { required: batch, optional: {} },
+  disclosure: { required: batch, optional: batchDetail },
+  receipt: { required: batch, optional: batchDetail },
   snapshot: { required: { ...context, persons: count, commitment: digest }, optional: {} },
   decision: {
     required: {
       subject: oneOf("link", "duplicate"),
-      outcome: oneOf("confirmed", "rejected", "undone"),
+      outcome: oneOf("confirmed", "rejected", "waiting", "undone"),
       decidedBy: oneOf("policy", "person"),
-      reference: opaque,
-      commitment: digest,
+      count,
     },
-    optional: context,
+    optional: { ...context, commitment: digest },
   },
-  refusal: { required: { partner: shortTerm, code: shortTerm }, optional: batch },
+  exchange: {
+    required: {
+      ...context,
+      event: oneOf("proposed", "accepted", "resumed", "halted", "overridden", "completed"),
+    },
+    optional: { code: term },
+  },
+  refusal: { required: { partner: term, code: term }, optional: { ...batch, ...place } },
   agreement: {
     required: {
       event: oneOf(
@@ -95,7 +102,7 @@ const SHAPES: Readonly<Record<LedgerEntry["kind"], Shape>> = {
         "closed",
       ),
       agreement: digest,
-      partner: shortTerm,
+      partner: term,
     },
     optional: {},
   },
@@ -108,7 +115,7 @@ const SHAPES: Readonly<Record<LedgerEntry["kind"], Shape>> = {
     optional: context,
   },
   import: { required: { persons: count, rejected: count, commitment: digest }, optional: {} },
-  checkpoint: { required: { partner: shortTerm, size: count, root: digest }, optional: { exchange: opaque } },
+  checkpoint: { required: { partner: term, size: count, root: digest }, optional: { exchange: opaque } },
 };
 
 /**

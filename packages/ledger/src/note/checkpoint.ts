@@ -2,9 +2,8 @@ import { fromBase64, toBase64 } from "../bytes.ts";
 import { LedgerError } from "../errors.ts";
 import type { TreeHead } from "../ledger.ts";
 import { HASH_BYTES } from "../merkle/hash.ts";
-import { verifyConsistency } from "../merkle/verify-proof.ts";
 import type { NoteSigner, NoteVerifier } from "./key.ts";
-import { addSignature, openNote, signNote, type VerifiedSignature } from "./note.ts";
+import { openNote, signNote, type VerifiedSignature } from "./note.ts";
 
 /** A log's name, its size and the root over its entries. */
 export interface Checkpoint extends TreeHead {
@@ -79,49 +78,6 @@ export function openCheckpoint(
     });
   }
   return { ...checkpoint, verified, cosignatures: verified.filter((signature) => !isLogs(signature)) };
-}
-
-/**
- * Cosigns a partner's checkpoint as a witness does (C2SP tlog-witness): the log's key signed it, it is not smaller than
- * the one cosigned last, and the proof shows that the log has only grown since. The caller keeps the returned head as
- * the next `last`, in the same transaction, before it lets the note out; otherwise a crash lets a rewritten log pass.
- *
- * @param last what was cosigned last for this log; undefined for the first time, when the proof is empty
- * @param proof consistency proof from `last` to the checkpoint
- * @throws LedgerError `ledger.checkpoint_smaller`, `ledger.checkpoint_inconsistent`, those of `openCheckpoint`
- */
-export async function cosignCheckpoint(request: {
-  readonly note: string;
-  readonly logKey: NoteVerifier;
-  readonly last: TreeHead | undefined;
-  readonly proof: readonly Uint8Array[];
-  readonly cosigner: NoteSigner;
-  readonly timeSeconds: number;
-}): Promise<{ readonly note: string; readonly head: TreeHead }> {
-  const { note, logKey, last, proof, cosigner, timeSeconds } = request;
-  const { size, root } = openCheckpoint(note, logKey);
-  if (last !== undefined && size < last.size) {
-    throw new LedgerError("ledger.checkpoint_smaller", "The log is smaller than when it was cosigned last.", {
-      where: logKey.name,
-      remedy: "Ask the partner whether its ledger was restored from a backup; entries are missing.",
-    });
-  }
-  const grown =
-    last === undefined
-      ? proof.length === 0
-      : verifyConsistency({ oldSize: last.size, oldRoot: last.root, newSize: size, newRoot: root, proof });
-  if (!grown) {
-    throw new LedgerError(
-      "ledger.checkpoint_inconsistent",
-      "The log is not a continuation of what was cosigned.",
-      {
-        where: logKey.name,
-        remedy:
-          "Keep both checkpoints: together they are the evidence that entries were changed. Tell the partner.",
-      },
-    );
-  }
-  return { note: await addSignature(note, cosigner, timeSeconds), head: { size, root } };
 }
 
 function malformed(message: string): LedgerError {

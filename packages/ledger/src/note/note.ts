@@ -51,13 +51,13 @@ export async function signNote(
 }
 
 /**
- * Adds a signature line to a note that was opened before.
+ * A further signer's line for a note that was opened before, as a witness answers it. The note with the line after it
+ * is a note with both signatures.
  *
  * @throws LedgerError `ledger.note_malformed`
  */
-export async function addSignature(note: string, signer: NoteSigner, timeSeconds: number): Promise<string> {
-  const { text } = splitNote(note);
-  return note + (await signatureLine(text, signer, timeSeconds));
+export async function countersign(note: string, signer: NoteSigner, timeSeconds: number): Promise<string> {
+  return signatureLine(splitNote(note).text, signer, timeSeconds);
 }
 
 /**
