@@ -1,0 +1,156 @@
+/**
+ * An edge joins two near minutiae. Its length and the angle of each minutia's direction against the line to the other
+ * do not change when the finger is turned or moved, so equal edges in two impressions propose how one lies on the
+ * other. Pair tables of this kind go back to NIST's bozorth3 (NBIS, public domain).
+ */
+
+/** Edges are made to this many nearest neighbours of each minutia. */
+export const EDGE_NEIGHBOURS = 8;
+/** Shortest and longest edge in pixels at 500 dpi: shorter ones have no steady direction, longer ones bend with the skin. */
+export const EDGE_SHORTEST = 5;
+export const EDGE_LONGEST = 128;
+
+/** Bins of the invariants: length in steps of 10 px, both angles in steps of 22.5 degrees. */
+export const LENGTH_STEP = 10;
+export const LENGTH_BINS = 13;
+export const ANGLE_STEP = 16;
+export const ANGLE_BINS = 16;
+export const EDGE_BINS = LENGTH_BINS * ANGLE_BINS * ANGLE_BINS;
+
+/** Edges of one impression, structure of arrays. `from` is the end whose angle falls in the lower (or same) bin, so an edge has one form only. */
+export class EdgeSet {
+  count = 0;
+  readonly from: Uint8Array;
+  readonly to: Uint8Array;
+  readonly length: Float32Array;
+  /** Direction of the minutia at `from` (or `to`) against the line to the other end, 256 units. */
+  readonly fromAngle: Uint8Array;
+  readonly toAngle: Uint8Array;
+  /** Direction of the line from `from` to `to`, 256 units counter-clockwise. */
+  readonly direction: Uint8Array;
+  readonly bin: Uint16Array;
+
+  constructor(capacity: number) {
+    this.from = new Uint8Array(capacity);
+    this.to = new Uint8Array(capacity);
+    this.length = new Float32Array(capacity);
+    this.fromAngle = new Uint8Array(capacity);
+    this.toAngle = new Uint8Array(capacity);
+    this.direction = new Uint8Array(capacity);
+    this.bin = new Uint16Array(capacity);
+  }
+}
+
+const UNITS_PER_RADIAN = 128 / Math.PI;
+const nearest = new Int16Array(256 * EDGE_NEIGHBOURS);
+const nearestCount = new Uint8Array(256);
+const nearestDistance = new Float32Array(EDGE_NEIGHBOURS);
+
+/** Fills `edges` for `count` minutiae (x right, y up, pixels at 500 dpi; angle in 256 units). Allocates nothing. */
+export function findEdges(
+  count: number,
+  x: Float32Array,
+  y: Float32Array,
+  angle: Uint8Array,
+  edges: EdgeSet,
+): void {
+  for (let index = 0; index < count; index++) findNearest(count, x, y, index);
+  edges.count = 0;
+  for (let one = 0; one < count; one++) {
+    for (let rank = 0; rank < nearestCount[one]!; rank++) {
+      const other = nearest[one * EDGE_NEIGHBOURS + rank]!;
+      if (other > one || !isNeighbour(other, one)) addEdge(x, y, angle, one, other, edges);
+    }
+  }
+}
+
+function findNearest(count: number, x: Float32Array, y: Float32Array, index: number): void {
+  const base = index * EDGE_NEIGHBOURS;
+  const atX = x[index]!;
+  const atY = y[index]!;
+  let found = 0;
+  for (let other = 0; other < count; other++) {
+    const dx = x[other]! - atX;
+    const dy = y[other]! - atY;
+    const distance = dx * dx + dy * dy;
+    if (distance < EDGE_SHORTEST * EDGE_SHORTEST || distance >= EDGE_LONGEST * EDGE_LONGEST) continue;
+    if (found === EDGE_NEIGHBOURS && distance >= nearestDistance[found - 1]!) continue;
+    let slot = found < EDGE_NEIGHBOURS ? found++ : found - 1;
+    while (slot > 0 && nearestDistance[slot - 1]! > distance) {
+      nearestDistance[slot] = nearestDistance[slot - 1]!;
+      nearest[base + slot] = nearest[base + slot - 1]!;
+      slot--;
+    }
+    nearestDistance[slot] = distance;
+    nearest[base + slot] = other;
+  }
+  nearestCount[index] = found;
+}
+
+function isNeighbour(of: number, candidate: number): boolean {
+  const base = of * EDGE_NEIGHBOURS;
+  for (let rank = 0; rank < nearestCount[of]!; rank++) if (nearest[base + rank] === candidate) return true;
+  return false;
+}
+
+function addEdge(
+  x: Float32Array,
+  y: Float32Array,
+  angle: Uint8Array,
+  one: number,
+  other: number,
+  edges: EdgeSet,
+): void {
+  const dx = x[other]! - x[one]!;
+  const dy = y[other]! - y[one]!;
+  const length = Math.sqrt(dx * dx + dy * dy);
+  const direction = Math.round(Math.atan2(dy, dx) * UNITS_PER_RADIAN) & 255;
+  const oneAngle = (angle[one]! - direction) & 255;
+  const otherAngle = (angle[other]! - direction - 128) & 255;
+  const turned = oneAngle >> 4 > otherAngle >> 4;
+  const at = edges.count++;
+  edges.from[at] = turned ? other : one;
+  edges.to[at] = turned ? one : other;
+  edges.length[at] = length;
+  edges.fromAngle[at] = turned ? otherAngle : oneAngle;
+  edges.toAngle[at] = turned ? oneAngle : otherAngle;
+  edges.direction[at] = turned ? direction + 128 : direction;
+  edges.bin[at] = edgeBin((length / LENGTH_STEP) | 0, edges.fromAngle[at]! >> 4, edges.toAngle[at]! >> 4);
+}
+
+/** Index of a bin of length, first angle, second angle. */
+export function edgeBin(length: number, from: number, to: number): number {
+  return (length * ANGLE_BINS + from) * ANGLE_BINS + to;
+}
+
+/**
+ * Visits the bins in which an edge like this one may lie in another impression, so that a difference of up to half a
+ * bin in each invariant is found: the two nearest bins in each, in both senses of the edge. Writes the bins to `bins`
+ * and to `turned` whether it is the edge read from its other end; returns how many.
+ */
+export function nearBins(edges: EdgeSet, edge: number, bins: Uint16Array, turned: Uint8Array): number {
+  const length = edges.length[edge]! / LENGTH_STEP;
+  const lengthBin = length | 0;
+  const lengthNext = length - lengthBin >= 0.5 ? lengthBin + 1 : lengthBin - 1;
+  let found = 0;
+  for (let sense = 0; sense < 2; sense++) {
+    const first = sense === 0 ? edges.fromAngle[edge]! : edges.toAngle[edge]!;
+    const second = sense === 0 ? edges.toAngle[edge]! : edges.fromAngle[edge]!;
+    for (let corner = 0; corner < 8; corner++) {
+      const lengthAt = corner & 1 ? lengthNext : lengthBin;
+      const firstAt = corner & 2 ? neighbourBin(first) : first >> 4;
+      const secondAt = corner & 4 ? neighbourBin(second) : second >> 4;
+      if (lengthAt < 0 || lengthAt >= LENGTH_BINS || firstAt > secondAt) continue;
+      bins[found] = edgeBin(lengthAt, firstAt, secondAt);
+      turned[found++] = sense;
+    }
+  }
+  return found;
+}
+
+/** Most bins that {@link nearBins} writes. */
+export const NEAR_BINS = 16;
+
+function neighbourBin(angle: number): number {
+  return ((angle >> 4) + ((angle & 15) >= 8 ? 1 : -1)) & (ANGLE_BINS - 1);
+}

@@ -1,0 +1,67 @@
+/** Convex hull of points as half planes: a point is inside where nx·x + ny·y <= c for all. */
+export class Hull {
+  sides = 0;
+  area = 0;
+  readonly nx: Float32Array;
+  readonly ny: Float32Array;
+  readonly c: Float32Array;
+
+  constructor(capacity: number) {
+    this.nx = new Float32Array(capacity);
+    this.ny = new Float32Array(capacity);
+    this.c = new Float32Array(capacity);
+  }
+
+  /** Whether the point lies inside, or outside by less than `margin` from every side. Fewer than three points enclose nothing. */
+  covers(x: number, y: number, margin: number): boolean {
+    for (let side = 0; side < this.sides; side++) {
+      if (this.nx[side]! * x + this.ny[side]! * y > this.c[side]! + margin) return false;
+    }
+    return this.sides > 0;
+  }
+}
+
+const order = new Uint8Array(256);
+const chain = new Uint8Array(513);
+
+/** Fills `hull` for the first `count` (at most 255) points, by Andrew's monotone chain. Allocates nothing. */
+export function findHull(count: number, x: Float32Array, y: Float32Array, hull: Hull): void {
+  hull.sides = 0;
+  hull.area = 0;
+  if (count < 3) return;
+  for (let index = 0; index < count; index++) {
+    let slot = index;
+    while (slot > 0 && x[order[slot - 1]!]! > x[index]!) {
+      order[slot] = order[slot - 1]!;
+      slot--;
+    }
+    order[slot] = index;
+  }
+  let size = 0;
+  for (let pass = 0; pass < 2; pass++) {
+    const start = size;
+    for (let step = 0; step < count; step++) {
+      const next = order[pass === 0 ? step : count - 1 - step]!;
+      while (size >= start + 2 && !turnsLeft(x, y, chain[size - 2]!, chain[size - 1]!, next)) size--;
+      chain[size++] = next;
+    }
+    size--;
+  }
+  for (let side = 0; side < size; side++) {
+    const from = chain[side]!;
+    const to = chain[(side + 1) % size]!;
+    const dx = x[to]! - x[from]!;
+    const dy = y[to]! - y[from]!;
+    const length = Math.sqrt(dx * dx + dy * dy);
+    hull.area += 0.5 * (x[from]! * y[to]! - y[from]! * x[to]!);
+    if (length === 0) continue;
+    const at = hull.sides++;
+    hull.nx[at] = dy / length;
+    hull.ny[at] = -dx / length;
+    hull.c[at] = (dy * x[from]! - dx * y[from]!) / length;
+  }
+}
+
+function turnsLeft(x: Float32Array, y: Float32Array, a: number, b: number, c: number): boolean {
+  return (x[b]! - x[a]!) * (y[c]! - y[a]!) - (y[b]! - y[a]!) * (x[c]! - x[a]!) > 0;
+}

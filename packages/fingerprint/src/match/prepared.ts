@@ -1,0 +1,86 @@
+import type { Template } from "../template.ts";
+import { EDGE_NEIGHBOURS, EdgeSet, findEdges } from "./edges.ts";
+import { findHull, Hull } from "./hull.ts";
+
+/** Most minutiae of an impression that are compared; of more, those of best quality. */
+export const COMPARED_LIMIT = 96;
+const PIXELS_PER_CENTIMETRE_500_DPI = 500 / 2.54;
+
+/**
+ * An impression ready to compare: minutiae at 500 dpi about their centroid with y up, their edges and their hull.
+ * Worth keeping where one impression is compared with many.
+ */
+export class PreparedTemplate {
+  position = 0;
+  quality = 0;
+  count = 0;
+  readonly x: Float32Array;
+  readonly y: Float32Array;
+  readonly angle: Uint8Array;
+  readonly kind: Uint8Array;
+  /** Index of each minutia in the template. */
+  readonly source: Uint8Array;
+  readonly edges: EdgeSet;
+  readonly hull: Hull;
+  /** Centroid in pixels at 500 dpi from the image's top left corner, y down. */
+  centreX = 0;
+  centreY = 0;
+
+  constructor(capacity: number = COMPARED_LIMIT) {
+    this.x = new Float32Array(capacity);
+    this.y = new Float32Array(capacity);
+    this.angle = new Uint8Array(capacity);
+    this.kind = new Uint8Array(capacity);
+    this.source = new Uint8Array(capacity);
+    this.edges = new EdgeSet(capacity * EDGE_NEIGHBOURS);
+    this.hull = new Hull(capacity * 2 + 1);
+  }
+}
+
+/** Prepares a template for comparison; about 20 µs. */
+export function prepare(template: Template): PreparedTemplate {
+  const prepared = new PreparedTemplate(Math.min(template.count, COMPARED_LIMIT));
+  const chosen = chooseMinutiae(template);
+  const scale = PIXELS_PER_CENTIMETRE_500_DPI / template.resolution;
+  prepared.position = template.position;
+  prepared.quality = template.quality;
+  prepared.count = chosen.length;
+  for (const [index, source] of chosen.entries()) {
+    prepared.x[index] = template.x[source]! * scale;
+    prepared.y[index] = template.y[source]! * scale;
+    prepared.angle[index] = template.angle[source]!;
+    prepared.kind[index] = template.kind[source]!;
+    prepared.source[index] = source;
+  }
+  complete(prepared);
+  return prepared;
+}
+
+/** Centres what stands in x, y (500 dpi, y down), turns y up, and finds edges and hull. Allocates nothing. */
+export function complete(prepared: PreparedTemplate): void {
+  const { count, x, y } = prepared;
+  let sumX = 0;
+  let sumY = 0;
+  for (let index = 0; index < count; index++) {
+    sumX += x[index]!;
+    sumY += y[index]!;
+  }
+  prepared.centreX = count === 0 ? 0 : sumX / count;
+  prepared.centreY = count === 0 ? 0 : sumY / count;
+  for (let index = 0; index < count; index++) {
+    x[index] = x[index]! - prepared.centreX;
+    y[index] = prepared.centreY - y[index]!;
+  }
+  findEdges(count, x, y, prepared.angle, prepared.edges);
+  findHull(count, x, y, prepared.hull);
+}
+
+/** Indices of the minutiae that are compared, in the template's order. */
+export function chooseMinutiae(template: Template): number[] {
+  const all = Array.from({ length: template.count }, (_, index) => index);
+  if (all.length <= COMPARED_LIMIT) return all;
+  return all
+    .sort((a, b) => template.minutiaQuality[b]! - template.minutiaQuality[a]! || a - b)
+    .slice(0, COMPARED_LIMIT)
+    .sort((a, b) => a - b);
+}
