@@ -1,1 +1,30 @@
-export {};
+export { type DriverParts, ExchangeDriver } from "./driver.ts";
+export type { Effect, LedgerNote } from "./effects.ts";
+export type { ExchangeEvent } from "./events.ts";
+export { LIMITS } from "./limits.ts";
+export { type Transition, transition } from "./machine.ts";
+export type * from "./ports.ts";
+export {
+  AppliedAccount,
+  DisclosureAccount,
+  DuplicateFacts,
+  FlowKind,
+  LinkDecision,
+  Message,
+  MessageBody,
+  PROTOCOL,
+  SideFacts,
+} from "./protocol.ts";
+export { type ExchangeReport, reportOf } from "./report.ts";
+export {
+  type ExchangeState,
+  isMatcher,
+  type MatchFacts,
+  newExchange,
+  type Snapshot,
+  STEPS,
+  type Standing,
+  type Step,
+} from "./state.ts";
+export type { BackgroundTask, StoreTask, TaskResult } from "./tasks.ts";
+export type { Context } from "./turn.ts";

@@ -1,0 +1,45 @@
+import type { Agreement } from "@accord/agreement";
+import type { DuplicateFacts } from "./protocol.ts";
+
+export interface Implausible {
+  readonly code: string;
+  readonly reason: string;
+  readonly remedy: string;
+}
+
+const percent = (share: number): string => `${(share * 100).toFixed(1)}%`;
+
+/**
+ * Compares the share of persons found in both registries with what the agreement expects. A mis-mapped import (two
+ * columns swapped, one name for everybody) shows itself here before a ration is touched.
+ */
+export function implausibleOverlap(
+  agreement: Agreement,
+  facts: { linked: number; ownPersons: number; partnerPersons: number },
+): Implausible | undefined {
+  const smaller = Math.min(facts.ownPersons, facts.partnerPersons);
+  if (smaller === 0) return undefined;
+  const share = facts.linked / smaller;
+  const { minimum, maximum } = agreement.circuitBreaker.expectedOverlap;
+  if (share >= minimum && share <= maximum) return undefined;
+  return {
+    code: "exchange.implausible_overlap",
+    reason: `${percent(share)} of the smaller registry would be linked; the agreement expects ${percent(minimum)} to ${percent(maximum)}`,
+    remedy:
+      "Check both imports' mappings and the agreement's scope. If the figure is right, let it pass with `accord exchange resume --accept-implausible`, or amend the agreement.",
+  };
+}
+
+/** Compares the share of persons found twice in one registry with the most that the agreement calls plausible. */
+export function implausibleDuplicates(agreement: Agreement, facts: DuplicateFacts): Implausible | undefined {
+  if (facts.compared === 0) return undefined;
+  const share = facts.deactivated / facts.compared;
+  const most = agreement.circuitBreaker.maximumDuplicateShare;
+  if (share <= most) return undefined;
+  return {
+    code: "exchange.implausible_duplicates",
+    reason: `${percent(share)} of the registry were found to be duplicates; the agreement expects at most ${percent(most)}`,
+    remedy:
+      "Look at the duplicates with `accord duplicates list` and restore what is wrong. If the figure is right, let it pass with `accord exchange resume --accept-implausible`.",
+  };
+}

@@ -1,0 +1,320 @@
+import { AccordError } from "@accord/vocabulary";
+import type { ExchangeEvent } from "./events.ts";
+import { LIMITS } from "./limits.ts";
+import { transition } from "./machine.ts";
+import type {
+  Acceptance,
+  ExchangeClock,
+  ExchangeNetwork,
+  ExchangeStore,
+  ExchangeWork,
+  HeldAgreement,
+  Progress,
+} from "./ports.ts";
+import type { Message } from "./protocol.ts";
+import { type ExchangeState, newExchange } from "./state.ts";
+import type { BackgroundTask } from "./tasks.ts";
+
+export interface DriverParts<Transaction> {
+  readonly self: string;
+  readonly store: ExchangeStore<Transaction>;
+  readonly work: ExchangeWork<Transaction>;
+  readonly network: ExchangeNetwork;
+  readonly clock: ExchangeClock;
+  /** Called after each transition is stored; for progress on screens, and for tests that kill the process. */
+  readonly onTransition?: (state: ExchangeState) => void;
+  readonly onProgress?: (progress: Progress) => void;
+  /** Called when an exchange waits for a partner that does not answer. */
+  readonly onUnreachable?: (state: ExchangeState, reason: string) => void;
+}
+
+/**
+ * Carries out what the state machine asks for: each event, the store's work that follows from it and the messages
+ * that come of it are one transaction; long work and delivery come after it and are asked for again when the process
+ * starts anew. So a crash at any point loses nothing and does nothing twice.
+ */
+export class ExchangeDriver<Transaction> {
+  readonly #parts: DriverParts<Transaction>;
+  readonly #turns = new Map<string, Promise<unknown>>();
+  readonly #working = new Map<string, Promise<void>>();
+  readonly #delivering = new Map<string, Promise<void>>();
+  #closed = false;
+
+  constructor(parts: DriverParts<Transaction>) {
+    this.#parts = parts;
+  }
+
+  /** Begins an exchange under an agreement in force. Throws `exchange.not_in_force` and `exchange.agreement_unknown`. */
+  async propose(options: { exchange: string; agreement: string }): Promise<ExchangeState> {
+    const held = await this.#held(options.agreement);
+    if (!held.force.inForce) {
+      throw new AccordError("exchange.not_in_force", held.force.reason, {
+        remedy: "Have both parties sign an agreement that is valid today.",
+      });
+    }
+    const fresh = newExchange({
+      exchange: options.exchange,
+      agreement: held.digest,
+      self: this.#parts.self,
+      partner: partnerIn(held, this.#parts.self),
+      proposer: this.#parts.self,
+      matcher: held.agreement.matching.by,
+      at: this.#parts.clock.now(),
+    });
+    return this.#handle(options.exchange, { kind: "propose" }, fresh);
+  }
+
+  /**
+   * Takes a message whose sender the transport has proven. A repeated message is accepted again and changes nothing.
+   */
+  async receive(message: Message): Promise<Acceptance> {
+    const { self, store } = this.#parts;
+    if (message.to !== self)
+      return refused(
+        "exchange.misdirected",
+        "the message is for another node",
+        "Check the partner's address.",
+      );
+    const standing = await store.read(message.exchange);
+    let fresh: ExchangeState | undefined;
+    if (standing === undefined) {
+      if (message.body.kind !== "hello" || message.number !== 0) {
+        return refused("exchange.unknown", "no such exchange is known here", "Begin with hello.");
+      }
+      const held = await store.agreement(message.body.agreement);
+      if (held === undefined || partnerIn(held, self) !== message.from) {
+        return refused(
+          "exchange.agreement_unknown",
+          "no agreement of that digest is held with this partner",
+          "Exchange and sign the same agreement on both nodes.",
+        );
+      }
+      if (!held.force.inForce)
+        return refused(held.force.code, held.force.reason, "Sign an amended agreement.");
+      fresh = newExchange({
+        exchange: message.exchange,
+        agreement: held.digest,
+        self,
+        partner: message.from,
+        proposer: message.from,
+        matcher: held.agreement.matching.by,
+        at: this.#parts.clock.now(),
+      });
+    } else if (standing.partner !== message.from) {
+      return refused(
+        "exchange.foreign",
+        "the exchange is with another partner",
+        "Begin an exchange of your own.",
+      );
+    }
+    return this.#inTurn(message.exchange, async () => {
+      const state = (await store.read(message.exchange)) ?? fresh;
+      if (state === undefined)
+        return refused("exchange.unknown", "no such exchange is known here", "Begin with hello.");
+      if (message.number < state.nextReceived) return { kind: "accepted" };
+      if (message.number > state.nextReceived) return { kind: "outOfOrder", expected: state.nextReceived };
+      await this.#apply(message.exchange, { kind: "message", message }, fresh);
+      return { kind: "accepted" };
+    });
+  }
+
+  /** Tells an exchange that adjudicators decided waiting pairs. */
+  adjudicated(exchange: string): Promise<ExchangeState> {
+    return this.#handle(exchange, { kind: "adjudicated" });
+  }
+
+  override(exchange: string, by: string): Promise<ExchangeState> {
+    return this.#handle(exchange, { kind: "override", by });
+  }
+
+  halt(exchange: string, reason: { code: string; reason: string; remedy: string }): Promise<ExchangeState> {
+    return this.#handle(exchange, { kind: "halt", ...reason });
+  }
+
+  /** Takes up whatever was under way: long work is asked for again, undelivered messages are sent. */
+  async resume(exchange: string): Promise<void> {
+    const state = await this.#parts.store.read(exchange);
+    if (state === undefined)
+      throw new AccordError("exchange.unknown", "no such exchange is known here", {
+        remedy: "List them with `accord exchange status`.",
+      });
+    if (state.standing.kind !== "halted") for (const task of state.working) this.#begin(state, task);
+    this.#deliver(exchange);
+  }
+
+  async resumeAll(): Promise<void> {
+    for (const exchange of await this.#parts.store.unfinished()) await this.resume(exchange);
+  }
+
+  /** Resolves when nothing is under way in this process; for tests and for shutting down. */
+  async settled(): Promise<void> {
+    for (;;) {
+      const underWay = [...this.#turns.values(), ...this.#working.values(), ...this.#delivering.values()];
+      if (underWay.length === 0) return;
+      await Promise.allSettled(underWay);
+    }
+  }
+
+  /** Begins no further work or delivery; what is under way ends. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.settled();
+  }
+
+  #handle(exchange: string, event: ExchangeEvent, fresh?: ExchangeState): Promise<ExchangeState> {
+    return this.#inTurn(exchange, () => this.#apply(exchange, event, fresh));
+  }
+
+  /** One event at a time for each exchange. */
+  #inTurn<T>(exchange: string, work: () => Promise<T>): Promise<T> {
+    const before = this.#turns.get(exchange) ?? Promise.resolve();
+    const mine = before.then(work, work);
+    this.#turns.set(exchange, mine);
+    const forget = () => {
+      if (this.#turns.get(exchange) === mine) this.#turns.delete(exchange);
+    };
+    mine.then(forget, forget);
+    return mine;
+  }
+
+  async #apply(exchange: string, event: ExchangeEvent, fresh?: ExchangeState): Promise<ExchangeState> {
+    const { store, work, clock } = this.#parts;
+    const begun: BackgroundTask[] = [];
+    const states: ExchangeState[] = [];
+    const state = await store.transaction(async (transaction) => {
+      begun.length = 0;
+      states.length = 0;
+      let current = (await store.load(transaction, exchange)) ?? fresh;
+      if (current === undefined) throw new AccordError("exchange.unknown", "no such exchange is known here");
+      const held = await this.#held(current.agreement);
+      const at = clock.now();
+      const queue: ExchangeEvent[] = [event];
+      for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+        let number = current.nextSent;
+        const turn = transition(current, next, { agreement: held.agreement, force: held.force, at });
+        current = turn.state;
+        states.push(current);
+        for (const effect of turn.effects) {
+          switch (effect.kind) {
+            case "send":
+              await store.enqueue(transaction, {
+                exchange,
+                from: current.self,
+                to: current.partner,
+                number: number++,
+                sentAt: at,
+                body: effect.body,
+              });
+              break;
+            case "store":
+              queue.push({
+                kind: "result",
+                result: await work.perform(transaction, current, held, effect.task, at),
+              });
+              break;
+            case "work":
+              begun.push(effect.task);
+              break;
+            case "record":
+              await store.record(transaction, current, effect.note, at);
+              break;
+          }
+        }
+      }
+      await store.save(transaction, current);
+      return current;
+    });
+    for (const each of states) this.#parts.onTransition?.(each);
+    for (const task of begun)
+      if (state.working.some((other) => other.kind === task.kind)) this.#begin(state, task);
+    this.#deliver(exchange);
+    return state;
+  }
+
+  #begin(state: ExchangeState, task: BackgroundTask): void {
+    const key = `${state.exchange} ${task.kind}`;
+    if (this.#closed || this.#working.has(key)) return;
+    const underWay = this.#work(state, task).finally(() => this.#working.delete(key));
+    this.#working.set(key, underWay);
+  }
+
+  async #work(state: ExchangeState, task: BackgroundTask): Promise<void> {
+    const tell = (progress: Progress) => this.#parts.onProgress?.(progress);
+    try {
+      const result = await this.#parts.work.work(state, await this.#held(state.agreement), task, tell);
+      await this.#handle(state.exchange, { kind: "result", result });
+    } catch (error) {
+      if (this.#closed) return;
+      const code = error instanceof AccordError ? error.code : "exchange.work_failed";
+      const reason = error instanceof AccordError ? error.message : `the step's work failed (${task.kind})`;
+      await this.#handle(state.exchange, {
+        kind: "halt",
+        code,
+        reason,
+        remedy: "Read the node's log for this exchange, mend the cause, and begin a new exchange.",
+      });
+    }
+  }
+
+  #deliver(exchange: string): void {
+    if (this.#closed || this.#delivering.has(exchange)) return;
+    const underWay = this.#deliverAll(exchange).finally(() => this.#delivering.delete(exchange));
+    this.#delivering.set(exchange, underWay);
+  }
+
+  async #deliverAll(exchange: string): Promise<void> {
+    const { store, network, clock } = this.#parts;
+    let attempt = 0;
+    while (!this.#closed) {
+      const message = await store.nextUndelivered(exchange);
+      if (message === undefined) return;
+      const delivery = await network.deliver(message.to, message);
+      switch (delivery.kind) {
+        case "accepted":
+          attempt = 0;
+          await store.delivered(exchange, message.number);
+          break;
+        case "refused":
+          await store.delivered(exchange, message.number);
+          await this.#handle(exchange, {
+            kind: "halt",
+            code: delivery.code,
+            reason: delivery.reason,
+            remedy:
+              "The partner's node refused the message: settle it with the partner, then begin a new exchange.",
+          });
+          break;
+        case "unreachable": {
+          attempt += 1;
+          const state = await store.read(exchange);
+          if (state !== undefined) this.#parts.onUnreachable?.(state, delivery.reason);
+          if (attempt >= LIMITS.deliveryAttempts) return;
+          await clock.sleep(LIMITS.firstRetryMilliseconds * 2 ** (attempt - 1));
+          break;
+        }
+      }
+    }
+  }
+
+  async #held(digest: string): Promise<HeldAgreement> {
+    const held = await this.#parts.store.agreement(digest);
+    if (held === undefined) {
+      throw new AccordError("exchange.agreement_unknown", "no agreement of that digest is held here", {
+        remedy: "List them with `accord agreement show`.",
+      });
+    }
+    return held;
+  }
+}
+
+function partnerIn(held: HeldAgreement, self: string): string {
+  const partner = held.agreement.parties.find((party) => party.id !== self);
+  if (partner === undefined || !held.agreement.parties.some((party) => party.id === self)) {
+    throw new AccordError("exchange.not_a_party", "this node is not a party of the agreement");
+  }
+  return partner.id;
+}
+
+function refused(code: string, reason: string, remedy: string): Acceptance {
+  return { kind: "refused", code, reason, remedy };
+}

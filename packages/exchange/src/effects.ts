@@ -1,0 +1,33 @@
+import type { DisclosureAccount, FlowKind, MessageBody } from "./protocol.ts";
+import type { BackgroundTask, StoreTask } from "./tasks.ts";
+
+/** An entry for the ledger, without personal data; the driver adds time, exchange, agreement and partner. */
+export type LedgerNote =
+  | { readonly kind: "proposal"; readonly proposer: string }
+  | { readonly kind: "snapshot"; readonly persons: number; readonly commitment: string }
+  | {
+      readonly kind: "disclosure" | "receipt";
+      readonly flow: FlowKind;
+      readonly round: number;
+      readonly index: number;
+      readonly records: number;
+      readonly commitment: string;
+      readonly clauses: readonly string[];
+      readonly account: DisclosureAccount;
+    }
+  | {
+      readonly kind: "refusal";
+      readonly code: string;
+      readonly flow: FlowKind;
+      readonly index: number;
+      readonly clause: string | undefined;
+    }
+  | { readonly kind: "decision"; readonly what: string; readonly count: number }
+  | { readonly kind: "halt"; readonly code: string };
+
+/** What the state machine asks for. The driver carries effects out in order, in the event's transaction. */
+export type Effect =
+  | { readonly kind: "send"; readonly body: MessageBody }
+  | { readonly kind: "store"; readonly task: StoreTask }
+  | { readonly kind: "work"; readonly task: BackgroundTask }
+  | { readonly kind: "record"; readonly note: LedgerNote };

@@ -1,0 +1,13 @@
+/** Every bound of the protocol, in one place. */
+export const LIMITS = {
+  /** Persons in one batch; a batch is read, checked, applied and acknowledged whole. */
+  personsPerBatch: 500,
+  /** Links in one batch. */
+  linksPerBatch: 2_000,
+  /** A message's body in bytes, as it arrives. */
+  messageBytes: 32 * 1024 * 1024,
+  /** How often a message is tried before the exchange says that it waits for the partner. */
+  deliveryAttempts: 6,
+  /** Wait before the second attempt, doubled for each further one. */
+  firstRetryMilliseconds: 250,
+} as const;

@@ -1,0 +1,133 @@
+import type { Effect } from "./effects.ts";
+import type { ExchangeEvent } from "./events.ts";
+import type { Message } from "./protocol.ts";
+import type { ExchangeState } from "./state.ts";
+import { isMatcher } from "./state.ts";
+import { onAdjudicated } from "./steps/adjudicate.ts";
+import { onHello, onWelcome, propose } from "./steps/hello.ts";
+import { onBatch } from "./steps/incoming.ts";
+import { acceptMatches, onCertificate, onMatched, onMatchesAccepted, onPurged } from "./steps/match.ts";
+import { onReceived, sendLinks, sendRecords } from "./steps/outgoing.ts";
+import { onCheckpoint, onCosignatureKept, onCosigned, onReceipt, onReport } from "./steps/receipt.ts";
+import { enterReceiptWhenReconciled, enterReconcile, onApplied, onLinkedSent } from "./steps/reconcile.ts";
+import { onDeduplicated, onPartnerSnapshot, onPinned, tellSnapshot } from "./steps/snapshot.ts";
+import type { TaskResult } from "./tasks.ts";
+import { type Context, Turn } from "./turn.ts";
+
+export interface Transition {
+  readonly state: ExchangeState;
+  readonly effects: readonly Effect[];
+}
+
+/**
+ * The protocol: a pure function from state and event to the next state and the effects to carry out. It reads no
+ * clock, draws no randomness and touches no store; `context` hands in the agreement and the time.
+ */
+export function transition(state: ExchangeState, event: ExchangeEvent, context: Context): Transition {
+  const turn = new Turn(state, context);
+  if (event.kind === "halt") {
+    turn.halt(event.code, event.reason, event.remedy);
+  } else if (!context.force.inForce) {
+    if (event.kind === "message") turn.update({ nextReceived: state.nextReceived + 1 });
+    turn.halt(
+      context.force.code,
+      context.force.reason,
+      "Sign an amended agreement, then begin a new exchange.",
+    );
+  } else if (state.standing.kind === "halted") {
+    if (event.kind === "message") turn.update({ nextReceived: state.nextReceived + 1 });
+  } else {
+    handle(turn, event);
+  }
+  return { state: turn.state, effects: turn.effects };
+}
+
+function handle(turn: Turn, event: Exclude<ExchangeEvent, { kind: "halt" }>): void {
+  switch (event.kind) {
+    case "propose":
+      return propose(turn);
+    case "message":
+      turn.update({ nextReceived: turn.state.nextReceived + 1, partnerNotice: undefined });
+      return onMessage(turn, event.message);
+    case "result":
+      return onResult(turn, event.result);
+    case "adjudicated":
+      return onAdjudicated(turn);
+    case "override":
+      return onOverride(turn);
+  }
+}
+
+function onMessage(turn: Turn, { body, from }: Message): void {
+  switch (body.kind) {
+    case "hello":
+      return onHello(turn, body);
+    case "welcome":
+      return onWelcome(turn);
+    case "snapshot":
+      return onPartnerSnapshot(turn, body);
+    case "batch":
+      return onBatch(turn, body);
+    case "received":
+      if (onReceived(turn, body) === "finished") onFlowSent(turn, body.flow);
+      return;
+    case "purged":
+      return turn.store({ kind: "keepCertificate", certificate: body.certificate });
+    case "receipt":
+      return onReceipt(turn, body.checkpoint);
+    case "report":
+      return onReport(turn, body);
+    case "notice":
+      return turn.update({ partnerNotice: { code: body.code, reason: body.reason } });
+    case "halt":
+      return turn.halt(body.code, body.reason, "Ask the partner, then begin a new exchange.", from);
+  }
+}
+
+function onFlowSent(turn: Turn, flow: "match" | "links" | "linked" | "roster"): void {
+  if (flow === "links") enterReconcile(turn);
+  else if (flow === "linked") onLinkedSent(turn);
+  else if (flow === "roster") enterReceiptWhenReconciled(turn);
+}
+
+function onResult(turn: Turn, result: TaskResult): void {
+  switch (result.kind) {
+    case "deduplicate":
+      return onDeduplicated(turn, result.duplicates);
+    case "pin":
+      return onPinned(turn, result.snapshot);
+    case "discloseMatch":
+      return sendRecords(turn, "match", result.records, result.cursor);
+    case "disclosePersons":
+      return sendRecords(turn, result.tier, result.persons, result.cursor);
+    case "discloseLinks":
+      return sendLinks(turn, result.links, result.cursor);
+    case "match":
+      return onMatched(turn, result.match);
+    case "acceptMatches":
+      return onMatchesAccepted(turn);
+    case "purge":
+      return onPurged(turn, result.certificate);
+    case "applyPersons":
+      return onApplied(turn, result.applied, result.newlyKnown);
+    case "keepCertificate":
+      return onCertificate(turn, result.valid);
+    case "checkpoint":
+      return onCheckpoint(turn, result.checkpoint);
+    case "cosign":
+      return onCosigned(turn, result.cosignature);
+    case "keepCosignature":
+      return onCosignatureKept(turn, result.valid);
+    case "stage":
+    case "applyLinks":
+      return;
+  }
+}
+
+function onOverride(turn: Turn): void {
+  if (turn.state.standing.kind !== "held") return;
+  turn.update({ standing: { kind: "running" }, breakerOverridden: true });
+  turn.record({ kind: "decision", what: "circuitBreakerOverridden", count: 1 });
+  if (turn.state.step === "snapshot") tellSnapshot(turn);
+  else if (isMatcher(turn.state)) acceptMatches(turn);
+}

@@ -1,0 +1,78 @@
+import type { Agreement } from "@accord/agreement";
+import type { LedgerNote } from "./effects.ts";
+import type { Message } from "./protocol.ts";
+import type { ExchangeState } from "./state.ts";
+import type { BackgroundTask, StoreTask, TaskResult } from "./tasks.ts";
+import type { Context } from "./turn.ts";
+
+/** An agreement as this node holds it, with what each party is in it. */
+export interface HeldAgreement {
+  readonly agreement: Agreement;
+  readonly digest: string;
+  readonly force: Context["force"];
+}
+
+/** What became of an attempt to deliver a message to the partner. */
+export type Delivery =
+  | { readonly kind: "accepted" }
+  /** Not reached, or busy: the same message is tried again. */
+  | { readonly kind: "unreachable"; readonly reason: string }
+  /** The partner's node refused it for good. */
+  | { readonly kind: "refused"; readonly code: string; readonly reason: string };
+
+/** What a node answers to a message that arrived. */
+export type Acceptance =
+  | { readonly kind: "accepted" }
+  | { readonly kind: "outOfOrder"; readonly expected: number }
+  | { readonly kind: "refused"; readonly code: string; readonly reason: string; readonly remedy: string };
+
+export interface Progress {
+  readonly exchange: string;
+  readonly step: string;
+  readonly what: string;
+  readonly done: number;
+  readonly total: number | undefined;
+}
+
+/** Where exchanges are kept. Everything that takes a transaction happens in it or not at all. */
+export interface ExchangeStore<Transaction> {
+  transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  load(transaction: Transaction, exchange: string): Promise<ExchangeState | undefined>;
+  save(transaction: Transaction, state: ExchangeState): Promise<void>;
+  enqueue(transaction: Transaction, message: Message): Promise<void>;
+  record(transaction: Transaction, state: ExchangeState, note: LedgerNote, at: string): Promise<void>;
+  agreement(digest: string): Promise<HeldAgreement | undefined>;
+  read(exchange: string): Promise<ExchangeState | undefined>;
+  /** Exchanges that are running, and those with messages not yet delivered. */
+  unfinished(): Promise<readonly string[]>;
+  /** The oldest message that the partner has not accepted. */
+  nextUndelivered(exchange: string): Promise<Message | undefined>;
+  delivered(exchange: string, number: number): Promise<void>;
+}
+
+/** The registry's side of the exchange. */
+export interface ExchangeWork<Transaction> {
+  perform(
+    transaction: Transaction,
+    state: ExchangeState,
+    held: HeldAgreement,
+    task: StoreTask,
+    at: string,
+  ): Promise<TaskResult>;
+  work(
+    state: ExchangeState,
+    held: HeldAgreement,
+    task: BackgroundTask,
+    tell: (progress: Progress) => void,
+  ): Promise<TaskResult>;
+}
+
+export interface ExchangeNetwork {
+  deliver(partner: string, message: Message): Promise<Delivery>;
+}
+
+export interface ExchangeClock {
+  /** ISO 8601 in UTC. */
+  now(): string;
+  sleep(milliseconds: number): Promise<void>;
+}

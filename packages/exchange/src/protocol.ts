@@ -1,0 +1,97 @@
+import { DisclosedPerson, MatchRecord } from "@accord/vocabulary";
+import { z } from "zod";
+import { LIMITS } from "./limits.ts";
+
+/** Protocol version; a node speaks exactly this one, and hello refuses another. */
+export const PROTOCOL = "accord-exchange/1";
+
+/**
+ * What flows in batches. `match`, `linked` and `roster` are the agreement's tiers; `links` are the decisions of the
+ * matching party.
+ */
+export const FlowKind = z.enum(["match", "links", "linked", "roster"]);
+export type FlowKind = z.infer<typeof FlowKind>;
+
+const count = z.int().min(0);
+const Counts = z.record(z.string().max(80), count);
+const commitment = z.string().regex(/^[0-9a-f]{64}$/, "a SHA-256 in hexadecimal");
+
+export const LinkDecision = z.strictObject({
+  /** The matching party's pseudonym for its person, and the supplying party's for its own. */
+  matcherRef: z.string().min(1).max(80),
+  supplierRef: z.string().min(1).max(80),
+  verdict: z.enum(["linked", "waiting", "unlinked"]),
+  probability: z.number().min(0).max(1),
+  decidedBy: z.string().min(1).max(40),
+});
+export type LinkDecision = z.infer<typeof LinkDecision>;
+
+/** How many values and bytes of each attribute left, by attribute. */
+export const DisclosureAccount = z.record(
+  z.string().max(80),
+  z.strictObject({ values: count, withheld: count, bytes: count }),
+);
+export type DisclosureAccount = z.infer<typeof DisclosureAccount>;
+
+/** How many current values a partner's statements changed, by attribute: the fields brought in step. */
+export const AppliedAccount = Counts;
+export type AppliedAccount = z.infer<typeof AppliedAccount>;
+
+export const DuplicateFacts = z.strictObject({ compared: count, deactivated: count, waiting: count });
+export type DuplicateFacts = z.infer<typeof DuplicateFacts>;
+
+/** What one side knows of its own part and tells for the common report: counts only. */
+export const SideFacts = z.strictObject({
+  persons: count,
+  withheld: Counts,
+  duplicates: DuplicateFacts,
+  disclosed: z.partialRecord(z.enum(["match", "linked", "roster"]), DisclosureAccount),
+  applied: AppliedAccount,
+  newlyKnown: count,
+});
+export type SideFacts = z.infer<typeof SideFacts>;
+
+const batchPlace = { flow: FlowKind, round: z.int().min(0), index: z.int().min(0) };
+
+export const MessageBody = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("hello"), protocol: z.string().max(40), agreement: z.string().max(100) }),
+  z.strictObject({ kind: z.literal("welcome") }),
+  z.strictObject({
+    kind: z.literal("snapshot"),
+    persons: count,
+    commitment,
+    duplicates: DuplicateFacts,
+  }),
+  z.strictObject({
+    kind: z.literal("batch"),
+    ...batchPlace,
+    last: z.boolean(),
+    commitment,
+    match: z.array(MatchRecord).max(LIMITS.personsPerBatch).optional(),
+    links: z.array(LinkDecision).max(LIMITS.linksPerBatch).optional(),
+    persons: z.array(DisclosedPerson).max(LIMITS.personsPerBatch).optional(),
+  }),
+  z.strictObject({ kind: z.literal("received"), ...batchPlace, commitment }),
+  z.strictObject({ kind: z.literal("purged"), certificate: z.string().max(4096) }),
+  z.strictObject({ kind: z.literal("receipt"), round: z.int().min(0), checkpoint: z.string().max(4096) }),
+  z.strictObject({
+    kind: z.literal("report"),
+    round: z.int().min(0),
+    facts: SideFacts,
+    cosignature: z.string().max(1024),
+  }),
+  z.strictObject({ kind: z.literal("notice"), code: z.string().max(80), reason: z.string().max(400) }),
+  z.strictObject({ kind: z.literal("halt"), code: z.string().max(80), reason: z.string().max(400) }),
+]);
+export type MessageBody = z.infer<typeof MessageBody>;
+
+/** One message: the number counts from 0 in each direction of an exchange, so that nothing is lost, repeated or reordered. */
+export const Message = z.strictObject({
+  exchange: z.uuid(),
+  from: z.string().min(1).max(40),
+  to: z.string().min(1).max(40),
+  number: z.int().min(0),
+  sentAt: z.iso.datetime(),
+  body: MessageBody,
+});
+export type Message = Omit<z.infer<typeof Message>, "body"> & { readonly body: MessageBody };

@@ -1,0 +1,47 @@
+import type { SideFacts } from "./protocol.ts";
+import type { ExchangeState, MatchFacts, Standing, Step } from "./state.ts";
+import { ownFacts } from "./steps/receipt.ts";
+
+/**
+ * What came of an exchange, in counts. Both sides make the same report but for who is who, and for the times, which
+ * each reads from its own clock.
+ */
+export interface ExchangeReport {
+  readonly exchange: string;
+  readonly agreement: string;
+  readonly step: Step;
+  readonly standing: Standing;
+  readonly matcher: string;
+  readonly rounds: number;
+  /** By agency id: what each pinned, withheld, disclosed, applied. */
+  readonly sides: Readonly<Record<string, SideFacts>>;
+  /** What matching found; known in full to the matching party, and undefined with the other. */
+  readonly match: MatchFacts | undefined;
+  readonly millisecondsByStep: Readonly<Partial<Record<Step, number>>>;
+}
+
+export function reportOf(state: ExchangeState): ExchangeReport {
+  return {
+    exchange: state.exchange,
+    agreement: state.agreement,
+    step: state.step,
+    standing: state.standing,
+    matcher: state.matcher,
+    rounds: state.round + 1,
+    sides: {
+      [state.self]: ownFacts(state),
+      ...(state.partnerFacts ? { [state.partner]: state.partnerFacts } : {}),
+    },
+    match: state.match,
+    millisecondsByStep: timeByStep(state.timeline),
+  };
+}
+
+function timeByStep(timeline: ExchangeState["timeline"]): Partial<Record<Step, number>> {
+  const times: Partial<Record<Step, number>> = {};
+  timeline.forEach(({ step, at }, index) => {
+    const next = timeline[index + 1];
+    if (next !== undefined) times[step] = (times[step] ?? 0) + Date.parse(next.at) - Date.parse(at);
+  });
+  return times;
+}

@@ -1,0 +1,147 @@
+import type { AppliedAccount, DisclosureAccount, DuplicateFacts, FlowKind, SideFacts } from "./protocol.ts";
+import type { BackgroundTask } from "./tasks.ts";
+
+export const STEPS = [
+  "hello",
+  "snapshot",
+  "match",
+  "adjudicate",
+  "reconcile",
+  "receipt",
+  "report",
+  "done",
+] as const;
+export type Step = (typeof STEPS)[number];
+
+/**
+ * Whether an exchange goes on; what stopped it and what to do next are always said. `held` waits for a member of
+ * staff to look at an implausible result; `halted` is final, and a new exchange begins again.
+ */
+export type Standing =
+  | { readonly kind: "running" }
+  | {
+      readonly kind: "held" | "halted";
+      readonly code: string;
+      readonly reason: string;
+      readonly remedy: string;
+      readonly by: string;
+    };
+
+/** A stream of batches that this side sends: one batch is under way until the partner has acknowledged it. */
+export interface OutgoingFlow {
+  readonly round: number;
+  readonly nextIndex: number;
+  readonly cursor: string | undefined;
+  /** Commitment of the batch that waits for its acknowledgement. */
+  readonly awaiting: string | undefined;
+  readonly finished: boolean;
+}
+
+export interface IncomingFlow {
+  readonly round: number;
+  readonly nextIndex: number;
+  readonly finished: boolean;
+}
+
+export interface MatchFacts {
+  readonly linked: number;
+  readonly waiting: number;
+  readonly conflicts: number;
+  /** How many automatic links were decided by which evidence. */
+  readonly decidedBy: Readonly<Record<string, number>>;
+  readonly candidatePairs: number;
+}
+
+/**
+ * An exchange as one node sees it. Plain data: it is stored whole after each event, in the transaction that did what
+ * the event asked for.
+ */
+export interface ExchangeState {
+  readonly exchange: string;
+  readonly agreement: string;
+  readonly self: string;
+  readonly partner: string;
+  readonly proposer: string;
+  readonly matcher: string;
+  readonly step: Step;
+  readonly standing: Standing;
+  /** Reconciliation rounds: 0 is the exchange itself, each later one follows decisions that adjudicators made. */
+  readonly round: number;
+  readonly nextSent: number;
+  readonly nextReceived: number;
+  /** Long work under way; asked for again after a restart. */
+  readonly working: readonly BackgroundTask[];
+  readonly outgoing: Readonly<Partial<Record<FlowKind, OutgoingFlow>>>;
+  readonly incoming: Readonly<Partial<Record<FlowKind, IncomingFlow>>>;
+  readonly duplicates: DuplicateFacts | undefined;
+  readonly snapshot: Snapshot | undefined;
+  readonly snapshotSent: boolean;
+  readonly partnerSnapshot:
+    | { readonly persons: number; readonly commitment: string; readonly duplicates: DuplicateFacts }
+    | undefined;
+  readonly match: MatchFacts | undefined;
+  readonly disclosed: Readonly<Partial<Record<"match" | "linked" | "roster", DisclosureAccount>>>;
+  readonly applied: AppliedAccount;
+  readonly newlyKnown: number;
+  readonly partnerFacts: SideFacts | undefined;
+  /** What the partner last said about why it waits. */
+  readonly partnerNotice: { readonly code: string; readonly reason: string } | undefined;
+  readonly receiptSent: boolean;
+  /** This side's cosignature of the partner's ledger checkpoint in this round. */
+  readonly cosignature: string | undefined;
+  readonly reportSent: boolean;
+  readonly reportReceived: boolean;
+  /** Set by a member of staff who looked at an implausible result and lets it pass; recorded in the ledger. */
+  readonly breakerOverridden: boolean;
+  /** Adjudicators decided pairs while this round was under way; they go in the next one. */
+  readonly decisionsWaiting: boolean;
+  readonly timeline: readonly { readonly step: Step; readonly at: string }[];
+}
+
+export interface Snapshot {
+  readonly persons: number;
+  readonly withheld: Readonly<Record<string, number>>;
+  readonly commitment: string;
+}
+
+export const isMatcher = (state: ExchangeState): boolean => state.matcher === state.self;
+
+export function newExchange(options: {
+  exchange: string;
+  agreement: string;
+  self: string;
+  partner: string;
+  proposer: string;
+  matcher: string;
+  at: string;
+}): ExchangeState {
+  const { at, ...identity } = options;
+  return {
+    ...identity,
+    step: "hello",
+    standing: { kind: "running" },
+    round: 0,
+    nextSent: 0,
+    nextReceived: 0,
+    working: [],
+    outgoing: {},
+    incoming: {},
+    duplicates: undefined,
+    snapshot: undefined,
+    snapshotSent: false,
+    partnerSnapshot: undefined,
+    match: undefined,
+    disclosed: {},
+    applied: {},
+    newlyKnown: 0,
+    partnerFacts: undefined,
+    partnerNotice: undefined,
+    receiptSent: false,
+    cosignature: undefined,
+    reportSent: false,
+    reportReceived: false,
+    breakerOverridden: false,
+    decisionsWaiting: false,
+    timeline: [{ step: "hello", at }],
+  };
+}

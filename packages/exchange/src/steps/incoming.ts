@@ -1,0 +1,118 @@
+import { checkRecords } from "@accord/agreement";
+import { accountOf } from "../account.ts";
+import { commitmentOf } from "../commitment.ts";
+import type { FlowKind, MessageBody } from "../protocol.ts";
+import { isMatcher } from "../state.ts";
+import type { Turn } from "../turn.ts";
+import { enterReceiptWhenReconciled, enterReconcile } from "./reconcile.ts";
+
+type Batch = Extract<MessageBody, { kind: "batch" }>;
+
+/** Checks a batch against the clauses whole, then hands it to the store and acknowledges it; or refuses it whole. */
+export function onBatch(turn: Turn, batch: Batch): void {
+  const problem = misplaced(turn, batch);
+  if (problem !== undefined) {
+    refuse(turn, batch, "exchange.batch_misplaced", problem, undefined);
+    return;
+  }
+  const content = contentOf(batch);
+  if (content === undefined || commitmentOf(content) !== batch.commitment) {
+    refuse(
+      turn,
+      batch,
+      "exchange.commitment_mismatch",
+      "the batch is not what its commitment says",
+      undefined,
+    );
+    return;
+  }
+  const records = batch.match ?? batch.persons ?? [];
+  const plan = batch.flow === "links" ? undefined : turn.planFrom(turn.state.partner, batch.flow);
+  const refusal = plan && records.length > 0 ? checkRecords(plan, records) : undefined;
+  if (refusal !== undefined) {
+    refuse(
+      turn,
+      batch,
+      `exchange.batch_refused.${refusal.rule}`,
+      `the batch was refused whole: ${refusal.message}`,
+      refusal.clause,
+    );
+    return;
+  }
+  if (plan !== undefined && batch.flow === "match") {
+    turn.store({ kind: "stage", plan, index: batch.index, records: batch.match ?? [] });
+  } else if (plan !== undefined && (batch.flow === "linked" || batch.flow === "roster")) {
+    turn.store({ kind: "applyPersons", plan, tier: batch.flow, persons: batch.persons ?? [] });
+  } else {
+    turn.store({ kind: "applyLinks", round: batch.round, links: batch.links ?? [] });
+  }
+  const account = accountOf(records);
+  turn.record({
+    kind: "receipt",
+    flow: batch.flow,
+    round: batch.round,
+    index: batch.index,
+    records: records.length + (batch.links?.length ?? 0),
+    commitment: batch.commitment,
+    clauses: plan
+      ? [...new Set(plan.grants.filter((grant) => account[grant.attribute]).map((grant) => grant.clause))]
+      : [],
+    account,
+  });
+  turn.send({
+    kind: "received",
+    flow: batch.flow,
+    round: batch.round,
+    index: batch.index,
+    commitment: batch.commitment,
+  });
+  turn.update({
+    incoming: {
+      ...turn.state.incoming,
+      [batch.flow]: { round: batch.round, nextIndex: batch.index + 1, finished: batch.last },
+    },
+  });
+  if (batch.last) finishIncoming(turn, batch.flow);
+}
+
+function finishIncoming(turn: Turn, flow: FlowKind): void {
+  if (flow === "match") turn.work({ kind: "match" });
+  else if (flow === "links") enterReconcile(turn);
+  else enterReceiptWhenReconciled(turn);
+}
+
+/** Where a batch may come: each flow from the right party, in the right step, in order. */
+function misplaced(turn: Turn, batch: Batch): string | undefined {
+  const { state } = turn;
+  const matcher = isMatcher(state);
+  if (batch.flow === "match" && (!matcher || state.step !== "match")) return "no match batch is expected now";
+  if (batch.flow === "links") {
+    if (matcher) return "only the matching party decides links";
+    const nextRound = state.step === "done" && batch.round === state.round + 1 && batch.index === 0;
+    if (nextRound) turn.startRound(batch.round);
+    else if (turn.state.step === "match" && batch.index === 0) turn.enter("adjudicate");
+    if (turn.state.step !== "adjudicate") return "no links are expected now";
+  }
+  if ((batch.flow === "linked" || batch.flow === "roster") && state.step !== "reconcile") {
+    return "no persons are expected now";
+  }
+  const standing = turn.state.incoming[batch.flow];
+  const expected = standing?.round === batch.round ? standing.nextIndex : 0;
+  if (batch.round !== turn.state.round || batch.index !== expected || standing?.finished === true) {
+    return "the batch is out of order";
+  }
+  return undefined;
+}
+
+function contentOf(batch: Batch): object | undefined {
+  if (batch.flow === "match")
+    return batch.match && !batch.links && !batch.persons ? { match: batch.match } : undefined;
+  if (batch.flow === "links")
+    return batch.links && !batch.match && !batch.persons ? { links: batch.links } : undefined;
+  return batch.persons && !batch.match && !batch.links ? { persons: batch.persons } : undefined;
+}
+
+function refuse(turn: Turn, batch: Batch, code: string, reason: string, clause: string | undefined): void {
+  turn.record({ kind: "refusal", code, flow: batch.flow, index: batch.index, clause });
+  turn.halt(code, reason, "The partner must find out why its node sent this; nothing of the batch was kept.");
+}

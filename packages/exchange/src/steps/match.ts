@@ -1,0 +1,47 @@
+import { implausibleOverlap } from "../circuit-breaker.ts";
+import type { MatchFacts } from "../state.ts";
+import type { Turn } from "../turn.ts";
+import { startFlow } from "./outgoing.ts";
+
+export function onMatched(turn: Turn, match: MatchFacts): void {
+  turn.worked("match");
+  turn.update({ match });
+  const implausible = implausibleOverlap(turn.context.agreement, {
+    linked: match.linked,
+    ownPersons: turn.state.snapshot?.persons ?? 0,
+    partnerPersons: turn.state.partnerSnapshot?.persons ?? 0,
+  });
+  if (implausible && !turn.state.breakerOverridden) {
+    turn.hold(implausible.code, implausible.reason, implausible.remedy);
+    return;
+  }
+  acceptMatches(turn);
+}
+
+export function acceptMatches(turn: Turn): void {
+  const { match } = turn.state;
+  if (match === undefined) return;
+  turn.record({ kind: "decision", what: "linkedAutomatically", count: match.linked });
+  turn.record({ kind: "decision", what: "waitsForAdjudication", count: match.waiting });
+  turn.store({ kind: "acceptMatches" });
+}
+
+/** The decisions are in the store: what was received to find them is purged, but for the pairs that wait. */
+export function onMatchesAccepted(turn: Turn): void {
+  turn.enter("adjudicate");
+  turn.store({ kind: "purge" });
+}
+
+export function onPurged(turn: Turn, certificate: string): void {
+  turn.send({ kind: "purged", certificate });
+  startFlow(turn, "links");
+}
+
+export function onCertificate(turn: Turn, valid: boolean): void {
+  if (valid) return;
+  turn.halt(
+    "exchange.certificate_invalid",
+    "the partner's deletion certificate does not verify",
+    "Ask the partner's data protection officer what became of the records that it received for matching.",
+  );
+}

@@ -1,0 +1,129 @@
+import { checkRecords } from "@accord/agreement";
+import type { DisclosedPerson, MatchRecord } from "@accord/vocabulary";
+import { accountOf, addDisclosure } from "../account.ts";
+import { commitmentOf } from "../commitment.ts";
+import { LIMITS } from "../limits.ts";
+import type { FlowKind, LinkDecision, MessageBody } from "../protocol.ts";
+import type { OutgoingFlow } from "../state.ts";
+import type { Turn } from "../turn.ts";
+
+/** Begins to send a flow; its next batch is read when the partner has acknowledged the one before. */
+export function startFlow(turn: Turn, kind: FlowKind): void {
+  setFlow(turn, kind, {
+    round: turn.state.round,
+    nextIndex: 0,
+    cursor: undefined,
+    awaiting: undefined,
+    finished: false,
+  });
+  readNext(turn, kind, undefined);
+}
+
+function readNext(turn: Turn, kind: FlowKind, after: string | undefined): void {
+  const { self, round } = turn.state;
+  if (kind === "links") {
+    turn.store({ kind: "discloseLinks", round, after, limit: LIMITS.linksPerBatch });
+  } else if (kind === "match") {
+    turn.store({
+      kind: "discloseMatch",
+      plan: turn.planFrom(self, "match"),
+      after,
+      limit: LIMITS.personsPerBatch,
+    });
+  } else {
+    turn.store({
+      kind: "disclosePersons",
+      plan: turn.planFrom(self, kind),
+      round,
+      after,
+      limit: LIMITS.personsPerBatch,
+    });
+  }
+}
+
+/** Sends what was read, after checking it against the clauses once more: the receiver asserts the same. */
+export function sendRecords(
+  turn: Turn,
+  kind: "match" | "linked" | "roster",
+  records: readonly (MatchRecord | DisclosedPerson)[],
+  cursor: string | undefined,
+): void {
+  const plan = turn.planFrom(turn.state.self, kind);
+  const refusal = records.length > 0 ? checkRecords(plan, records) : undefined;
+  if (refusal !== undefined) {
+    turn.record({ kind: "refusal", code: refusal.rule, flow: kind, index: 0, clause: refusal.clause });
+    turn.halt(
+      "exchange.disclosure_outside_agreement",
+      "what was read for disclosure is not what the clauses grant; nothing was sent",
+      "This is a fault of the software: keep the node's logs and report it.",
+    );
+    return;
+  }
+  const account = accountOf(records);
+  turn.update({
+    disclosed: { ...turn.state.disclosed, [kind]: addDisclosure(turn.state.disclosed[kind] ?? {}, account) },
+  });
+  const content =
+    kind === "match" ? { match: records as MatchRecord[] } : { persons: records as DisclosedPerson[] };
+  const clauses = [
+    ...new Set(plan.grants.filter((grant) => account[grant.attribute]).map((grant) => grant.clause)),
+  ];
+  sendBatch(turn, kind, content, { records: records.length, account, clauses }, cursor);
+}
+
+export function sendLinks(turn: Turn, links: readonly LinkDecision[], cursor: string | undefined): void {
+  sendBatch(
+    turn,
+    "links",
+    { links: [...links] },
+    { records: links.length, account: {}, clauses: [] },
+    cursor,
+  );
+}
+
+function sendBatch(
+  turn: Turn,
+  kind: FlowKind,
+  content: { match?: MatchRecord[]; links?: LinkDecision[]; persons?: DisclosedPerson[] },
+  told: { records: number; account: ReturnType<typeof accountOf>; clauses: string[] },
+  cursor: string | undefined,
+): void {
+  const flow = turn.state.outgoing[kind];
+  if (flow === undefined) return;
+  const commitment = commitmentOf(content);
+  const place = { flow: kind, round: flow.round, index: flow.nextIndex };
+  turn.record({ kind: "disclosure", ...place, commitment, ...told });
+  // The message's schema says mutable arrays where the domain's types are read-only.
+  turn.send({ kind: "batch", ...place, last: cursor === undefined, commitment, ...content } as MessageBody);
+  setFlow(turn, kind, { ...flow, nextIndex: flow.nextIndex + 1, cursor, awaiting: commitment });
+}
+
+/** The partner acknowledged a batch. Answers whether that ended the flow. */
+export function onReceived(
+  turn: Turn,
+  body: { flow: FlowKind; round: number; index: number; commitment: string },
+): "finished" | "goesOn" {
+  const flow = turn.state.outgoing[body.flow];
+  if (
+    flow === undefined ||
+    flow.awaiting !== body.commitment ||
+    flow.nextIndex !== body.index + 1 ||
+    flow.round !== body.round
+  ) {
+    turn.halt(
+      "exchange.acknowledgement_mismatch",
+      "the partner acknowledged a batch that was not sent like that",
+      "Compare both ledgers with `accord ledger verify`, then begin a new exchange.",
+    );
+    return "goesOn";
+  }
+  const finished = flow.cursor === undefined;
+  setFlow(turn, body.flow, { ...flow, awaiting: undefined, finished });
+  if (finished) return "finished";
+  readNext(turn, body.flow, flow.cursor);
+  return "goesOn";
+}
+
+function setFlow(turn: Turn, kind: FlowKind, flow: OutgoingFlow): void {
+  turn.update({ outgoing: { ...turn.state.outgoing, [kind]: flow } });
+}

@@ -1,0 +1,74 @@
+import type { SideFacts } from "../protocol.ts";
+import type { ExchangeState } from "../state.ts";
+import { isMatcher } from "../state.ts";
+import type { Turn } from "../turn.ts";
+import { startFlow } from "./outgoing.ts";
+
+export function onCheckpoint(turn: Turn, checkpoint: string): void {
+  turn.send({ kind: "receipt", round: turn.state.round, checkpoint });
+  turn.update({ receiptSent: true });
+  reportWhenReady(turn);
+}
+
+export function onReceipt(turn: Turn, checkpoint: string): void {
+  turn.store({ kind: "cosign", round: turn.state.round, checkpoint });
+}
+
+export function onCosigned(turn: Turn, cosignature: string | undefined): void {
+  if (cosignature === undefined) {
+    turn.halt(
+      "exchange.checkpoint_invalid",
+      "the partner's ledger checkpoint does not verify or does not extend the one before",
+      "Compare both ledgers with `accord ledger verify` before any further exchange.",
+    );
+    return;
+  }
+  turn.update({ cosignature });
+  reportWhenReady(turn);
+}
+
+/** The report goes out when this side's part is final: its receipt is sent and the partner's is cosigned. */
+function reportWhenReady(turn: Turn): void {
+  const { receiptSent, cosignature, round } = turn.state;
+  if (!receiptSent || cosignature === undefined) return;
+  turn.enter("report");
+  turn.send({ kind: "report", round, facts: ownFacts(turn.state), cosignature });
+  turn.update({ reportSent: true });
+  finishWhenReported(turn);
+}
+
+export function onReport(turn: Turn, body: { facts: SideFacts; cosignature: string }): void {
+  turn.update({ partnerFacts: body.facts, reportReceived: true });
+  turn.store({ kind: "keepCosignature", round: turn.state.round, cosignature: body.cosignature });
+  finishWhenReported(turn);
+}
+
+export function onCosignatureKept(turn: Turn, valid: boolean): void {
+  if (valid) return;
+  turn.halt(
+    "exchange.cosignature_invalid",
+    "the partner's cosignature of this node's ledger does not verify",
+    "Check with the partner that its signing key is the one that was confirmed.",
+  );
+}
+
+function finishWhenReported(turn: Turn): void {
+  const { reportSent, reportReceived, decisionsWaiting, round } = turn.state;
+  if (!reportSent || !reportReceived) return;
+  turn.enter("done");
+  if (decisionsWaiting && isMatcher(turn.state)) {
+    turn.startRound(round + 1);
+    startFlow(turn, "links");
+  }
+}
+
+export function ownFacts(state: ExchangeState): SideFacts {
+  return {
+    persons: state.snapshot?.persons ?? 0,
+    withheld: { ...state.snapshot?.withheld },
+    duplicates: state.duplicates ?? { compared: 0, deactivated: 0, waiting: 0 },
+    disclosed: { ...state.disclosed },
+    applied: state.applied,
+    newlyKnown: state.newlyKnown,
+  };
+}

@@ -1,0 +1,29 @@
+import { addApplied } from "../account.ts";
+import type { AppliedAccount } from "../protocol.ts";
+import type { Turn } from "../turn.ts";
+import { startFlow } from "./outgoing.ts";
+
+/** Both sides send what the clauses grant for linked persons, then what they grant for every person in scope. */
+export function enterReconcile(turn: Turn): void {
+  turn.enter("reconcile");
+  startFlow(turn, "linked");
+}
+
+export function onLinkedSent(turn: Turn): void {
+  startFlow(turn, "roster");
+}
+
+export function onApplied(turn: Turn, applied: AppliedAccount, newlyKnown: number): void {
+  turn.update({
+    applied: addApplied(turn.state.applied, applied),
+    newlyKnown: turn.state.newlyKnown + newlyKnown,
+  });
+}
+
+export function enterReceiptWhenReconciled(turn: Turn): void {
+  const { outgoing, incoming, step } = turn.state;
+  const flows = [outgoing.linked, outgoing.roster, incoming.linked, incoming.roster];
+  if (step !== "reconcile" || !flows.every((flow) => flow?.finished === true)) return;
+  turn.enter("receipt");
+  turn.store({ kind: "checkpoint", round: turn.state.round });
+}

@@ -1,0 +1,65 @@
+import { implausibleDuplicates } from "../circuit-breaker.ts";
+import type { DuplicateFacts } from "../protocol.ts";
+import { isMatcher, type Snapshot } from "../state.ts";
+import type { Turn } from "../turn.ts";
+import { startFlow } from "./outgoing.ts";
+
+/** Each registry is deduplicated first, so that links can be one to one; then the persons in scope are pinned. */
+export function enterSnapshot(turn: Turn): void {
+  turn.enter("snapshot");
+  turn.work({ kind: "deduplicate" });
+}
+
+export function onDeduplicated(turn: Turn, duplicates: DuplicateFacts): void {
+  turn.worked("deduplicate");
+  turn.update({ duplicates });
+  turn.store({ kind: "pin", plan: turn.planFrom(turn.state.self, "linked") });
+}
+
+export function onPinned(turn: Turn, snapshot: Snapshot): void {
+  turn.update({ snapshot });
+  if (snapshot.persons > turn.context.agreement.ceilings.personsPerExchange) {
+    refuseCeiling(turn);
+    return;
+  }
+  const implausible =
+    turn.state.duplicates && implausibleDuplicates(turn.context.agreement, turn.state.duplicates);
+  if (implausible && !turn.state.breakerOverridden) {
+    turn.hold(implausible.code, implausible.reason, implausible.remedy);
+    return;
+  }
+  tellSnapshot(turn);
+}
+
+export function tellSnapshot(turn: Turn): void {
+  const { snapshot, duplicates } = turn.state;
+  if (snapshot === undefined || duplicates === undefined) return;
+  turn.record({ kind: "snapshot", persons: snapshot.persons, commitment: snapshot.commitment });
+  turn.send({ kind: "snapshot", persons: snapshot.persons, commitment: snapshot.commitment, duplicates });
+  turn.update({ snapshotSent: true });
+  enterMatchWhenReady(turn);
+}
+
+export function onPartnerSnapshot(
+  turn: Turn,
+  body: { persons: number; commitment: string; duplicates: DuplicateFacts },
+): void {
+  const { persons, commitment, duplicates } = body;
+  turn.update({ partnerSnapshot: { persons, commitment, duplicates } });
+  if (persons > turn.context.agreement.ceilings.personsPerExchange) refuseCeiling(turn);
+  else enterMatchWhenReady(turn);
+}
+
+function enterMatchWhenReady(turn: Turn): void {
+  if (!turn.state.snapshotSent || turn.state.partnerSnapshot === undefined) return;
+  turn.enter("match");
+  if (!isMatcher(turn.state)) startFlow(turn, "match");
+}
+
+function refuseCeiling(turn: Turn): void {
+  turn.halt(
+    "exchange.ceiling",
+    "more persons are in scope than the agreement allows in one exchange",
+    "Narrow the agreement's scope or raise its ceiling by an amendment.",
+  );
+}

@@ -1,0 +1,79 @@
+import type { DisclosedPerson, DisclosurePlan, MatchRecord, Tier } from "@accord/vocabulary";
+import type { AppliedAccount, DuplicateFacts, LinkDecision } from "./protocol.ts";
+import type { MatchFacts, Snapshot } from "./state.ts";
+
+/** Long work outside a transaction. Doing it twice has the effect of doing it once. */
+export type BackgroundTask = { readonly kind: "deduplicate" } | { readonly kind: "match" };
+
+/** Work on the store inside the transaction of the event that asked for it; its result is the next event. */
+export type StoreTask =
+  | { readonly kind: "pin"; readonly plan: DisclosurePlan }
+  | {
+      readonly kind: "discloseMatch";
+      readonly plan: DisclosurePlan;
+      readonly after: string | undefined;
+      readonly limit: number;
+    }
+  | {
+      readonly kind: "disclosePersons";
+      readonly plan: DisclosurePlan;
+      readonly round: number;
+      readonly after: string | undefined;
+      readonly limit: number;
+    }
+  | {
+      readonly kind: "discloseLinks";
+      readonly round: number;
+      readonly after: string | undefined;
+      readonly limit: number;
+    }
+  | {
+      readonly kind: "stage";
+      readonly plan: DisclosurePlan;
+      readonly index: number;
+      readonly records: readonly MatchRecord[];
+    }
+  | { readonly kind: "acceptMatches" }
+  | { readonly kind: "applyLinks"; readonly round: number; readonly links: readonly LinkDecision[] }
+  | {
+      readonly kind: "applyPersons";
+      readonly plan: DisclosurePlan;
+      readonly tier: Exclude<Tier, "match">;
+      readonly persons: readonly DisclosedPerson[];
+    }
+  | { readonly kind: "purge" }
+  | { readonly kind: "keepCertificate"; readonly certificate: string }
+  | { readonly kind: "checkpoint"; readonly round: number }
+  | { readonly kind: "cosign"; readonly round: number; readonly checkpoint: string }
+  | { readonly kind: "keepCosignature"; readonly round: number; readonly cosignature: string };
+
+/** What came of a task; a batch says where the next one starts. */
+export type TaskResult =
+  | { readonly kind: "deduplicate"; readonly duplicates: DuplicateFacts }
+  | { readonly kind: "match"; readonly match: MatchFacts }
+  | { readonly kind: "pin"; readonly snapshot: Snapshot }
+  | {
+      readonly kind: "discloseMatch";
+      readonly records: readonly MatchRecord[];
+      readonly cursor: string | undefined;
+    }
+  | {
+      readonly kind: "disclosePersons";
+      readonly tier: Exclude<Tier, "match">;
+      readonly persons: readonly DisclosedPerson[];
+      readonly cursor: string | undefined;
+    }
+  | {
+      readonly kind: "discloseLinks";
+      readonly links: readonly LinkDecision[];
+      readonly cursor: string | undefined;
+    }
+  | { readonly kind: "stage" }
+  | { readonly kind: "acceptMatches" }
+  | { readonly kind: "applyLinks" }
+  | { readonly kind: "applyPersons"; readonly applied: AppliedAccount; readonly newlyKnown: number }
+  | { readonly kind: "purge"; readonly certificate: string }
+  | { readonly kind: "keepCertificate"; readonly valid: boolean }
+  | { readonly kind: "checkpoint"; readonly checkpoint: string }
+  | { readonly kind: "cosign"; readonly cosignature: string | undefined }
+  | { readonly kind: "keepCosignature"; readonly valid: boolean };

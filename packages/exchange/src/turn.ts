@@ -1,0 +1,93 @@
+import type { Agreement } from "@accord/agreement";
+import { compileDisclosure } from "@accord/agreement";
+import type { DisclosurePlan, Tier } from "@accord/vocabulary";
+import type { Effect, LedgerNote } from "./effects.ts";
+import type { MessageBody } from "./protocol.ts";
+import type { ExchangeState, Step } from "./state.ts";
+import type { BackgroundTask, StoreTask } from "./tasks.ts";
+
+/** What a transition may know besides state and event: the agreement, whether it is in force, and the time. */
+export interface Context {
+  readonly agreement: Agreement;
+  readonly force:
+    | { readonly inForce: true }
+    | { readonly inForce: false; readonly code: string; readonly reason: string };
+  /** ISO 8601 in UTC. */
+  readonly at: string;
+}
+
+/** One transition under way: the state so far and the effects asked for. It lives only inside `transition`. */
+export class Turn {
+  state: ExchangeState;
+  readonly context: Context;
+  readonly effects: Effect[] = [];
+
+  constructor(state: ExchangeState, context: Context) {
+    this.state = state;
+    this.context = context;
+  }
+
+  update(change: Partial<ExchangeState>): void {
+    this.state = { ...this.state, ...change };
+  }
+
+  enter(step: Step): void {
+    this.update({ step, timeline: [...this.state.timeline, { step, at: this.context.at }] });
+  }
+
+  send(body: MessageBody): void {
+    this.effects.push({ kind: "send", body });
+    this.update({ nextSent: this.state.nextSent + 1 });
+  }
+
+  store(task: StoreTask): void {
+    this.effects.push({ kind: "store", task });
+  }
+
+  work(task: BackgroundTask): void {
+    this.effects.push({ kind: "work", task });
+    this.update({ working: [...this.state.working.filter((other) => other.kind !== task.kind), task] });
+  }
+
+  worked(kind: BackgroundTask["kind"]): void {
+    this.update({ working: this.state.working.filter((task) => task.kind !== kind) });
+  }
+
+  record(note: LedgerNote): void {
+    this.effects.push({ kind: "record", note });
+  }
+
+  /** Stops the exchange for good and tells the partner, unless it was the partner who said so. */
+  halt(code: string, reason: string, remedy: string, by: string = this.state.self): void {
+    if (this.state.standing.kind === "halted") return;
+    this.update({ standing: { kind: "halted", code, reason, remedy, by }, working: [] });
+    this.record({ kind: "halt", code });
+    if (by === this.state.self) this.send({ kind: "halt", code, reason });
+  }
+
+  /** Holds the exchange for a member of staff: nothing goes on until the circuit breaker is overridden. */
+  hold(code: string, reason: string, remedy: string): void {
+    this.update({ standing: { kind: "held", code, reason, remedy, by: this.state.self } });
+    this.record({ kind: "halt", code });
+    this.send({ kind: "notice", code, reason });
+  }
+
+  /** Begins another round of links and reconciliation after the exchange was done. */
+  startRound(round: number): void {
+    this.update({
+      round,
+      outgoing: {},
+      incoming: {},
+      decisionsWaiting: false,
+      receiptSent: false,
+      cosignature: undefined,
+      reportSent: false,
+      reportReceived: false,
+    });
+    this.enter("adjudicate");
+  }
+
+  planFrom(from: string, tier: Tier): DisclosurePlan {
+    return compileDisclosure(this.context.agreement, { from, tier });
+  }
+}
