@@ -38,6 +38,7 @@ export class ExchangeDriver<Transaction> {
   readonly #turns = new Map<string, Promise<unknown>>();
   readonly #working = new Map<string, Promise<void>>();
   readonly #delivering = new Map<string, Promise<void>>();
+  readonly #deliverAgain = new Set<string>();
   #closed = false;
 
   constructor(parts: DriverParts<Transaction>) {
@@ -256,9 +257,19 @@ export class ExchangeDriver<Transaction> {
     }
   }
 
+  /** One delivery loop for each exchange; a message that is queued while it ends makes it begin again. */
   #deliver(exchange: string): void {
-    if (this.#closed || this.#delivering.has(exchange)) return;
-    const underWay = this.#deliverAll(exchange).finally(() => this.#delivering.delete(exchange));
+    if (this.#closed) return;
+    if (this.#delivering.has(exchange)) {
+      this.#deliverAgain.add(exchange);
+      return;
+    }
+    const underWay = this.#deliverAll(exchange)
+      .catch(() => undefined) // the store is gone: what is undelivered is sent when the node starts anew
+      .finally(() => {
+        this.#delivering.delete(exchange);
+        if (this.#deliverAgain.delete(exchange)) this.#deliver(exchange);
+      });
     this.#delivering.set(exchange, underWay);
   }
 

@@ -1,0 +1,118 @@
+import type { DisclosedPerson, MatchRecord } from "@accord/vocabulary";
+import type {
+  ExchangeState,
+  ExchangeStore,
+  HeldAgreement,
+  LedgerNote,
+  LinkDecision,
+  Message,
+} from "../src/index.ts";
+
+export interface MemoryData {
+  readonly exchanges: Map<string, ExchangeState>;
+  readonly outbox: Message[];
+  readonly ledger: LedgerNote[];
+  readonly staged: Map<string, MatchRecord>;
+  readonly links: Map<string, LinkDecision & { round: number }>;
+  readonly received: Map<string, DisclosedPerson>;
+}
+
+export interface MemoryTransaction {
+  readonly data: MemoryData;
+}
+
+export class Crash extends Error {}
+
+const empty = (): MemoryData => ({
+  exchanges: new Map(),
+  outbox: [],
+  ledger: [],
+  staged: new Map(),
+  links: new Map(),
+  received: new Map(),
+});
+
+/**
+ * A store in memory whose transactions are all or nothing. `crashAt` makes the n-th call to it fail, once before it
+ * takes effect or once after, as a process that is killed there would see it.
+ */
+export class MemoryStore implements ExchangeStore<MemoryTransaction> {
+  committed: MemoryData = empty();
+  held: HeldAgreement[] = [];
+  calls = 0;
+  crashAt: { call: number; when: "before" | "after" } | undefined;
+  dead = false;
+  /** Kept apart from transactions, as a row of its own is in a real store. */
+  readonly #delivered = new Set<number>();
+
+  async transaction<T>(work: (transaction: MemoryTransaction) => Promise<T>): Promise<T> {
+    this.#alive();
+    const draft = structuredClone(this.committed);
+    const result = await work({ data: draft });
+    this.#call(() => {
+      this.committed = draft;
+    });
+    return result;
+  }
+
+  async load({ data }: MemoryTransaction, exchange: string): Promise<ExchangeState | undefined> {
+    return data.exchanges.get(exchange);
+  }
+
+  async save({ data }: MemoryTransaction, state: ExchangeState): Promise<void> {
+    data.exchanges.set(state.exchange, state);
+  }
+
+  async enqueue({ data }: MemoryTransaction, message: Message): Promise<void> {
+    data.outbox.push(message);
+  }
+
+  async record({ data }: MemoryTransaction, _state: ExchangeState, note: LedgerNote): Promise<void> {
+    data.ledger.push(note);
+  }
+
+  async agreement(digest: string): Promise<HeldAgreement | undefined> {
+    return this.held.find((held) => held.digest === digest);
+  }
+
+  async read(exchange: string): Promise<ExchangeState | undefined> {
+    this.#alive();
+    return this.committed.exchanges.get(exchange);
+  }
+
+  async unfinished(): Promise<readonly string[]> {
+    return [...this.committed.exchanges.keys()];
+  }
+
+  async nextUndelivered(exchange: string): Promise<Message | undefined> {
+    this.#alive();
+    return this.committed.outbox.find(
+      (message) => message.exchange === exchange && !this.#delivered.has(message.number),
+    );
+  }
+
+  async delivered(_exchange: string, number: number): Promise<void> {
+    this.#alive();
+    this.#call(() => {
+      this.#delivered.add(number);
+    });
+  }
+
+  #alive(): void {
+    if (this.dead) throw new Crash();
+  }
+
+  #call(effect: () => void): void {
+    this.#alive();
+    const crash = this.crashAt?.call === this.calls++ ? this.crashAt : undefined;
+    if (crash?.when === "before") {
+      this.dead = true;
+      throw new Crash();
+    }
+    effect();
+    if (crash?.when === "after") {
+      this.dead = true;
+      throw new Crash();
+    }
+  }
+}
