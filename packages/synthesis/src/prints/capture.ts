@@ -1,0 +1,76 @@
+import type { Template } from "@accord/fingerprint";
+import { type Random, randomOf, seedOf } from "../random.ts";
+import type { TruePerson } from "../true-person.ts";
+import { type ImpressionCondition, impression } from "./impression.ts";
+import { masterFinger } from "./master-finger.ts";
+
+/** A finger taken at a registration; everything that `impressionOf` needs to make its template. */
+export interface Capture {
+  /** ISO/IEC 19794-2 finger position. */
+  readonly position: number;
+  readonly condition: ImpressionCondition;
+  readonly populationSeed: number;
+  readonly truePerson: number;
+  readonly impressionSeed: number;
+}
+
+const RIGHT_THUMB = 1;
+const RIGHT_INDEX = 2;
+const LEFT_THUMB = 6;
+
+/** The template of a captured finger; the same capture gives the same template. */
+export function impressionOf(capture: Capture): Template {
+  const master = masterFinger(capture.populationSeed, capture.truePerson, capture.position);
+  return impression(master, capture.impressionSeed, capture.condition);
+}
+
+/** True where the impression is good enough to compare with confidence. */
+export function isUsable(capture: Capture): boolean {
+  return capture.condition !== "worn";
+}
+
+/** Which fingers a registration takes: right thumb and index as a rule, only the head's thumb at some sites. */
+export function drawCaptures(
+  random: Random,
+  person: TruePerson,
+  at: {
+    readonly populationSeed: number;
+    readonly ageYears: number;
+    readonly headThumbOnly: boolean;
+    readonly isHead: boolean;
+  },
+): Capture[] {
+  const { ageYears, headThumbOnly, isHead } = at;
+  if ((headThumbOnly && !isHead) || !random.chance(shareTaken(ageYears))) return [];
+  const positions = headThumbOnly ? [RIGHT_THUMB] : [RIGHT_THUMB, RIGHT_INDEX];
+  // A bandaged or missing right thumb: the left one instead.
+  if (random.chance(0.02)) positions[0] = LEFT_THUMB;
+  return positions
+    .filter((_, index) => index === 0 || random.chance(0.93))
+    .map((position) => ({
+      position,
+      condition: drawCondition(random, person.wornFingers, ageYears),
+      populationSeed: at.populationSeed,
+      truePerson: person.id,
+      impressionSeed: seedOf(random.int(4294967296), position),
+    }));
+}
+
+/** Under five no agency takes prints; small fingers are tried seldom and fail often. */
+function shareTaken(ageYears: number): number {
+  if (ageYears < 5) return 0;
+  if (ageYears < 12) return 0.06;
+  if (ageYears < 15) return 0.35;
+  return ageYears < 18 ? 0.75 : 0.95;
+}
+
+function drawCondition(random: Random, worn: boolean, ageYears: number): ImpressionCondition {
+  const wornChance = worn ? 0.8 : ageYears < 15 ? 0.2 : 0.03;
+  if (random.chance(wornChance)) return "worn";
+  return random.chance(0.07) ? "partial" : "good";
+}
+
+/** Seed of a stream for a person's captures at one registration, apart from the biographic noise. */
+export function captureStream(seed: number, agency: string, person: number, occasion: number): Random {
+  return randomOf(seed, agency, "captures", person, occasion);
+}

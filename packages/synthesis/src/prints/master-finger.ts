@@ -1,0 +1,83 @@
+import { type Random, randomOf } from "../random.ts";
+import { drawOrientationField, type OrientationField, orientationAt } from "./orientation-field.ts";
+
+/** Half axes of the finger's print, pixels at 500 dpi. */
+export const HALF_WIDTH = 130;
+export const HALF_HEIGHT = 180;
+const SPACING_PIXELS = 13;
+
+/**
+ * A finger as it truly is. Positions are pixels at 500 dpi from the centre of the print, x right, y up; directions
+ * radians counter-clockwise; `kind` 1 ridge ending, 2 bifurcation (ISO/IEC 19794-2:2005).
+ */
+export interface MasterFinger {
+  readonly position: number;
+  readonly field: OrientationField;
+  readonly x: Float32Array;
+  readonly y: Float32Array;
+  readonly direction: Float32Array;
+  readonly kind: Uint8Array;
+}
+
+/**
+ * The finger of a person: 28 to 60 minutiae at least 13 pixels apart, denser round cores and deltas, whose directions
+ * run along the orientation field one way or the other, so that two different fingers resemble each other as far as
+ * real ones do.
+ *
+ * @param seed the population's seed
+ * @param person the true person's id; twins have ids and so fingers of their own
+ * @param position ISO/IEC 19794-2 finger position, 1 to 10
+ */
+export function masterFinger(seed: number, person: number, position: number): MasterFinger {
+  const random = randomOf(seed, "finger", person, position);
+  const field = drawOrientationField(random, position > 5);
+  const wanted = Math.round(Math.min(60, Math.max(28, 43 + 8 * random.normal())));
+  const x = new Float32Array(wanted);
+  const y = new Float32Array(wanted);
+  const direction = new Float32Array(wanted);
+  const kind = new Uint8Array(wanted);
+  let count = 0;
+  for (let attempt = 0; count < wanted && attempt < 4000; attempt++) {
+    const [px, py] = drawPlace(random, field);
+    if (!isFree(px, py, x, y, count)) continue;
+    x[count] = px;
+    y[count] = py;
+    direction[count] = orientationAt(field, px, py) + (random.chance(0.5) ? Math.PI : 0);
+    kind[count] = random.chance(0.55) ? 1 : 2;
+    count++;
+  }
+  return {
+    position,
+    field,
+    x: x.subarray(0, count),
+    y: y.subarray(0, count),
+    direction: direction.subarray(0, count),
+    kind: kind.subarray(0, count),
+  };
+}
+
+function drawPlace(random: Random, field: OrientationField): readonly [number, number] {
+  const singular = [...field.cores, ...field.deltas];
+  if (singular.length > 0 && random.chance(0.25)) {
+    const near = random.pick(singular);
+    const px = near.x + 38 * random.normal();
+    const py = near.y + 38 * random.normal();
+    if (isInside(px, py)) return [px, py];
+  }
+  const angle = 2 * Math.PI * random.next();
+  const radius = Math.sqrt(random.next());
+  return [HALF_WIDTH * radius * Math.cos(angle), HALF_HEIGHT * radius * Math.sin(angle)];
+}
+
+function isInside(x: number, y: number): boolean {
+  return (x / HALF_WIDTH) ** 2 + (y / HALF_HEIGHT) ** 2 < 1;
+}
+
+function isFree(px: number, py: number, x: Float32Array, y: Float32Array, count: number): boolean {
+  for (let index = 0; index < count; index++) {
+    const dx = (x[index] as number) - px;
+    const dy = (y[index] as number) - py;
+    if (dx * dx + dy * dy < SPACING_PIXELS * SPACING_PIXELS) return false;
+  }
+  return true;
+}
