@@ -50,11 +50,8 @@ const choice = <T extends z.ZodType>(word: T) =>
 
 const text = z.string().trim().min(1);
 
-/**
- * How the columns of one data source become registrations: a document that is written once, kept with the node, and
- * says everything, so that the same file gives the same registrations at any time.
- */
-export const Mapping = z.strictObject({
+/** The shape of a mapping; `Mapping` adds what its parts must agree on. */
+export const MappingDocument = z.strictObject({
   accordMapping: z.literal(1),
   /** What the data source is called, such as `BRaVE export, Upper Nile`. */
   name: text.max(100),
@@ -113,4 +110,4 @@ export const Mapping = z.strictObject({
     .optional(),
   protectLocation: choice(z.boolean()).default({ constant: false }),
 });
-export type Mapping = z.infer<typeof Mapping>;
+export type MappingDocument = z.infer<typeof MappingDocument>;
