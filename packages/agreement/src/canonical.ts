@@ -32,7 +32,14 @@ export function agreementDigest(agreement: Agreement): string {
  * space, order of keys, a byte-order mark), `agreement.unsafe_number`, `agreement.malformed`.
  */
 export function parseAgreement(bytes: Uint8Array): Agreement {
-  return shaped(parseCanonical(bytes, "agreement"));
+  const agreement = shaped(parseCanonical(bytes, "agreement"));
+  // The schema library passes over a `__proto__` key in silence; what is used must be all that was signed.
+  if (Buffer.compare(canonicalJson(agreement), bytes) !== 0) {
+    throw new AccordError("agreement.malformed", "The agreement has fields that its schema does not know.", {
+      where: "agreement",
+    });
+  }
+  return agreement;
 }
 
 export function digestOf(bytes: Uint8Array): string {

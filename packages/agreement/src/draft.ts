@@ -60,7 +60,6 @@ const MATCH: readonly Template[] = [
   ["person.membership", "none", "Finds children and persons without usable prints through their household."],
   ["person.location", "county", "Narrows the comparison; the county is enough."],
   ["person.origin", "county", "Tells apart persons of like names; the county is enough."],
-  ["person.phone", "hash", "Equal phones support a match; the number itself is not needed."],
   ["person.rationCard", "hash", "Equal cards support a match; the number itself is not needed."],
   [
     "person.fingerprints",

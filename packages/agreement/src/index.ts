@@ -7,13 +7,16 @@ export {
 } from "./canonical.ts";
 export { type CheckOptions, checkRecords } from "./check/check-records.ts";
 export type { Refusal, RefusalRule } from "./check/refusal.ts";
+export { type ClauseChange, compareClauses } from "./compare-clauses.ts";
 export type { Contradiction } from "./contradictions/contradiction.ts";
 export { type ContradictionOptions, contradictions } from "./contradictions/contradictions.ts";
 export { type ApplyOptions, applyPlan } from "./disclosure/apply-plan.ts";
 export { compileDisclosure, type Direction, planInForce } from "./disclosure/compile.ts";
-export { HASH_PATTERN, hashValue, MINIMUM_HASH_KEY_BYTES } from "./disclosure/hash.ts";
+export { deriveHashKey, HASH_PATTERN, hashValue, MINIMUM_HASH_KEY_BYTES } from "./disclosure/hash.ts";
 export { type DraftTerms, draftAgreement } from "./draft.ts";
 export { type Force, type ForceAt, inForce, requireInForce } from "./in-force.ts";
+export { renderAgreement } from "./render/render-agreement.ts";
+export type { Language } from "./render/words.ts";
 export {
   AGREEMENT_VERSION,
   Agreement,

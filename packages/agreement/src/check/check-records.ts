@@ -73,8 +73,10 @@ function recordCheck(plan: DisclosurePlan): (record: unknown, seen: Set<string>)
   );
 
   return (record, seen) => {
-    const parsed = (plan.tier === "match" ? MatchShape : PersonShape).safeParse(record);
-    if (!parsed.success) {
+    const parsed = hidesSomething(record)
+      ? undefined
+      : (plan.tier === "match" ? MatchShape : PersonShape).safeParse(record);
+    if (parsed?.success !== true) {
       return { rule: "recordShape", message: `A record does not have the shape of tier ${plan.tier}.` };
     }
     const { ref } = parsed.data;
@@ -130,6 +132,16 @@ function recordCheck(plan: DisclosurePlan): (record: unknown, seen: Set<string>)
       message: "A person's place is outside the agreement's scope.",
     };
   }
+}
+
+/** Deepest of a record that is agreed: statements, statement, states, state, value, parts, part. */
+const MAXIMUM_DEPTH = 10;
+
+/** True of a `__proto__` key, which the schema library passes over in silence, and of nesting without end. */
+function hidesSomething(value: unknown, depth = 0): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (depth > MAXIMUM_DEPTH || Object.hasOwn(value, "__proto__")) return true;
+  return Object.values(value).some((inner) => hidesSomething(inner, depth + 1));
 }
 
 function shapeFault({ attribute, clause, transformation }: Grant): Fault {

@@ -22,6 +22,9 @@ export interface ApplyOptions {
  * A record as it may leave under the plan: granted attributes, transformed. It drops nothing silently. A record with
  * an attribute that no clause grants, or a statement of another source than the sender (onward transfer is none),
  * should never have been read, so it throws, and the caller sends nothing of it.
+ *
+ * The matching party runs it over its own match records with the *other's* plan and the same key before it compares,
+ * so that hashes meet hashes and counties meet counties.
  * @throws AccordError `agreement.nothing_granted`, `agreement.not_granted`, `agreement.foreign_statement`,
  * `agreement.wrong_tier`, `agreement.value_malformed`, `agreement.hash_key_missing`.
  */

@@ -1,4 +1,4 @@
-import { createHmac } from "node:crypto";
+import { createHmac, hkdfSync } from "node:crypto";
 import { AccordError, type AttributeName, type PersonName } from "@accord/vocabulary";
 
 /** What a hashed value looks like: it can be told from every value that it stands for. */
@@ -20,6 +20,14 @@ export function hashText(attribute: AttributeName, text: string, key: Uint8Array
   }
   const mac = createHmac("sha256", key).update(attribute).update("\0").update(normalisedText(text));
   return `hmac-sha256:${mac.digest("base64url")}`;
+}
+
+/**
+ * The agreement's hash key from a secret that the two nodes share, such as X25519 between their pinned encryption keys
+ * (`crypto.diffieHellman`): HKDF-SHA-256 (RFC 5869) bound to the agreement, so that hashes of two agreements never meet.
+ */
+export function deriveHashKey(sharedSecret: Uint8Array, agreementDigest: string): Uint8Array {
+  return new Uint8Array(hkdfSync("sha256", sharedSecret, agreementDigest, "accord agreement hash key/1", 32));
 }
 
 /**

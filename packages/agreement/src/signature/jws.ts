@@ -1,8 +1,9 @@
+import type { KeyObject } from "node:crypto";
 import { AccordError } from "@accord/vocabulary";
 import { FlattenedSign, flattenedVerify } from "jose";
 import { z } from "zod";
 import { PartyId, type SigningKey } from "../schema/party.ts";
-import { type PrivateSigningKey, publicSigningKey } from "./key.ts";
+import { type PrivateSigningKey, privateSigningKey, publicSigningKey } from "./key.ts";
 import type { SignedStatement } from "./signed.ts";
 
 /** The header that is signed: strict, so that no `crit`, `jwk`, `b64` or other instruction can ride in it. */
@@ -17,7 +18,7 @@ export type ProtectedHeader = z.infer<typeof ProtectedHeader>;
 
 export interface Signer {
   readonly party: string;
-  readonly privateKey: PrivateSigningKey;
+  readonly privateKey: PrivateSigningKey | KeyObject;
   /** When it is signed, ISO 8601 in UTC. */
   readonly at: string;
 }
@@ -38,7 +39,7 @@ export async function signBytes(payload: Uint8Array, typ: string, signer: Signer
   };
   const jws = await new FlattenedSign(payload)
     .setProtectedHeader({ ...header })
-    .sign({ ...signer.privateKey, alg: "EdDSA" });
+    .sign({ ...privateSigningKey(signer.privateKey), alg: "EdDSA" });
   return { payload: jws.payload, protected: jws.protected ?? "", signature: jws.signature };
 }
 

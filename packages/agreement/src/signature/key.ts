@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from "node:crypto";
+import { generateKeyPairSync, KeyObject } from "node:crypto";
 import { AccordError } from "@accord/vocabulary";
 import { SigningKey } from "../schema/party.ts";
 import { thumbprint } from "../schema/thumbprint.ts";
@@ -23,19 +23,36 @@ export function generateSigningKey(): { publicKey: SigningKey; privateKey: Priva
 }
 
 /**
- * The public key, named by its thumbprint, of a public or private Ed25519 JWK.
+ * The public key, named by its thumbprint, of a public or private Ed25519 key.
  * @throws AccordError `agreement.key_malformed` where it is no such key.
  */
-export function publicSigningKey(jwk: {
-  readonly x?: string | undefined;
-  readonly kty?: unknown;
-}): SigningKey {
-  const members = { kty: "OKP", crv: "Ed25519", x: jwk.x ?? "" } as const;
+export function publicSigningKey(
+  key: KeyObject | Readonly<Record<string, unknown>> | PrivateSigningKey,
+): SigningKey {
+  const { kty, crv, x } = exported(key);
+  const members = { kty: String(kty), crv: String(crv), x: String(x) };
   const parsed = SigningKey.safeParse({ ...members, kid: thumbprint(members) });
-  if (!parsed.success || jwk.kty !== "OKP") {
-    throw new AccordError("agreement.key_malformed", "The key is not an Ed25519 key in JWK form.", {
-      remedy: "Give an OKP key with crv Ed25519, as `accord init` writes it.",
-    });
-  }
+  if (!parsed.success) throw malformed();
   return parsed.data;
+}
+
+/** The private key as the JWK that jose signs with. @throws AccordError `agreement.key_malformed`. */
+export function privateSigningKey(key: KeyObject | PrivateSigningKey): PrivateSigningKey {
+  const { d } = exported(key);
+  if (typeof d !== "string") throw malformed();
+  const { kty, crv, x } = publicSigningKey(key);
+  return { kty, crv, x, d };
+}
+
+function exported(key: KeyObject | object): { kty?: unknown; crv?: unknown; x?: unknown; d?: unknown } {
+  if (!(key instanceof KeyObject)) return key;
+  if (key.type === "secret") throw malformed();
+  return key.export({ format: "jwk" });
+}
+
+function malformed(): AccordError {
+  return new AccordError("agreement.key_malformed", "The key is not an Ed25519 key.", {
+    where: "signingKey",
+    remedy: "Give an OKP key with crv Ed25519, as `accord init` writes it.",
+  });
 }

@@ -1,3 +1,4 @@
+import type { KeyObject } from "node:crypto";
 import { AccordError } from "@accord/vocabulary";
 import { z } from "zod";
 import { canonicalJson, parseCanonical } from "../canonical.ts";
@@ -24,7 +25,7 @@ export type Revocation = z.infer<typeof Revocation>;
 export interface RevocationRequest {
   readonly digest: string;
   readonly party: string;
-  readonly privateKey: PrivateSigningKey;
+  readonly privateKey: PrivateSigningKey | KeyObject;
   readonly reason: string;
   /** ISO 8601 in UTC. It is recorded; the revocation works from when it is known, whatever stands here. */
   readonly at: string;

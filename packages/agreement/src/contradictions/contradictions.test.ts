@@ -1,0 +1,155 @@
+import { describe, expect, it } from "vitest";
+import { clause, draft } from "../../test/fixtures.ts";
+import type { Agreement } from "../schema/agreement.ts";
+import { contradictions } from "./contradictions.ts";
+
+const base = draft();
+const without = (drop: (c: Agreement["clauses"][number]) => boolean) => ({
+  clauses: base.clauses.filter((c) => !drop(c)),
+});
+const withClause = (over: Parameters<typeof clause>[0]) => ({
+  clauses: [...base.clauses, clause({ id: "extra", ...over })],
+});
+const matching = (over: Partial<Agreement["matching"]>) => ({ matching: { ...base.matching, ...over } });
+const policy = (linkFrom: number, adjudicateFrom: number) =>
+  matching({ policy: { linkFrom, adjudicateFrom, oneToOne: true } });
+const scope = (over: Partial<Agreement["scope"]>) => ({ scope: { ...base.scope, ...over } });
+const authority = (over: Partial<Agreement["authority"]>) => ({ authority: { ...base.authority, ...over } });
+const [iom, wfp] = base.parties;
+const match = (attribute: string) => without((c) => c.tier === "match" && c.attribute === attribute);
+
+const named: [string, "error" | "warning", Partial<Agreement>][] = [
+  ["parties.same", "error", { parties: [iom, { ...wfp, id: "iom" }] }],
+  ["parties.same_key", "error", { parties: [iom, { ...wfp, signingKey: iom.signingKey }] }],
+  [
+    "parties.no_controller",
+    "error",
+    {
+      parties: [
+        { ...iom, role: "processor" },
+        { ...wfp, role: "processor" },
+      ],
+    },
+  ],
+  ["purpose.not_agreed", "error", { purpose: "statistics" }],
+  ["purpose.repeated", "error", { purposes: [base.purpose, base.purpose] }],
+  ["consent.not_required", "error", { legalBasis: "consent", consent: { required: false } }],
+  ["validity.reversed", "error", { validUntil: "2025-12-31" }],
+  ["review.after_end", "error", { reviewBy: "2028-01-01" }],
+  ["review.before_start", "error", { reviewBy: "2025-06-01" }],
+  [
+    "impact_assessment.after_start",
+    "warning",
+    { impactAssessment: { reference: "x", completedOn: "2026-02-01" } },
+  ],
+  [
+    "circuit_breaker.reversed",
+    "error",
+    { circuitBreaker: { expectedOverlap: { minimum: 0.6, maximum: 0.4 }, maximumDuplicateShare: 0.1 } },
+  ],
+  [
+    "circuit_breaker.open",
+    "warning",
+    { circuitBreaker: { expectedOverlap: { minimum: 0, maximum: 1 }, maximumDuplicateShare: 0.1 } },
+  ],
+  ["ceilings.day_below_exchange", "warning", { ceilings: { personsPerExchange: 10, recordsPerDay: 9 } }],
+  ["scope.no_place", "error", scope({ places: [] })],
+  ["scope.place_within", "warning", scope({ places: ["SS07", "SS0707"] })],
+  ["scope.place_repeated", "warning", scope({ places: ["SS07", "SS07"] })],
+  ["scope.dates_reversed", "error", scope({ registeredFrom: "2025-02-01", registeredUntil: "2025-01-01" })],
+  ["clauses.none", "error", { clauses: [] }],
+  ["clauses.id_repeated", "error", withClause({ id: base.clauses[0]?.id ?? "", from: "wfp", to: "iom" })],
+  ["clauses.repeated", "error", withClause({ attribute: "person.name" })],
+  ["clauses.to_itself", "error", withClause({ to: "iom" })],
+  ["clauses.not_a_party", "error", withClause({ to: "unhcr" })],
+  [
+    "clauses.transformation",
+    "error",
+    withClause({ attribute: "person.sex", transformation: "county", from: "wfp", to: "iom" }),
+  ],
+  [
+    "clauses.not_a_value",
+    "error",
+    withClause({ attribute: "person.rationCard", transformation: "hash", tier: "linked" }),
+  ],
+  ["clauses.household_at_match", "error", withClause({ attribute: "household.size" })],
+  [
+    "clauses.no_retention",
+    "error",
+    withClause({ attribute: "person.origin", tier: "linked", retentionDays: 0 }),
+  ],
+  ["clauses.match_retained", "warning", withClause({ attribute: "person.category", retentionDays: 91 })],
+  [
+    "clauses.necessity",
+    "error",
+    withClause({ attribute: "person.disability", tier: "linked", necessity: " " }),
+  ],
+  ["clauses.necessity", "warning", withClause({ attribute: "person.origin", tier: "linked", necessity: "" })],
+  ["matching.not_a_party", "error", matching({ by: "unhcr" })],
+  ["matching.adjudicator_not_a_party", "error", matching({ adjudicationBy: "unhcr" })],
+  ["matching.thresholds", "error", policy(0.8, 0.8)],
+  [
+    "matching.fingerprint_bands",
+    "error",
+    matching({ fingerprintPolicy: { version: "1", uniqueBelow: 12, duplicateFrom: 8 } }),
+  ],
+  ["matching.name_not_granted", "error", match("person.name")],
+  [
+    "matching.name_hashed",
+    "warning",
+    {
+      clauses: base.clauses.map((c) =>
+        c.tier === "match" && c.attribute === "person.name" ? { ...c, transformation: "hash" as const } : c,
+      ),
+    },
+  ],
+  [
+    "matching.blocking_not_granted",
+    "error",
+    without((c) => c.tier === "match" && ["person.birthDate", "person.fingerprints"].includes(c.attribute)),
+  ],
+  ["matching.household_not_granted", "warning", match("person.membership")],
+  ["authority.nobody", "error", authority({ default: "unhcr" })],
+  ["authority.nobody", "error", authority({ attributes: { "person.phone": "unhcr" } })],
+  [
+    "authority.never_sent",
+    "error",
+    {
+      ...without((c) => c.tier === "linked" && c.from === "iom" && c.attribute === "person.phone"),
+      ...authority({ attributes: { "person.phone": "iom" } }),
+    },
+  ],
+  ["authority.nothing_exchanged", "warning", authority({ attributes: { "person.disability": "iom" } })],
+];
+
+describe("a draft", () => {
+  it("made from the template contradicts nothing", () => {
+    expect(contradictions(base)).toEqual([]);
+  });
+
+  it.each(named)("is told of %s as an %s, once, with where and remedy", (code, level, change) => {
+    const found = contradictions({ ...base, ...change }).filter((one) => one.code === code);
+    expect(found).toHaveLength(1);
+    expect(found[0]?.level).toBe(level);
+    expect(found[0]?.where).not.toBe("");
+    expect(found[0]?.remedy).not.toBe("");
+  });
+
+  it("is told of places that the gazetteer does not have", () => {
+    const isKnownPlace = (pcode: string) => pcode !== "SS0303";
+    expect(contradictions(base, { isKnownPlace }).map(({ code, where }) => [code, where])).toEqual([
+      ["scope.unknown_place", "scope.places.SS0303"],
+    ]);
+  });
+
+  it("may match by fingerprints without birth date, and by birth year alone", () => {
+    expect(contradictions({ ...base, ...match("person.birthDate") })).toEqual([]);
+    expect(contradictions({ ...base, ...match("person.fingerprints") })).toEqual([]);
+  });
+
+  it("is told of errors before warnings", () => {
+    const levels = contradictions({ ...base, clauses: [] }).map((one) => one.level);
+    expect(levels).toEqual([...levels].sort());
+    expect(new Set(levels).size).toBe(2);
+  });
+});

@@ -1,0 +1,119 @@
+import { TIERS } from "@accord/vocabulary";
+import { beforeAll, describe, expect, it } from "vitest";
+import { disclosedPerson, draft, iomKey, keys, matchRecord, wfpKey } from "../test/fixtures.ts";
+import { checkRecords } from "./check/check-records.ts";
+import { applyPlan } from "./disclosure/apply-plan.ts";
+import { compileDisclosure, planInForce } from "./disclosure/compile.ts";
+import { type ForceAt, inForce, requireInForce } from "./in-force.ts";
+import { type Revocation, signRevocation, verifyRevocation } from "./signature/revocation.ts";
+import { signAgreement } from "./signature/sign-agreement.ts";
+import { type VerifiedAgreement, verifyAgreement } from "./signature/verify-agreement.ts";
+
+const coded = (code: string) => expect.objectContaining({ code });
+let verified: VerifiedAgreement;
+let revocation: Revocation;
+const now = "2026-06-01T12:00:00Z";
+
+async function signedTwice(agreement = draft()): Promise<VerifiedAgreement> {
+  const half = await signAgreement(agreement, {
+    party: "iom",
+    privateKey: iomKey,
+    at: "2025-12-20T08:00:00Z",
+  });
+  const signed = await signAgreement(half, { party: "wfp", privateKey: wfpKey, at: "2025-12-21T08:00:00Z" });
+  return verifyAgreement(signed, { keys });
+}
+
+const revoke = (party: "iom" | "wfp", digest: string, at = now) =>
+  signRevocation({
+    digest,
+    party,
+    privateKey: party === "iom" ? iomKey : wfpKey,
+    reason: "Safeguards failed.",
+    at,
+  });
+
+beforeAll(async () => {
+  verified = await signedTwice();
+  revocation = await verifyRevocation(await revoke("wfp", verified.digest), { agreement: verified, keys });
+});
+
+describe("an agreement in force", () => {
+  it("is so from the start of its first day to the end of its last", () => {
+    for (const at of ["2026-01-01T00:00:00Z", now, "2027-01-01T23:59:59Z"]) {
+      expect(inForce(verified, { now: at })).toEqual({ inForce: true });
+    }
+    expect(requireInForce(verified, { now })).toBe(verified);
+  });
+
+  it("grants what its clauses grant", () => {
+    expect(planInForce(verified, { from: "iom", tier: "match" }, { now })).toEqual(
+      compileDisclosure(verified.agreement, { from: "iom", tier: "match" }),
+    );
+  });
+});
+
+describe("an agreement not in force", () => {
+  const cases: [string, string, () => VerifiedAgreement, () => ForceAt][] = [
+    ["notYetValid", "not_yet_valid", () => verified, () => ({ now: "2025-12-31T23:59:59Z" })],
+    ["expired", "expired", () => verified, () => ({ now: "2027-01-02T00:00:00Z" })],
+    ["revoked", "revoked", () => verified, () => ({ now, revocations: [revocation] })],
+    ["unsigned", "unsigned", () => ({ ...verified }), () => ({ now })],
+  ];
+
+  it.each(cases)(
+    "grants nothing at any tier in either direction when it is %s",
+    (reason, code, subject, at) => {
+      expect(inForce(subject(), at())).toMatchObject({ inForce: false, reason });
+      expect(() => requireInForce(subject(), at())).toThrow(coded(`agreement.${code}`));
+      for (const from of ["iom", "wfp"]) {
+        for (const tier of TIERS) {
+          const plan = planInForce(subject(), { from, tier }, at());
+          expect(plan.grants).toEqual([]);
+          const record = tier === "match" ? matchRecord({}) : disclosedPerson({}, { source: from });
+          expect(() => applyPlan(plan, record as never)).toThrow(coded("agreement.nothing_granted"));
+          expect(checkRecords(plan, [record])?.rule).toBe("nothingGranted");
+        }
+      }
+    },
+  );
+
+  it("is what no agreement at all is", () => {
+    expect(inForce(undefined, { now })).toMatchObject({ inForce: false, reason: "unsigned" });
+  });
+});
+
+describe("a revocation", () => {
+  it("works at once, by either party alone, even if it is dated ahead", async () => {
+    for (const party of ["iom", "wfp"] as const) {
+      const signed = await revoke(party, verified.digest, "2030-01-01T00:00:00Z");
+      const ahead = await verifyRevocation(signed, { agreement: verified, keys });
+      expect(inForce(verified, { now, revocations: [ahead] })).toMatchObject({ reason: "revoked" });
+    }
+  });
+
+  it("of another agreement is refused, and does not touch this one", async () => {
+    const other = await signedTwice(draft({ title: "Another" }));
+    const signed = await revoke("iom", other.digest);
+    await expect(verifyRevocation(signed, { agreement: verified, keys })).rejects.toThrow(
+      coded("agreement.revocation_other"),
+    );
+    const foreign = await verifyRevocation(signed, { agreement: other, keys });
+    expect(inForce(verified, { now, revocations: [foreign] })).toEqual({ inForce: true });
+  });
+
+  it("cannot be forged with another key, for the other party, or by altering it", async () => {
+    const options = { agreement: verified, keys };
+    const request = { digest: verified.digest, reason: "x", at: now };
+    const forged = await signRevocation({ ...request, party: "wfp", privateKey: iomKey });
+    await expect(verifyRevocation(forged, options)).rejects.toThrow(coded("agreement.key_mismatch"));
+    const stranger = await signRevocation({ ...request, party: "unhcr", privateKey: iomKey });
+    await expect(verifyRevocation(stranger, options)).rejects.toThrow(coded("agreement.not_a_party"));
+    const honest = await revoke("iom", verified.digest);
+    const altered = Buffer.from(honest.payload, "base64url").toString().replace("failed", "worked");
+    await expect(
+      verifyRevocation({ ...honest, payload: Buffer.from(altered).toString("base64url") }, options),
+    ).rejects.toThrow(coded("agreement.signature_invalid"));
+    await expect(verifyRevocation({}, options)).rejects.toThrow(coded("agreement.revocation_malformed"));
+  });
+});

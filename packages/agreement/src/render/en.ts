@@ -1,0 +1,104 @@
+import type { Words } from "./words.ts";
+
+export const english: Words = {
+  purposes: {
+    deduplicationOfPersons: "finding persons who are registered more than once",
+    deduplicationOfAssistance: "seeing that nobody is assisted twice for the same need",
+    updateOfRecords: "keeping records correct and current",
+    referral: "referring persons to a service",
+    targeting: "choosing who is assisted",
+    statistics: "statistics that identify nobody",
+  },
+  legalBases: {
+    consent: "the consent of each person",
+    vitalInterest: "the vital interest of the persons",
+    publicInterest: "the public interest, under each party's mandate",
+    legitimateInterest: "the legitimate interest of the parties",
+    contract: "the performance of a contract with the person",
+    legalObligation: "a legal obligation",
+  },
+  roles: { controller: "controller", jointController: "joint controller", processor: "processor" },
+  transformations: {
+    none: "as it is",
+    birthYear: "the year only",
+    county: "the county only",
+    state: "the state only",
+    hash: "as a keyed hash",
+    present: "only that it exists",
+  },
+  tiers: {
+    match: "To find who is the same person (deleted after matching)",
+    linked: "For persons found in both registries",
+    roster: "For every person in scope",
+  },
+  headings: {
+    parties: "The parties",
+    purpose: "Purpose and legal basis",
+    scope: "Who is covered",
+    sends: "What may be shared",
+    authority: "Whose value stands",
+    matching: "Matching",
+    limits: "Limits",
+    validity: "Validity",
+    protection: "Protection",
+    missing: "What is not shared",
+  },
+  columns: { clause: "Clause", attribute: "What", form: "In what form", kept: "Kept for", why: "Why" },
+  digest: (digest) => `Digest of this text's source (SHA-256): \`${digest}\``,
+  intro: (id, version) =>
+    `This text is made from the agreement \`${id}\` (${version}), which the software of both parties enforces.`,
+  supersedes: (digest) => `It supersedes the agreement with digest \`${digest}\`.`,
+  party: (role, kid, dataProtection, breach) =>
+    `${role}; signs with key \`${kid}\`; data protection: ${dataProtection}; breaches are reported to: ${breach}.`,
+  purposesAgreed: (purposes, bound) =>
+    `Data may be used for ${purposes}, and for nothing else. Exchanges under this agreement serve ${bound}.`,
+  legalBasis: (basis) => `The legal basis is ${basis}.`,
+  consent: (required) =>
+    required
+      ? "Only persons who consented to this recipient and purpose are included."
+      : "Consent of each person is not asked for under this agreement.",
+  places: (places) => `Persons whose present place lies in ${places}.`,
+  programmes: (programmes) => `Only persons in ${programmes}.`,
+  registered: (from, until) =>
+    from === undefined
+      ? `Only persons registered until ${until}.`
+      : until === undefined
+        ? `Only persons registered from ${from}.`
+        : `Only persons registered from ${from} until ${until}.`,
+  direction: (from, to) => `From ${from} to ${to}`,
+  nothing: (from, to) => `${from} shares nothing with ${to}.`,
+  notListed: "Whatever is not listed above is not shared:",
+  kept: (days) =>
+    days === 0
+      ? "until the exchange ends"
+      : days === 1
+        ? "1 day after receipt"
+        : `${days} days after receipt`,
+  authorityDefault: (holder) =>
+    holder === undefined
+      ? "Where the registries differ, what was said last stands."
+      : `Where the registries differ, the value of ${holder} stands.`,
+  authorityOf: (attribute, holder) =>
+    holder === undefined ? `${attribute}: what was said last.` : `${attribute}: the value of ${holder}.`,
+  matchedBy: (party) => `${party} compares the two registries.`,
+  thresholds: (link, adjudicate, oneToOne) =>
+    `A pair is linked from a probability of ${link}; from ${adjudicate} a human decides; below, it is no pair.` +
+    (oneToOne ? " A person is linked to one person of the other registry at most." : ""),
+  adjudication: (party) =>
+    party === undefined ? "Staff of either party decide." : `Staff of ${party} decide.`,
+  fingerprints: (version, unique, duplicate) =>
+    `Fingerprints (policy ${version}): below a score of ${unique} they link nobody; from ${duplicate} they propose a link; between, a human decides. A score of ${unique} stands for one false match in 10^${unique} comparisons.`,
+  ceilings: (persons, records) =>
+    `At most ${persons} persons in one exchange and ${records} records in one day.`,
+  breaker: (minimum, maximum, duplicates) =>
+    `An exchange stops itself if fewer than ${minimum} or more than ${maximum} of the smaller registry is found in the other, or if more than ${duplicates} are duplicates.`,
+  onward: "What was received is not passed on to anybody.",
+  valid: (from, until, review) => `In force from ${from} to ${until}; to be reviewed by ${review}.`,
+  revocation: "Either party may revoke it alone, at once; it then grants nothing.",
+  breach: (hours) => `A breach is reported to the other party within ${hours} hours.`,
+  assessment: (reference, on) => `Impact assessment: ${reference}, completed on ${on}.`,
+  list: (items) => new Intl.ListFormat("en").format(items),
+  number: (value) => new Intl.NumberFormat("en").format(value),
+  percent: (share) =>
+    new Intl.NumberFormat("en", { style: "percent", maximumFractionDigits: 2 }).format(share),
+};

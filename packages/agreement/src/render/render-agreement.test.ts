@@ -1,0 +1,84 @@
+import { ATTRIBUTE_NAMES } from "@accord/vocabulary";
+import { describe, expect, it } from "vitest";
+import { clause, draft } from "../../test/fixtures.ts";
+import { agreementDigest } from "../canonical.ts";
+import type { Agreement } from "../schema/agreement.ts";
+import { renderAgreement } from "./render-agreement.ts";
+import { attributeLabel } from "./words.ts";
+
+const LANGUAGES = ["en", "fr"] as const;
+const agreement = draft();
+
+describe.each(LANGUAGES)("the agreement in %s", (language) => {
+  const rendered = renderAgreement(agreement, language);
+
+  it("bears its digest, both parties with their keys and contacts, and every clause with its reason", () => {
+    expect(rendered).toContain(agreementDigest(agreement));
+    for (const party of agreement.parties) {
+      for (const said of [
+        party.name,
+        party.signingKey.kid,
+        party.contact.breach,
+        party.contact.dataProtection,
+      ]) {
+        expect(rendered.replaceAll("\\", "")).toContain(said);
+      }
+    }
+    for (const one of agreement.clauses) {
+      const row = rendered.split("\n").find((line) => line.startsWith(`| ${one.id} |`));
+      expect(row).toContain(attributeLabel(one.attribute, language));
+      expect(row).toContain(one.necessity);
+      expect(row).toContain(String(one.retentionDays));
+    }
+  });
+
+  it("speaks of every attribute: as shared or as not shared", () => {
+    for (const attribute of ATTRIBUTE_NAMES) expect(rendered).toContain(attributeLabel(attribute, language));
+  });
+
+  it("changes where any term changes", () => {
+    const changes: Partial<Agreement>[] = [
+      { purposes: ["deduplicationOfPersons"] },
+      { legalBasis: "vitalInterest" },
+      { scope: { places: ["SS01"], programmes: [] } },
+      { scope: { ...agreement.scope, programmes: ["GFD"] } },
+      { scope: { ...agreement.scope, registeredFrom: "2024-01-01" } },
+      { scope: { ...agreement.scope, registeredUntil: "2025-01-01" } },
+      { clauses: [] },
+      { authority: { default: "iom", attributes: {} } },
+      { authority: { default: "latest", attributes: { "person.cardNumber": "wfp" } } },
+      { consent: { required: false } },
+      { matching: { ...agreement.matching, by: "iom" } },
+      { matching: { ...agreement.matching, adjudicationBy: "wfp" } },
+      {
+        matching: { ...agreement.matching, policy: { linkFrom: 0.95, adjudicateFrom: 0.7, oneToOne: false } },
+      },
+      {
+        matching: {
+          ...agreement.matching,
+          fingerprintPolicy: { version: "2", uniqueBelow: 7, duplicateFrom: 11 },
+        },
+      },
+      {
+        circuitBreaker: { expectedOverlap: { minimum: 0.2, maximum: 0.7 }, maximumDuplicateShare: 0.3 },
+      },
+      { ceilings: { personsPerExchange: 5, recordsPerDay: 6 } },
+      { validUntil: "2026-12-31" },
+      { reviewBy: "2026-06-30" },
+      { breachNoticeHours: 72 },
+      { impactAssessment: { reference: "DPIA-2", completedOn: "2025-11-01" } },
+      { supersedes: "a".repeat(64) },
+    ];
+    const body = (of: Agreement) => renderAgreement(of, language).replace(/`[0-9a-f]{64}`/, "");
+    for (const change of changes) {
+      expect(body(draft(change)), Object.keys(change).join()).not.toBe(body(agreement));
+    }
+  });
+
+  it("does not let a party's text become markup", () => {
+    const necessity = "x | y |\n# Heading <b>[link](http://example.org)";
+    const text = renderAgreement(draft({ clauses: [clause({ necessity })] }), language);
+    expect(text).toContain("x \\| y \\| \\# Heading \\<b\\>\\[link\\](http://example.org)");
+    expect(text).not.toMatch(/^# Heading/m);
+  });
+});
