@@ -24,6 +24,8 @@ export interface DriverParts<Transaction> {
   /** Called after each transition is stored; for progress on screens, and for tests that kill the process. */
   readonly onTransition?: (state: ExchangeState) => void;
   readonly onProgress?: (progress: Progress) => void;
+  /** Called with what went wrong outside any caller's reach: delivery that the store failed, work that threw. */
+  readonly onFault?: (exchange: string, fault: unknown) => void;
   /** Called when an exchange waits for a partner that does not answer. */
   readonly onUnreachable?: (state: ExchangeState, reason: string) => void;
 }
@@ -235,7 +237,9 @@ export class ExchangeDriver<Transaction> {
   #begin(state: ExchangeState, task: BackgroundTask): void {
     const key = `${state.exchange} ${task.kind}`;
     if (this.#closed || this.#working.has(key)) return;
-    const underWay = this.#work(state, task).finally(() => this.#working.delete(key));
+    const underWay = this.#work(state, task)
+      .catch((fault: unknown) => this.#parts.onFault?.(state.exchange, fault)) // asked for again on resume
+      .finally(() => this.#working.delete(key));
     this.#working.set(key, underWay);
   }
 
@@ -246,6 +250,7 @@ export class ExchangeDriver<Transaction> {
       await this.#handle(state.exchange, { kind: "result", result });
     } catch (error) {
       if (this.#closed) return;
+      this.#parts.onFault?.(state.exchange, error);
       const code = error instanceof AccordError ? error.code : "exchange.work_failed";
       const reason = error instanceof AccordError ? error.message : `the step's work failed (${task.kind})`;
       await this.#handle(state.exchange, {
@@ -265,7 +270,7 @@ export class ExchangeDriver<Transaction> {
       return;
     }
     const underWay = this.#deliverAll(exchange)
-      .catch(() => undefined) // the store is gone: what is undelivered is sent when the node starts anew
+      .catch((fault: unknown) => this.#parts.onFault?.(exchange, fault)) // sent when the node starts anew
       .finally(() => {
         this.#delivering.delete(exchange);
         if (this.#deliverAgain.delete(exchange)) this.#deliver(exchange);

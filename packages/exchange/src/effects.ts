@@ -21,6 +21,8 @@ export type LedgerNote =
       readonly flow: FlowKind;
       readonly index: number;
       readonly clause: string | undefined;
+      /** Of the batch that was refused; undefined where it never left. */
+      readonly commitment: string | undefined;
     }
   | { readonly kind: "decision"; readonly what: string; readonly count: number }
   | { readonly kind: "halt"; readonly code: string };

@@ -97,11 +97,11 @@ function onResult(turn: Turn, result: TaskResult): void {
     case "pin":
       return onPinned(turn, result.snapshot);
     case "discloseMatch":
-      return sendRecords(turn, "match", result.records, result.cursor);
+      return sendRecords(turn, "match", result.records, result);
     case "disclosePersons":
-      return sendRecords(turn, result.tier, result.persons, result.cursor);
+      return sendRecords(turn, result.tier, result.persons, result);
     case "discloseLinks":
-      return sendLinks(turn, result.links, result.cursor);
+      return sendLinks(turn, result.links, result);
     case "match":
       return onMatched(turn, result.match);
     case "acceptMatches":
@@ -117,7 +117,7 @@ function onResult(turn: Turn, result: TaskResult): void {
     case "cosign":
       return onCosigned(turn, result.cosignature);
     case "keepCosignature":
-      return onCosignatureKept(turn, result.valid);
+      return onCosignatureKept(turn, result.size);
     case "stage":
     case "applyLinks":
       return;

@@ -61,12 +61,16 @@ export const MessageBody = z.discriminatedUnion("kind", [
     persons: count,
     commitment,
     duplicates: DuplicateFacts,
+    /** Size of the partner's ledger that the sender cosigned last, from which the next consistency proof starts. */
+    cosignedSize: count,
   }),
   z.strictObject({
     kind: z.literal("batch"),
     ...batchPlace,
     last: z.boolean(),
     commitment,
+    /** 32 random bytes that make the commitment tell nothing to who has not received the batch. */
+    salt: z.string().regex(/^[A-Za-z0-9_-]{43}$/, "32 bytes in base64url"),
     match: z.array(MatchRecord).max(LIMITS.personsPerBatch).optional(),
     links: z.array(LinkDecision).max(LIMITS.linksPerBatch).optional(),
     persons: z.array(DisclosedPerson).max(LIMITS.personsPerBatch).optional(),

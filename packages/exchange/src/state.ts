@@ -76,6 +76,8 @@ export interface ExchangeState {
   readonly duplicates: DuplicateFacts | undefined;
   readonly snapshot: Snapshot | undefined;
   readonly snapshotSent: boolean;
+  /** How far the partner has cosigned this node's ledger, as the partner says. */
+  readonly cosignedSize: number;
   readonly partnerSnapshot:
     | { readonly persons: number; readonly commitment: string; readonly duplicates: DuplicateFacts }
     | undefined;
@@ -102,6 +104,8 @@ export interface Snapshot {
   readonly persons: number;
   readonly withheld: Readonly<Record<string, number>>;
   readonly commitment: string;
+  /** How far this node has cosigned the partner's ledger. */
+  readonly cosignedSize: number;
 }
 
 export const isMatcher = (state: ExchangeState): boolean => state.matcher === state.self;
@@ -129,6 +133,7 @@ export function newExchange(options: {
     duplicates: undefined,
     snapshot: undefined,
     snapshotSent: false,
+    cosignedSize: 0,
     partnerSnapshot: undefined,
     match: undefined,
     disclosed: {},

@@ -43,31 +43,29 @@ export type StoreTask =
     }
   | { readonly kind: "purge" }
   | { readonly kind: "keepCertificate"; readonly certificate: string }
-  | { readonly kind: "checkpoint"; readonly round: number }
+  | { readonly kind: "checkpoint"; readonly round: number; readonly since: number }
   | { readonly kind: "cosign"; readonly round: number; readonly checkpoint: string }
   | { readonly kind: "keepCosignature"; readonly round: number; readonly cosignature: string };
 
-/** What came of a task; a batch says where the next one starts. */
+/** A page of what is disclosed: where the next one starts (undefined at the end), and the salt of its commitment. */
+export interface Page {
+  readonly cursor: string | undefined;
+  /** 32 random bytes in base64url. */
+  readonly salt: string;
+}
+
+/** What came of a task. */
 export type TaskResult =
   | { readonly kind: "deduplicate"; readonly duplicates: DuplicateFacts }
   | { readonly kind: "match"; readonly match: MatchFacts }
   | { readonly kind: "pin"; readonly snapshot: Snapshot }
-  | {
-      readonly kind: "discloseMatch";
-      readonly records: readonly MatchRecord[];
-      readonly cursor: string | undefined;
-    }
-  | {
+  | ({ readonly kind: "discloseMatch"; readonly records: readonly MatchRecord[] } & Page)
+  | ({
       readonly kind: "disclosePersons";
       readonly tier: Exclude<Tier, "match">;
       readonly persons: readonly DisclosedPerson[];
-      readonly cursor: string | undefined;
-    }
-  | {
-      readonly kind: "discloseLinks";
-      readonly links: readonly LinkDecision[];
-      readonly cursor: string | undefined;
-    }
+    } & Page)
+  | ({ readonly kind: "discloseLinks"; readonly links: readonly LinkDecision[] } & Page)
   | { readonly kind: "stage" }
   | { readonly kind: "acceptMatches" }
   | { readonly kind: "applyLinks" }
@@ -76,4 +74,5 @@ export type TaskResult =
   | { readonly kind: "keepCertificate"; readonly valid: boolean }
   | { readonly kind: "checkpoint"; readonly checkpoint: string }
   | { readonly kind: "cosign"; readonly cosignature: string | undefined }
-  | { readonly kind: "keepCosignature"; readonly valid: boolean };
+  /** `size` is how far the partner has now cosigned this node's ledger; undefined where the cosignature is wrong. */
+  | { readonly kind: "keepCosignature"; readonly size: number | undefined };

@@ -29,6 +29,7 @@ const persons = {
 const few = { iom: range(0, 6).map((n) => person("a", n)), wfp: range(3, 9).map((n) => person("b", n)) };
 
 function outcome(nodes: TwoNodes) {
+  expect(nodes.faults).toEqual([]);
   return ["iom", "wfp"].map((id) => {
     const { millisecondsByStep: _, ...report } = reportOf(nodes.state(id));
     const { received, links } = nodes.nodes[id]!.store.committed;
@@ -43,6 +44,7 @@ function outcome(nodes: TwoNodes) {
 async function undisturbed(population: typeof few) {
   const nodes = new TwoNodes(population, agreement);
   await nodes.run();
+  expect(nodes.state("wfp").step).toBe("done");
   return outcome(nodes);
 }
 const agreement = agreementOf();
@@ -51,6 +53,7 @@ describe("an exchange", () => {
   test("ends with the same report on both sides, every link reconciled", async () => {
     const nodes = new TwoNodes(persons);
     await nodes.run();
+    expect(nodes.faults).toEqual([]);
     const [iom, wfp] = ["iom", "wfp"].map((id) => reportOf(nodes.state(id)));
     expect(iom?.step).toBe("done");
     expect(wfp?.step).toBe("done");
@@ -127,7 +130,9 @@ describe("an attribute that no clause grants", () => {
           value: true,
         };
         // A partner that cheats also commits to what it sends.
-        Object.assign(message.body, { commitment: commitmentOf({ match: message.body.match }) });
+        Object.assign(message.body, {
+          commitment: commitmentOf({ match: message.body.match }, message.body.salt),
+        });
       }
       return "pass";
     };

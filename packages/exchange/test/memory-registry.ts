@@ -20,6 +20,7 @@ export interface MemoryPerson {
 }
 
 const key = new Uint8Array(32).fill(7);
+const salt = Buffer.from(key).toString("base64url");
 
 /** Persons are matched where their names are equal: the protocol is under test, not the linkage. */
 export class MemoryRegistry implements ExchangeWork<MemoryTransaction> {
@@ -71,6 +72,7 @@ export class MemoryRegistry implements ExchangeWork<MemoryTransaction> {
             persons: this.#persons.length,
             withheld: { noConsent: 1 },
             commitment: digest(this.#persons.length),
+            cosignedSize: 0,
           },
         };
       case "discloseMatch": {
@@ -79,6 +81,7 @@ export class MemoryRegistry implements ExchangeWork<MemoryTransaction> {
           kind: "discloseMatch",
           records: page.map((person) => matchRecord(person, task.plan)),
           cursor,
+          salt,
         };
       }
       case "stage":
@@ -97,7 +100,7 @@ export class MemoryRegistry implements ExchangeWork<MemoryTransaction> {
         const links = [...data.links.values()]
           .filter((link) => link.round === task.round)
           .map(({ round: _, ...link }) => link);
-        return { kind: "discloseLinks", links, cursor: undefined };
+        return { kind: "discloseLinks", links, cursor: undefined, salt };
       }
       case "applyLinks":
         for (const link of task.links) data.links.set(link.supplierRef, { ...link, round: task.round });
@@ -117,7 +120,7 @@ export class MemoryRegistry implements ExchangeWork<MemoryTransaction> {
           task.plan.grants.length === 0
             ? []
             : page.map((person) => disclosedPerson(this.#self, person, task.plan));
-        return { kind: "disclosePersons", tier, persons, cursor };
+        return { kind: "disclosePersons", tier, persons, cursor, salt };
       }
       case "applyPersons": {
         const applied: Record<string, number> = {};
@@ -140,7 +143,10 @@ export class MemoryRegistry implements ExchangeWork<MemoryTransaction> {
             : undefined,
         };
       case "keepCosignature":
-        return { kind: "keepCosignature", valid: task.cosignature.startsWith(`cosigned ${this.#self} `) };
+        return {
+          kind: "keepCosignature",
+          size: task.cosignature.startsWith(`cosigned ${this.#self} `) ? 1 : undefined,
+        };
     }
   }
 

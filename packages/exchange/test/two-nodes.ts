@@ -14,7 +14,7 @@ import {
   type Message,
 } from "../src/index.ts";
 import { type MemoryPerson, MemoryRegistry } from "./memory-registry.ts";
-import { MemoryStore, type MemoryTransaction } from "./memory-store.ts";
+import { Crash, MemoryStore, type MemoryTransaction } from "./memory-store.ts";
 
 export const EXCHANGE = "0191e3a0-0000-7000-8000-000000000001";
 
@@ -51,6 +51,8 @@ export function agreementOf(change: (draft: Agreement) => Agreement = (draft) =>
 export class TwoNodes {
   readonly wire: Message[] = [];
   readonly nodes: Readonly<Record<string, MemoryNode>>;
+  /** What went wrong that no test asked for. */
+  readonly faults: unknown[] = [];
   fault: Fault = () => "pass";
   readonly registries: Readonly<Record<string, MemoryRegistry>>;
 
@@ -126,6 +128,9 @@ export class TwoNodes {
         },
       },
       network: { deliver: (to, message) => this.#deliver(to, message) },
+      onFault: (_exchange, fault) => {
+        if (!(fault instanceof Crash)) this.faults.push(fault);
+      },
       clock: { now: () => "2026-06-01T00:00:00Z", sleep: async () => undefined },
     });
   }
@@ -139,7 +144,8 @@ export class TwoNodes {
     try {
       answer = await receiver.driver.receive(structuredClone(message));
       if (fault === "repeat") answer = await receiver.driver.receive(structuredClone(message));
-    } catch {
+    } catch (error) {
+      if (!(error instanceof Crash)) throw error;
       return { kind: "unreachable", reason: "crashed" };
     }
     if (fault === "loseAnswer") return { kind: "unreachable", reason: "answer lost" };

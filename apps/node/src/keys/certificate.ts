@@ -12,7 +12,8 @@ export async function selfSignedCertificate(
   commonName: string,
 ): Promise<{ key: string; certificate: string }> {
   const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
-  const crypto = webcrypto as unknown as Crypto;
+  // The package's types speak of the browser's Crypto; Node's is the same object.
+  const crypto = webcrypto as unknown as ReturnType<typeof x509.cryptoProvider.get>;
   const keys = await crypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
   const notBefore = new Date();
   const notAfter = new Date(notBefore);

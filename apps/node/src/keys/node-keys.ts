@@ -22,6 +22,10 @@ const KeysFile = z.strictObject({
   version: z.literal(1),
   signing: Jwk,
   encryption: Jwk,
+  /** Signs the ledger's checkpoints; a key serves one purpose alone (C2SP tlog-cosignature). */
+  ledger: Jwk,
+  /** Cosigns partners' checkpoints. */
+  witness: Jwk,
   /** 32 bytes, base64: wraps the data key of each person. */
   wrapping: z.base64(),
   /** 32 bytes, base64: makes the pseudonyms under which persons appear to partners. */
@@ -36,9 +40,17 @@ export interface PublicJwk {
   readonly kid: string;
 }
 
+export interface KeyPair {
+  readonly private: KeyObject;
+  readonly public: KeyObject;
+  readonly jwk: PublicJwk;
+}
+
 export interface NodeKeys {
-  readonly signing: { readonly private: KeyObject; readonly public: KeyObject; readonly jwk: PublicJwk };
-  readonly encryption: { readonly private: KeyObject; readonly jwk: PublicJwk };
+  readonly signing: KeyPair;
+  readonly encryption: KeyPair;
+  readonly ledger: KeyPair;
+  readonly witness: KeyPair;
   readonly wrapping: Uint8Array;
   readonly pseudonym: Uint8Array;
   readonly tls: { readonly key: string; readonly certificate: string };
@@ -46,12 +58,12 @@ export interface NodeKeys {
 
 /** Makes a node's keys and writes them with owner-only permission; an existing file is never written over. */
 export async function createKeys(path: string, commonName: string): Promise<void> {
-  const signing = generateKeyPairSync("ed25519").privateKey.export({ format: "jwk" });
-  const encryption = generateKeyPairSync("x25519").privateKey.export({ format: "jwk" });
   const file: z.infer<typeof KeysFile> = {
     version: 1,
-    signing: Jwk.parse(signing),
-    encryption: Jwk.parse(encryption),
+    signing: newKey("ed25519"),
+    encryption: newKey("x25519"),
+    ledger: newKey("ed25519"),
+    witness: newKey("ed25519"),
     wrapping: randomBytes(32).toString("base64"),
     pseudonym: randomBytes(32).toString("base64"),
     tls: await selfSignedCertificate(commonName),
@@ -90,24 +102,29 @@ export async function readKeys(path: string): Promise<NodeKeys> {
       remedy: "Restore keys.json from its backup.",
     });
   }
-  const { signing, encryption, wrapping, pseudonym, tls } = parsed.data;
-  const signingPrivate = createPrivateKey({ key: signing, format: "jwk" });
+  const { signing, encryption, ledger, witness, wrapping, pseudonym, tls } = parsed.data;
   return {
-    signing: {
-      private: signingPrivate,
-      public: createPublicKey(signingPrivate),
-      jwk: await publicJwk(signing),
-    },
-    encryption: {
-      private: createPrivateKey({ key: encryption, format: "jwk" }),
-      jwk: await publicJwk(encryption),
-    },
+    signing: await keyPair(signing),
+    encryption: await keyPair(encryption),
+    ledger: await keyPair(ledger),
+    witness: await keyPair(witness),
     wrapping: Buffer.from(wrapping, "base64"),
     pseudonym: Buffer.from(pseudonym, "base64"),
     tls,
   };
 }
 
-async function publicJwk({ kty, crv, x }: z.infer<typeof Jwk>): Promise<PublicJwk> {
-  return { kty, crv, x, kid: await calculateJwkThumbprint({ kty, crv, x }) };
+function newKey(type: "ed25519" | "x25519"): z.infer<typeof Jwk> {
+  const { privateKey } = type === "ed25519" ? generateKeyPairSync("ed25519") : generateKeyPairSync("x25519");
+  return Jwk.parse(privateKey.export({ format: "jwk" }));
+}
+
+async function keyPair(jwk: z.infer<typeof Jwk>): Promise<KeyPair> {
+  const { kty, crv, x } = jwk;
+  const privateKey = createPrivateKey({ key: jwk, format: "jwk" });
+  return {
+    private: privateKey,
+    public: createPublicKey(privateKey),
+    jwk: { kty, crv, x, kid: await calculateJwkThumbprint({ kty, crv, x }) },
+  };
 }

@@ -2,6 +2,7 @@ import { createHash, createPublicKey, type KeyObject, timingSafeEqual, X509Certi
 import { AccordError } from "@accord/vocabulary";
 import { CompactSign, calculateJwkThumbprint, compactVerify } from "jose";
 import { z } from "zod";
+import type { NodeConfig } from "../config/config.ts";
 import { certificateFingerprint } from "../keys/certificate.ts";
 import type { NodeKeys } from "../keys/node-keys.ts";
 
@@ -20,9 +21,26 @@ export const PartnerCard = z.strictObject({
   address: z.url({ protocol: /^https$/ }),
   signingKey: PublicKey.extend({ crv: z.literal("Ed25519") }),
   encryptionKey: PublicKey.extend({ crv: z.literal("X25519") }),
+  ledgerKey: PublicKey.extend({ crv: z.literal("Ed25519") }),
+  witnessKey: PublicKey.extend({ crv: z.literal("Ed25519") }),
   certificate: z.string().max(8192),
 });
 export type PartnerCard = z.infer<typeof PartnerCard>;
+
+/** This node's card. */
+export function ownCard(config: NodeConfig, keys: NodeKeys): PartnerCard {
+  return PartnerCard.parse({
+    version: "accord-card/1",
+    id: config.agency.id,
+    name: config.agency.name,
+    address: config.exchange.publicAddress,
+    signingKey: keys.signing.jwk,
+    encryptionKey: keys.encryption.jwk,
+    ledgerKey: keys.ledger.jwk,
+    witnessKey: keys.witness.jwk,
+    certificate: keys.tls.certificate,
+  });
+}
 
 /** Signs a card with the key that it names, so that no field of it can be changed on the way. */
 export async function signCard(card: PartnerCard, keys: NodeKeys): Promise<string> {
@@ -43,7 +61,7 @@ export async function openCard(text: string): Promise<PartnerCard> {
     await compactVerify(text.trim(), createPublicKey({ key: card.signingKey, format: "jwk" }), {
       algorithms: ["EdDSA"],
     });
-    for (const key of [card.signingKey, card.encryptionKey]) {
+    for (const key of [card.signingKey, card.encryptionKey, card.ledgerKey, card.witnessKey]) {
       if ((await calculateJwkThumbprint(key)) !== key.kid) throw new Error("kid is not the key's thumbprint");
     }
     new X509Certificate(card.certificate);
@@ -78,10 +96,6 @@ export function isFingerprintOf(card: PartnerCard, told: string): boolean {
   return normal.length === actual.length && timingSafeEqual(normal, actual);
 }
 
-export function signingKeyOf(card: PartnerCard): KeyObject {
-  return createPublicKey({ key: card.signingKey, format: "jwk" });
-}
-
-export function encryptionKeyOf(card: PartnerCard): KeyObject {
-  return createPublicKey({ key: card.encryptionKey, format: "jwk" });
+export function publicKey(key: PartnerCard["signingKey"] | PartnerCard["encryptionKey"]): KeyObject {
+  return createPublicKey({ key, format: "jwk" });
 }

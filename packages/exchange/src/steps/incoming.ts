@@ -16,7 +16,7 @@ export function onBatch(turn: Turn, batch: Batch): void {
     return;
   }
   const content = contentOf(batch);
-  if (content === undefined || commitmentOf(content) !== batch.commitment) {
+  if (content === undefined || commitmentOf(content, batch.salt) !== batch.commitment) {
     refuse(
       turn,
       batch,
@@ -113,6 +113,13 @@ function contentOf(batch: Batch): object | undefined {
 }
 
 function refuse(turn: Turn, batch: Batch, code: string, reason: string, clause: string | undefined): void {
-  turn.record({ kind: "refusal", code, flow: batch.flow, index: batch.index, clause });
+  turn.record({
+    kind: "refusal",
+    code,
+    flow: batch.flow,
+    index: batch.index,
+    clause,
+    commitment: batch.commitment,
+  });
   turn.halt(code, reason, "The partner must find out why its node sent this; nothing of the batch was kept.");
 }

@@ -5,6 +5,7 @@ import { commitmentOf } from "../commitment.ts";
 import { LIMITS } from "../limits.ts";
 import type { FlowKind, LinkDecision, MessageBody } from "../protocol.ts";
 import type { OutgoingFlow } from "../state.ts";
+import type { Page } from "../tasks.ts";
 import type { Turn } from "../turn.ts";
 
 /** Begins to send a flow; its next batch is read when the partner has acknowledged the one before. */
@@ -46,12 +47,19 @@ export function sendRecords(
   turn: Turn,
   kind: "match" | "linked" | "roster",
   records: readonly (MatchRecord | DisclosedPerson)[],
-  cursor: string | undefined,
+  page: Page,
 ): void {
   const plan = turn.planFrom(turn.state.self, kind);
   const refusal = records.length > 0 ? checkRecords(plan, records) : undefined;
   if (refusal !== undefined) {
-    turn.record({ kind: "refusal", code: refusal.rule, flow: kind, index: 0, clause: refusal.clause });
+    turn.record({
+      kind: "refusal",
+      code: refusal.rule,
+      flow: kind,
+      index: 0,
+      clause: refusal.clause,
+      commitment: undefined,
+    });
     turn.halt(
       "exchange.disclosure_outside_agreement",
       "what was read for disclosure is not what the clauses grant; nothing was sent",
@@ -68,17 +76,11 @@ export function sendRecords(
   const clauses = [
     ...new Set(plan.grants.filter((grant) => account[grant.attribute]).map((grant) => grant.clause)),
   ];
-  sendBatch(turn, kind, content, { records: records.length, account, clauses }, cursor);
+  sendBatch(turn, kind, content, { records: records.length, account, clauses }, page);
 }
 
-export function sendLinks(turn: Turn, links: readonly LinkDecision[], cursor: string | undefined): void {
-  sendBatch(
-    turn,
-    "links",
-    { links: [...links] },
-    { records: links.length, account: {}, clauses: [] },
-    cursor,
-  );
+export function sendLinks(turn: Turn, links: readonly LinkDecision[], page: Page): void {
+  sendBatch(turn, "links", { links: [...links] }, { records: links.length, account: {}, clauses: [] }, page);
 }
 
 function sendBatch(
@@ -86,15 +88,23 @@ function sendBatch(
   kind: FlowKind,
   content: { match?: MatchRecord[]; links?: LinkDecision[]; persons?: DisclosedPerson[] },
   told: { records: number; account: ReturnType<typeof accountOf>; clauses: string[] },
-  cursor: string | undefined,
+  page: Page,
 ): void {
   const flow = turn.state.outgoing[kind];
   if (flow === undefined) return;
-  const commitment = commitmentOf(content);
+  const { cursor, salt } = page;
+  const commitment = commitmentOf(content, salt);
   const place = { flow: kind, round: flow.round, index: flow.nextIndex };
   turn.record({ kind: "disclosure", ...place, commitment, ...told });
   // The message's schema says mutable arrays where the domain's types are read-only.
-  turn.send({ kind: "batch", ...place, last: cursor === undefined, commitment, ...content } as MessageBody);
+  turn.send({
+    kind: "batch",
+    ...place,
+    last: cursor === undefined,
+    commitment,
+    salt,
+    ...content,
+  } as MessageBody);
   setFlow(turn, kind, { ...flow, nextIndex: flow.nextIndex + 1, cursor, awaiting: commitment });
 }
 

@@ -43,8 +43,11 @@ export function onReport(turn: Turn, body: { facts: SideFacts; cosignature: stri
   finishWhenReported(turn);
 }
 
-export function onCosignatureKept(turn: Turn, valid: boolean): void {
-  if (valid) return;
+export function onCosignatureKept(turn: Turn, size: number | undefined): void {
+  if (size !== undefined) {
+    turn.update({ cosignedSize: size });
+    return;
+  }
   turn.halt(
     "exchange.cosignature_invalid",
     "the partner's cosignature of this node's ledger does not verify",

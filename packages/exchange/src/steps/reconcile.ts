@@ -25,5 +25,5 @@ export function enterReceiptWhenReconciled(turn: Turn): void {
   const flows = [outgoing.linked, outgoing.roster, incoming.linked, incoming.roster];
   if (step !== "reconcile" || !flows.every((flow) => flow?.finished === true)) return;
   turn.enter("receipt");
-  turn.store({ kind: "checkpoint", round: turn.state.round });
+  turn.store({ kind: "checkpoint", round: turn.state.round, since: turn.state.cosignedSize });
 }

@@ -35,17 +35,23 @@ export function tellSnapshot(turn: Turn): void {
   const { snapshot, duplicates } = turn.state;
   if (snapshot === undefined || duplicates === undefined) return;
   turn.record({ kind: "snapshot", persons: snapshot.persons, commitment: snapshot.commitment });
-  turn.send({ kind: "snapshot", persons: snapshot.persons, commitment: snapshot.commitment, duplicates });
+  turn.send({
+    kind: "snapshot",
+    persons: snapshot.persons,
+    commitment: snapshot.commitment,
+    duplicates,
+    cosignedSize: snapshot.cosignedSize,
+  });
   turn.update({ snapshotSent: true });
   enterMatchWhenReady(turn);
 }
 
 export function onPartnerSnapshot(
   turn: Turn,
-  body: { persons: number; commitment: string; duplicates: DuplicateFacts },
+  body: { persons: number; commitment: string; duplicates: DuplicateFacts; cosignedSize: number },
 ): void {
-  const { persons, commitment, duplicates } = body;
-  turn.update({ partnerSnapshot: { persons, commitment, duplicates } });
+  const { persons, commitment, duplicates, cosignedSize } = body;
+  turn.update({ partnerSnapshot: { persons, commitment, duplicates }, cosignedSize });
   if (persons > turn.context.agreement.ceilings.personsPerExchange) refuseCeiling(turn);
   else enterMatchWhenReady(turn);
 }

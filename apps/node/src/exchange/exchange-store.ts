@@ -1,0 +1,79 @@
+import type { ExchangeState, ExchangeStore, HeldAgreement, LedgerNote, Message } from "@accord/exchange";
+import type { Ledger } from "@accord/ledger";
+import {
+  acknowledgeOutbox,
+  listExchanges,
+  pendingOutbox,
+  putOutbox,
+  readExchange,
+  type Session,
+  saveExchange,
+} from "@accord/registry";
+import { type AgreementJudge, heldAgreement } from "../agreements/held-agreements.ts";
+import { entryOf, ledgerStorage } from "../ledger/node-ledger.ts";
+
+const messageId = (exchange: string, number: number): string =>
+  `${exchange}/${String(number).padStart(9, "0")}`;
+
+/** Exchanges in the node's store; state, outbox, ledger and registry change together or not at all. */
+export function exchangeStore(
+  session: Session,
+  ledger: Ledger,
+  judge: AgreementJudge,
+): ExchangeStore<Session> {
+  const read = async (from: Session, exchange: string): Promise<ExchangeState | undefined> =>
+    (await readExchange(from, exchange))?.state as ExchangeState | undefined;
+
+  return {
+    transaction: (work) => session.transaction(work),
+    load: read,
+    read: (exchange) => read(session, exchange),
+    save: async (transaction, state) => {
+      const began = state.timeline[0]?.at ?? judge.now();
+      await saveExchange(transaction, {
+        id: state.exchange,
+        agreementDigest: state.agreement,
+        partner: state.partner,
+        role: state.matcher === state.self ? "matcher" : "supplier",
+        step: state.step,
+        state,
+        createdAt: began,
+        updatedAt: judge.now(),
+      });
+    },
+    enqueue: (transaction, message) =>
+      putOutbox(transaction, [
+        {
+          id: messageId(message.exchange, message.number),
+          exchange: message.exchange,
+          partner: message.to,
+          body: Buffer.from(JSON.stringify(message)),
+          createdAt: message.sentAt,
+        },
+      ]),
+    record: async (transaction: Session, state: ExchangeState, note: LedgerNote, at: string) => {
+      const held = await heldAgreement(transaction, judge, state.agreement);
+      await ledger.append(
+        entryOf(note, state, held?.agreement.purpose ?? "", at),
+        ledgerStorage(transaction),
+      );
+    },
+    agreement: (digest): Promise<HeldAgreement | undefined> => heldAgreement(session, judge, digest),
+    unfinished: async () => {
+      const rows = await listExchanges(session);
+      const waiting = new Set((await pendingOutbox(session, {})).map((message) => message.exchange));
+      return rows
+        .filter(({ id, state }) => waiting.has(id) || !isOver(state as ExchangeState))
+        .map((row) => row.id);
+    },
+    nextUndelivered: async (exchange) => {
+      const [oldest] = await pendingOutbox(session, { exchange, limit: 1 });
+      return oldest === undefined
+        ? undefined
+        : (JSON.parse(Buffer.from(oldest.body).toString("utf8")) as Message);
+    },
+    delivered: (exchange, number) => acknowledgeOutbox(session, messageId(exchange, number), judge.now()),
+  };
+}
+
+const isOver = (state: ExchangeState): boolean => state.step === "done" || state.standing.kind === "halted";
