@@ -47,7 +47,7 @@ export function dateReader(format: string): (text: string) => WrittenDate | unde
       : new RegExp(
           "^" +
             format.replace(/YYYY|MMM|MM|M|DD|D|hh|mm|ss|[\s\S]/g, (token) =>
-              Object.hasOwn(FIELDS, token) ? FIELDS[token]! : token.replace(/[^\p{L}\p{N}\s]/gu, "\\$&"),
+              Object.hasOwn(FIELDS, token) ? FIELDS[token]! : token.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"),
             ) +
             "$",
           "u",

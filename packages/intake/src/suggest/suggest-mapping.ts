@@ -1,5 +1,54 @@
-import { AccordError } from "@accord/vocabulary";
-import type { MappingSuggestion } from "./suggestion.ts";
-export const suggestMapping = (_path: string): Promise<MappingSuggestion> => {
-  throw new AccordError("INTAKE_UNBUILT", "not built");
-};
+import { columnsUsed } from "../mapping/columns-used.ts";
+import { Mapping } from "../mapping/mapping.ts";
+import { assembleMapping } from "./assemble-mapping.ts";
+import { assigned, candidatesOf, sampledColumns } from "./columns.ts";
+import { sampleFile } from "./sample-file.ts";
+import type { ColumnSuggestion, MappingSuggestion } from "./suggestion.ts";
+
+/**
+ * Proposes a mapping from a file's headers and first rows, for a person to check. Headers are known in English, French
+ * and Arabic; values count where headers say nothing, and against headers that they contradict. Nothing in the answer
+ * holds a value of a person, save the words of the header.
+ *
+ * @throws AccordError as reading the file does
+ */
+export async function suggestMapping(path: string): Promise<MappingSuggestion> {
+  const sample = await sampleFile(path);
+  const columns = sampledColumns(sample);
+  const chosen = assigned(candidatesOf(columns.filter(({ column }) => column !== "")));
+  const { document, questions } = assembleMapping(sample, columns, chosen);
+  const mapping = Mapping.parse(document);
+  const used = new Set(columnsUsed(mapping));
+  const suggestions = columns.map((column): ColumnSuggestion => {
+    const { filled, distinct } = column;
+    const choice = chosen.find((candidate) => candidate.column === column);
+    if (!used.has(column.column)) {
+      return {
+        column: column.column,
+        target: undefined,
+        confidence: 0,
+        reason:
+          choice === undefined ? "neither header nor values are known" : "other columns say this already",
+        filled,
+        readable: 0,
+        distinct,
+      };
+    }
+    return {
+      column: column.column,
+      target: choice?.target ?? "person.key",
+      confidence: choice?.confidence ?? 0.3,
+      reason: choice?.reason ?? "each row has another value here",
+      filled,
+      readable: choice?.readable ?? filled,
+      distinct,
+    };
+  });
+  return {
+    mapping,
+    columns: suggestions,
+    ignored: suggestions.filter(({ target }) => target === undefined).map(({ column }) => column),
+    questions: [...sample.questions, ...questions],
+    sampledRows: sample.rows.length,
+  };
+}
