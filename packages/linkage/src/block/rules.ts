@@ -1,0 +1,104 @@
+import type { ComparisonName } from "../comparisons.ts";
+import type { Column, StandardRecord } from "../standardise.ts";
+
+/** A blocking rule: two records that have a key in common are a candidate pair. */
+export interface BlockingRule {
+  readonly name: string;
+  readonly needs: readonly Column[];
+  /** Comparisons whose agreement the rule presupposes; they are not trained on its pairs. */
+  readonly presupposes: readonly ComparisonName[];
+  /** Comparisons whose every agreement ("level 1") over all possible pairs is among the rule's pairs. */
+  readonly exhausts?: readonly ComparisonName[];
+  /** Keys under which a record is filed. */
+  readonly keys: (record: StandardRecord) => readonly string[];
+  /** Keys under which the other side looks; the same ones where not given. */
+  readonly otherKeys?: (record: StandardRecord) => readonly string[];
+}
+
+function yearsAround(record: StandardRecord, reach: number, estimatedReach: number): number[] {
+  if (record.birth === undefined) return [];
+  const around = record.birth.estimated ? estimatedReach : reach;
+  return Array.from({ length: 2 * around + 1 }, (_, index) => (record.birth?.year ?? 0) + index - around);
+}
+
+const sorted = (one: string, other: string) => (one < other ? `${one} ${other}` : `${other} ${one}`);
+
+export const BLOCKING_RULES: readonly BlockingRule[] = [
+  {
+    name: "own name and birth year within two (five if estimated)",
+    needs: ["name", "birthDate"],
+    presupposes: ["ownName", "birth"],
+    keys: ({ name, birth }) => (name && birth ? [`${name.skeletons[0]} ${birth.year}`] : []),
+    otherKeys: (record) =>
+      record.name === undefined
+        ? []
+        : yearsAround(record, 2, 5).map((year) => `${record.name?.skeletons[0]} ${year}`),
+  },
+  {
+    name: "own name and another part, in any order",
+    needs: ["name"],
+    presupposes: ["ownName", "lineage"],
+    keys: ({ name }) => {
+      const [own, ...rest] = name?.skeletons.slice(0, 4) ?? [];
+      return own === undefined ? [] : [...new Set(rest.map((part) => sorted(own, part)))];
+    },
+  },
+  {
+    name: "father's and grandfather's names, sex and birth year within one",
+    needs: ["name", "birthDate", "sex"],
+    presupposes: ["lineage", "birth", "sex"],
+    keys: ({ name, birth, sex }) => {
+      const [, father, grandfather] = name?.skeletons ?? [];
+      return father && grandfather && birth && sex
+        ? [`${sorted(father, grandfather)} ${sex} ${birth.year}`]
+        : [];
+    },
+    otherKeys: (record) => {
+      const [, father, grandfather] = record.name?.skeletons ?? [];
+      if (!father || !grandfather || !record.sex) return [];
+      return yearsAround(record, 1, 3).map((year) => `${sorted(father, grandfather)} ${record.sex} ${year}`);
+    },
+  },
+  {
+    name: "full birth date and initial of a name part",
+    needs: ["name", "birthDate"],
+    presupposes: ["birth"],
+    keys: ({ name, birth }) =>
+      name && birth?.month !== undefined && birth.day !== undefined
+        ? [
+            ...new Set(
+              name.skeletons
+                .slice(0, 4)
+                .map((part) => `${birth.year}-${birth.month}-${birth.day} ${part[0]}`),
+            ),
+          ]
+        : [],
+  },
+  {
+    name: "site, sex, birth year and initial of the own name",
+    needs: ["name", "birthDate", "sex", "place"],
+    presupposes: ["place", "birth", "sex"],
+    keys: ({ name, birth, sex, place }) =>
+      name && birth && sex && place ? [`${place} ${sex} ${birth.year} ${name.skeletons[0]?.[0]}`] : [],
+  },
+  {
+    name: "joined name",
+    needs: ["name"],
+    presupposes: ["ownName", "lineage"],
+    keys: ({ name }) => (name === undefined || name.joined.length < 4 ? [] : [name.joined]),
+  },
+  {
+    name: "identifier",
+    needs: ["identifiers"],
+    presupposes: ["identifier", "householdIdentifier"],
+    exhausts: ["identifier", "householdIdentifier"],
+    keys: ({ identifiers }) => identifiers,
+  },
+  {
+    name: "phone",
+    needs: ["phone"],
+    presupposes: ["phone"],
+    exhausts: ["phone"],
+    keys: ({ phone }) => (phone === undefined ? [] : [phone]),
+  },
+];

@@ -1,0 +1,141 @@
+import type { Column } from "./standardise.ts";
+
+/**
+ * A comparison sorts a pair into one of its levels; level 0 is always "missing on a side".
+ *
+ * `tells: "household"` marks what members of one household share (lineage, place, phone): it can show that two
+ * persons belong to one household but never which of its members they are. `tells: "person"` is the rest.
+ */
+export interface Comparison {
+  readonly name: ComparisonName;
+  readonly needs: Column;
+  readonly tells: "person" | "household";
+  /** Levels from 1; their names appear in evidence. */
+  readonly levels: readonly string[];
+  /** Probability of each level for one and the same person, before training. */
+  readonly usual: readonly number[];
+}
+
+export type ComparisonName =
+  | "ownName"
+  | "lineage"
+  | "birth"
+  | "sex"
+  | "place"
+  | "origin"
+  | "phone"
+  | "identifier"
+  | "householdIdentifier"
+  | "role"
+  | "householdSize";
+
+export const COMPARISONS: readonly Comparison[] = [
+  {
+    name: "ownName",
+    needs: "name",
+    tells: "person",
+    levels: ["same", "sounds alike", "close", "somewhat close", "same in another position", "different"],
+    usual: [0.72, 0.1, 0.08, 0.02, 0.05, 0.03],
+  },
+  {
+    name: "lineage",
+    needs: "name",
+    tells: "household",
+    levels: [
+      "both parts same",
+      "both parts close",
+      "one part same",
+      "parts somewhat close",
+      "both parts different",
+      "the only part same",
+      "the only part close",
+      "the only part different",
+    ],
+    usual: [0.4, 0.1, 0.15, 0.02, 0.03, 0.22, 0.05, 0.03],
+  },
+  {
+    name: "birth",
+    needs: "birthDate",
+    tells: "person",
+    levels: [
+      "same date",
+      "date but for one digit or swapped",
+      "same year",
+      "one year apart",
+      "two years apart",
+      "three to five years apart",
+      "more than five years apart",
+      "estimated, same year",
+      "estimated, one or two years apart",
+      "estimated, three to five years apart",
+      "estimated, six to ten years apart",
+      "estimated, more than ten years apart",
+    ],
+    usual: [0.3, 0.06, 0.24, 0.09, 0.04, 0.03, 0.02, 0.09, 0.06, 0.04, 0.02, 0.01],
+  },
+  { name: "sex", needs: "sex", tells: "person", levels: ["same", "different"], usual: [0.985, 0.015] },
+  {
+    name: "place",
+    needs: "place",
+    tells: "household",
+    levels: ["same site", "same county", "same state", "different state"],
+    usual: [0.45, 0.25, 0.15, 0.15],
+  },
+  {
+    name: "origin",
+    needs: "origin",
+    tells: "household",
+    levels: ["same place", "same state", "different state"],
+    usual: [0.8, 0.12, 0.08],
+  },
+  { name: "phone", needs: "phone", tells: "household", levels: ["same", "different"], usual: [0.6, 0.4] },
+  {
+    name: "identifier",
+    needs: "identifiers",
+    tells: "person",
+    levels: ["one in common", "none of a kind in common"],
+    usual: [0.85, 0.15],
+  },
+  {
+    name: "householdIdentifier",
+    needs: "identifiers",
+    tells: "household",
+    levels: ["one in common", "none of a kind in common"],
+    usual: [0.8, 0.2],
+  },
+  { name: "role", needs: "role", tells: "person", levels: ["same", "different"], usual: [0.8, 0.2] },
+  {
+    name: "householdSize",
+    needs: "householdSize",
+    tells: "household",
+    levels: ["same", "one apart", "further apart"],
+    usual: [0.5, 0.25, 0.25],
+  },
+];
+
+/** Place values of the mixed-radix code that packs one level of each comparison into an INTEGER. */
+export const PATTERN_RADICES: readonly number[] = (() => {
+  let place = 1;
+  return COMPARISONS.map(({ levels }) => {
+    const own = place;
+    place *= levels.length + 1;
+    return own;
+  });
+})();
+
+/** Unpacks a pattern code to one level per comparison (0 = missing), in the order of {@link COMPARISONS}. */
+export function levelsOf(pattern: number): Uint8Array {
+  const levels = new Uint8Array(COMPARISONS.length);
+  let rest = pattern;
+  for (const [index, comparison] of COMPARISONS.entries()) {
+    const radix = comparison.levels.length + 1;
+    levels[index] = rest % radix;
+    rest = Math.floor(rest / radix);
+  }
+  return levels;
+}
+
+/** Index of a comparison in {@link COMPARISONS}. */
+export function comparisonIndex(name: ComparisonName): number {
+  return COMPARISONS.findIndex((comparison) => comparison.name === name);
+}

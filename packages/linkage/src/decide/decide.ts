@@ -1,0 +1,115 @@
+import { assignOneToOne } from "./assign.ts";
+import {
+  bitsOf,
+  DEFAULT_FINGERPRINT_BANDS,
+  DEFAULT_MARGIN_BITS,
+  type LinkagePolicy,
+  probabilityOf,
+} from "./policy.ts";
+import type { Decision, PairLabel, ScoredPair, UndecidedPair } from "./scored-pair.ts";
+
+/** What a decision may rest on. `biography` includes the households' biographies but no fingerprint. */
+export type Basis = "all" | "biography" | "biographyWithoutHouseholds" | "fingerprints" | "nameAndBirthYear";
+
+export interface BasisDecision {
+  readonly left: string;
+  readonly right: string;
+  readonly probability: number;
+  readonly decision: Decision;
+  readonly labels: readonly PairLabel[];
+}
+
+function bitsBy(pair: UndecidedPair, basis: Basis): number {
+  const { biography, household, fingerprints } = pair.parts;
+  switch (basis) {
+    case "all":
+      return pair.weight;
+    case "biography":
+      return pair.prior + biography + household;
+    case "biographyWithoutHouseholds":
+      return pair.prior + biography;
+    case "fingerprints":
+      return pair.prior + fingerprints;
+    case "nameAndBirthYear":
+      return pair.sameNameAndBirthYear ? 20 : -20;
+  }
+}
+
+/** Labels of a pair that reached `bits` by the basis, apart from its rivals. */
+function cautions(pair: UndecidedPair, basis: Basis, policy: LinkagePolicy): PairLabel[] {
+  const bands = policy.fingerprintBands ?? DEFAULT_FINGERPRINT_BANDS;
+  const score = pair.fingerprintScore;
+  if (basis === "fingerprints") return (score ?? 0) < bands.uniqueBelow ? ["weakFingerprints"] : [];
+  if (basis !== "all" || score === undefined) return [];
+  const withoutFingers = bitsBy(pair, "biography");
+  const supported = pair.weight - pair.parts.fingerprints >= bitsOf(policy.adjudicateFrom);
+  const labels: PairLabel[] = [];
+  const fingersSayOne = score >= bands.uniqueBelow;
+  if (fingersSayOne && pair.contradictory) labels.push("conflict");
+  else if (pair.parts.fingerprints < -6 && withoutFingers >= bitsOf(policy.linkFrom)) labels.push("conflict");
+  if (!supported && pair.parts.fingerprints > 0) {
+    const favoured = pair.parts.biography + pair.parts.household > 0;
+    if (!fingersSayOne || (score < bands.duplicateFrom && !favoured)) labels.push("weakFingerprints");
+  }
+  return labels;
+}
+
+/**
+ * Decides all pairs together, by one kind of evidence or all. With `oneToOne`, a person is in one link at
+ * most; a link that is not ahead of its alternatives by the margin waits for a human, and so do they.
+ *
+ * @returns one decision for each pair, in the order given.
+ */
+export function decideBy(
+  pairs: readonly UndecidedPair[],
+  basis: Basis,
+  policy: LinkagePolicy,
+): BasisDecision[] {
+  const odds = Float64Array.from(pairs, (pair) => bitsBy(pair, basis));
+  const ids = (side: readonly string[]) => {
+    const sorted = [...new Set(side)].sort();
+    const position = new Map(sorted.map((id, index) => [id, index]));
+    return Int32Array.from(side, (id) => position.get(id) ?? 0);
+  };
+  const linkBits = bitsOf(policy.linkFrom);
+  const adjudicateBits = bitsOf(policy.adjudicateFrom);
+  const least = policy.marginBits ?? DEFAULT_MARGIN_BITS;
+  const assignment = policy.oneToOne
+    ? assignOneToOne(
+        { left: ids(pairs.map(({ left }) => left)), right: ids(pairs.map(({ right }) => right)), odds },
+        Math.min(adjudicateBits, linkBits - least),
+      )
+    : undefined;
+  return pairs.map((pair, at) => {
+    const bits = odds[at] ?? 0;
+    const labels = bits >= adjudicateBits ? cautions(pair, basis, policy) : [];
+    let decision: Decision = bits >= linkBits ? "link" : bits >= adjudicateBits ? "adjudicate" : "none";
+    if (labels.length > 0 && decision === "link") decision = "adjudicate";
+    if (assignment !== undefined && decision !== "none") {
+      const close = (assignment.margin[at] ?? 0) < least;
+      if (close) labels.push("ambiguous");
+      if (assignment.chosen[at] === 0) {
+        labels.push("outranked");
+        decision = close ? "adjudicate" : "none";
+      } else if (close) decision = "adjudicate";
+    }
+    return { left: pair.left, right: pair.right, probability: probabilityOf(bits), decision, labels };
+  });
+}
+
+/** Decides all pairs by all evidence and says which kind carried each. */
+export function decide(pairs: readonly UndecidedPair[], policy: LinkagePolicy): ScoredPair[] {
+  const linkBits = bitsOf(policy.linkFrom);
+  return decideBy(pairs, "all", policy).map(({ decision, labels }, at) => {
+    const pair = pairs[at] as UndecidedPair;
+    const by = (basis: Basis) => bitsBy(pair, basis) >= linkBits;
+    const decidedBy = by("biographyWithoutHouseholds")
+      ? "biography"
+      : by("biography")
+        ? "household"
+        : by("fingerprints")
+          ? "fingerprints"
+          : "combined";
+    return { ...pair, decision, decidedBy, labels };
+  });
+}

@@ -1,0 +1,188 @@
+import { COMPARISONS } from "../comparisons.ts";
+import {
+  type Classes,
+  expectationMaximisation,
+  type LevelProbabilities,
+  type PatternCounts,
+  posteriors,
+  type Shares,
+  weightedLevels,
+} from "./expectation-maximisation.ts";
+import type { LinkageModel } from "./model.ts";
+
+/** One blocking rule's pairs, on which the comparisons it does not presuppose are trained. */
+export interface TrainingSession {
+  readonly patterns: PatternCounts;
+  readonly presupposed: readonly boolean[];
+}
+
+export interface TrainingSource {
+  /** Pairs drawn at random. */
+  readonly random: PatternCounts;
+  /** Pairs of different members of one household within one registry. */
+  readonly mates: PatternCounts;
+  readonly sessions: readonly TrainingSession[];
+  /** Every candidate pair. */
+  readonly candidates: PatternCounts;
+  /** Comparisons of which the candidates hold every pair that agrees. */
+  readonly exhausted: readonly boolean[];
+  readonly leftCount: number;
+  readonly rightCount: number;
+  /** All pairs that could be compared. */
+  readonly possiblePairs: number;
+  /** Mean number of further members in a record's household. */
+  readonly matesPerMatch: number;
+  readonly nameFrequencies: LinkageModel["nameFrequencies"];
+  readonly sharedIdentifierKinds: readonly string[];
+}
+
+const USUAL: LevelProbabilities = COMPARISONS.map(({ usual }) => usual);
+const EVEN: LevelProbabilities = COMPARISONS.map(({ levels }) => levels.map(() => 1 / levels.length));
+const FEWEST_MATCHES = 20;
+
+/** Levels that agreement on what a household shares would show. */
+const SHARED_LEVELS: readonly (readonly number[])[] = COMPARISONS.map(({ name }) =>
+  name === "lineage" ? [0, 5] : [0],
+);
+
+/**
+ * How household mates of two registries compare. What tells persons apart is measured on mates within a
+ * registry. What a household shares passes through two clerks, so a mate who shares it compares as the person
+ * would, and one who does not compares as a stranger would.
+ */
+function matesBetweenRegistries(
+  within: LevelProbabilities,
+  random: LevelProbabilities,
+  match: LevelProbabilities,
+): LevelProbabilities {
+  return COMPARISONS.map(({ tells }, column) => {
+    const own = within[column] ?? [];
+    if (tells === "person") return own;
+    const stranger = random[column] ?? [];
+    const shown = (SHARED_LEVELS[column] ?? []).reduce((sum, level) => sum + (own[level] ?? 0), 0);
+    const chance = (SHARED_LEVELS[column] ?? []).reduce((sum, level) => sum + (stranger[level] ?? 0), 0);
+    const sharing = Math.max(0.02, Math.min(0.98, (shown - chance) / Math.max(1e-9, 1 - chance)));
+    return own.map(
+      (_, level) => sharing * (match[column]?.[level] ?? 0) + (1 - sharing) * (stranger[level] ?? 0),
+    );
+  });
+}
+
+function averageSessions(
+  sessions: readonly { match: LevelProbabilities; matches: number; presupposed: readonly boolean[] }[],
+): { match: LevelProbabilities; trainedOn: number[] } {
+  const trainedOn = COMPARISONS.map(() => 0);
+  const match = COMPARISONS.map((comparison, column) => {
+    const sums = comparison.usual.map((probability) => probability * 1e-3);
+    for (const session of sessions) {
+      if (session.presupposed[column] || session.matches < FEWEST_MATCHES) continue;
+      // Sessions overlap, so that a large one counts for more but not in proportion.
+      const weight = Math.sqrt(session.matches);
+      trainedOn[column] = (trainedOn[column] ?? 0) + session.matches;
+      for (const [level, probability] of (session.match[column] ?? []).entries()) {
+        sums[level] = (sums[level] ?? 0) + weight * probability;
+      }
+    }
+    const total = sums.reduce((a, b) => a + b, 0);
+    return sums.map((sum) => sum / total);
+  });
+  return { match, trainedOn };
+}
+
+/**
+ * Agreement of unrelated persons on an identifier or phone is too rare to be seen among random pairs. Where a
+ * blocking rule brings every agreeing pair, u is counted over all of them instead, less the matches and mates.
+ */
+function exactRareAgreements(
+  source: TrainingSource,
+  classes: Classes,
+  prior: number,
+  random: LevelProbabilities,
+): LevelProbabilities {
+  const { candidates, possiblePairs } = source;
+  const { match, mates } = posteriors(candidates, classes, sharesOf(prior, source.matesPerMatch));
+  const width = COMPARISONS.length;
+  return random.map((levels, column) => {
+    if (source.exhausted[column] !== true) return levels;
+    let unrelated = 0.5;
+    for (const [row, count] of candidates.counts.entries()) {
+      if (candidates.levels[row * width + column] !== 1) continue;
+      unrelated += count * Math.max(0, 1 - (match[row] ?? 0) - (mates[row] ?? 0));
+    }
+    // The share of pairs that could be compared at all is that of the random pairs.
+    const agree = Math.min(
+      0.5,
+      unrelated / (possiblePairs * Math.max(0.01, comparableShare(source.random, column))),
+    );
+    return levels.map((level, index) =>
+      index === 0 ? agree : (level / (1 - (levels[0] ?? 0))) * (1 - agree),
+    );
+  });
+}
+
+function comparableShare(random: PatternCounts, column: number): number {
+  let comparable = 0;
+  let all = 0;
+  for (const [row, count] of random.counts.entries()) {
+    all += count;
+    if ((random.levels[row * COMPARISONS.length + column] ?? 0) > 0) comparable += count;
+  }
+  return all === 0 ? 0 : comparable / all;
+}
+
+/** Trains a model without labels: u from random pairs, m by EM over the sessions in turn, the prior from both. */
+export function trainModel(source: TrainingSource): LinkageModel {
+  const matesWithin = weightedLevels(source.mates, undefined, EVEN, 3);
+  const most = Math.min(source.leftCount, source.rightCount);
+  let random: LevelProbabilities = weightedLevels(source.random, undefined, EVEN, 1);
+  let match: LevelProbabilities = USUAL;
+  let trainedOn = COMPARISONS.map(() => 0);
+  let prior = Math.min(0.5, (0.3 * most) / source.possiblePairs);
+  // Random pairs hold a few matches, which spoil u of rare agreements; the second and third turn weigh them out.
+  for (let turn = 0; turn < 3; turn++) {
+    const matesOf = (of: LevelProbabilities) => matesBetweenRegistries(matesWithin, random, of);
+    const sessions = source.sessions.map((session) => ({
+      presupposed: session.presupposed,
+      ...expectationMaximisation(
+        session.patterns,
+        { match: USUAL, mates: matesOf(USUAL), random },
+        session.presupposed,
+        matesOf,
+      ),
+    }));
+    ({ match, trainedOn } = averageSessions(sessions));
+    const classes: Classes = { match, mates: matesOf(match), random };
+    for (let round = 0; round < 4; round++) {
+      const { match: found } = posteriors(source.candidates, classes, sharesOf(prior, source.matesPerMatch));
+      const expected = found.reduce((sum, one, row) => sum + one * (source.candidates.counts[row] ?? 0), 0);
+      prior = Math.max(1, Math.min(most, expected)) / source.possiblePairs;
+    }
+    const drawn = posteriors(source.random, classes, sharesOf(prior, source.matesPerMatch));
+    const unrelated = drawn.match.map((one, row) => Math.max(0, 1 - one - (drawn.mates[row] ?? 0)));
+    random = exactRareAgreements(source, classes, prior, weightedLevels(source.random, unrelated, EVEN, 1));
+  }
+  const mates = matesBetweenRegistries(matesWithin, random, match);
+  return {
+    version: 1,
+    prior,
+    matesPerMatch: source.matesPerMatch,
+    sharedIdentifierKinds: [...source.sharedIdentifierKinds].sort(),
+    comparisons: COMPARISONS.map(({ name, levels }, column) => ({
+      name,
+      trainedOnPairs: Math.round(trainedOn[column] ?? 0),
+      levels: levels.map((level, index) => ({
+        level,
+        m: match[column]?.[index] ?? 0,
+        u: random[column]?.[index] ?? 0,
+        mate: mates[column]?.[index] ?? 0,
+      })),
+    })),
+    nameFrequencies: source.nameFrequencies,
+  };
+}
+
+/** Shares of matches and household mates among all possible pairs. */
+export function sharesOf(prior: number, matesPerMatch: number): Shares {
+  const match = Math.min(prior, 0.5);
+  return { match, mates: Math.min(prior * matesPerMatch, 0.4) };
+}
