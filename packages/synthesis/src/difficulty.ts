@@ -4,12 +4,12 @@
  */
 export interface Difficulty {
   /** A registrar's spelling habits: share of rules always and sometimes followed. */
-  readonly spellingHabitStrong: number;
-  readonly spellingHabitWeak: number;
-  readonly typingErrorPerPart: number;
-  readonly nicknameIfKnown: number;
-  readonly partsReordered: number;
-  readonly grandfatherMissing: number;
+  readonly spellingHabitStrong: 0.08;
+  readonly spellingHabitWeak: 0.14;
+  readonly typingErrorPerPart: 0.01;
+  readonly nicknameIfKnown: 0.09;
+  readonly partsReordered: 0.02;
+  readonly grandfatherMissing: 0.2;
   readonly fatherMissing: number;
   /** Chance of an age stated 0, 1, 2, 3 or 4 years off, adults with estimated births. */
   readonly adultAgeErrorYears: readonly number[];
@@ -23,7 +23,7 @@ export interface Difficulty {
   readonly originMissing: number;
   readonly disabilityMissing: number;
   readonly headDifferent: number;
-  readonly memberAbsent: number;
+  readonly memberAbsent: 0.04;
   readonly householdSplit: number;
   /** A household that registers again as another, a month or more later. */
   readonly householdTwice: number;
@@ -35,15 +35,15 @@ export interface Difficulty {
 }
 
 export const DEFAULT_DIFFICULTY: Difficulty = {
-  spellingHabitStrong: 0.1,
-  spellingHabitWeak: 0.2,
-  typingErrorPerPart: 0.012,
-  nicknameIfKnown: 0.12,
-  partsReordered: 0.025,
+  spellingHabitStrong: 0.08,
+  spellingHabitWeak: 0.14,
+  typingErrorPerPart: 0.01,
+  nicknameIfKnown: 0.09,
+  partsReordered: 0.02,
   grandfatherMissing: 0.2,
   fatherMissing: 0.015,
-  adultAgeErrorYears: [0.46, 0.3, 0.14, 0.06, 0.04],
-  childAgeErrorYears: [0.66, 0.27, 0.06, 0.01, 0],
+  adultAgeErrorYears: [0.48, 0.29, 0.14, 0.055, 0.035],
+  childAgeErrorYears: [0.7, 0.24, 0.05, 0.01, 0],
   ageHeaped: 0.12,
   sexMiskeyed: 0.006,
   exactBirthLost: 0.4,
@@ -53,8 +53,8 @@ export const DEFAULT_DIFFICULTY: Difficulty = {
   headDifferent: 0.06,
   memberAbsent: 0.04,
   householdSplit: 0.02,
-  householdTwice: 0.009,
-  personTwice: 0.012,
+  householdTwice: 0.012,
+  personTwice: 0.016,
   phoneMissing: 0.15,
   rationCardKnownToPartner: 0.04,
 };

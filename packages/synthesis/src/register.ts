@@ -11,7 +11,7 @@ import type { TrueHousehold } from "./true-person.ts";
 export interface RegisterOptions {
   readonly agency: Agency;
   readonly seed: number;
-  /** Share of households that the agency registers, 0 to 1; it varies by county. Default 0.68. */
+  /** Share of households that the agency registers, 0 to 1; it varies by county. Default 0.64. */
   readonly coverage?: number;
   /** First and last day, `YYYY-MM-DD`. Default IOM February to October 2018, WFP November 2018 to May 2019. */
   readonly period?: { readonly from: string; readonly to: string };
@@ -28,7 +28,7 @@ const PERIODS: Readonly<Record<Agency, { readonly from: string; readonly to: str
   IOM: { from: "2018-02-01", to: "2018-10-31" },
   WFP: { from: "2018-11-01", to: "2019-05-31" },
 };
-const DEFAULT_COVERAGE = 0.68;
+const DEFAULT_COVERAGE = 0.64;
 /** Roads and security bear on both agencies alike, each one's own capacity on itself: standard deviations. */
 const ACCESS_SPREAD = 0.09;
 const CAPACITY_SPREAD = 0.05;

@@ -59,9 +59,9 @@ export function drawCaptures(
 /** Under five no agency takes prints; small fingers are tried seldom and fail often. */
 function shareTaken(ageYears: number): number {
   if (ageYears < 5) return 0;
-  if (ageYears < 12) return 0.06;
-  if (ageYears < 15) return 0.35;
-  return ageYears < 18 ? 0.75 : 0.95;
+  if (ageYears < 12) return 0.05;
+  if (ageYears < 15) return 0.3;
+  return ageYears < 18 ? 0.65 : 0.92;
 }
 
 function drawCondition(random: Random, worn: boolean, ageYears: number): ImpressionCondition {
