@@ -116,8 +116,12 @@ export class ExchangeDriver<Transaction> {
         return refused("exchange.unknown", "no such exchange is known here", "Begin with hello.");
       if (message.number < state.nextReceived) return { kind: "accepted" };
       if (message.number > state.nextReceived) return { kind: "outOfOrder", expected: state.nextReceived };
-      await this.#apply(message.exchange, { kind: "message", message }, fresh);
-      return { kind: "accepted" };
+      try {
+        await this.#apply(message.exchange, { kind: "message", message }, fresh);
+        return { kind: "accepted" };
+      } catch (fault) {
+        return this.#haltOn(fault, message.exchange, fresh);
+      }
     });
   }
 
@@ -162,6 +166,15 @@ export class ExchangeDriver<Transaction> {
   async close(): Promise<void> {
     this.#closed = true;
     await this.settled();
+  }
+
+  /** What failed while a message was handled fails again when it is repeated, unless it was the store. */
+  async #haltOn(fault: unknown, exchange: string, fresh: ExchangeState | undefined): Promise<Acceptance> {
+    const { code, message, remedy } = faultOf(fault);
+    if (code.startsWith("store.")) throw fault;
+    this.#parts.onFault?.(exchange, fault);
+    await this.#apply(exchange, { kind: "halt", code, reason: message, remedy }, fresh);
+    return refused(code, message, remedy);
   }
 
   #handle(exchange: string, event: ExchangeEvent, fresh?: ExchangeState): Promise<ExchangeState> {
@@ -251,14 +264,8 @@ export class ExchangeDriver<Transaction> {
     } catch (error) {
       if (this.#closed) return;
       this.#parts.onFault?.(state.exchange, error);
-      const code = error instanceof AccordError ? error.code : "exchange.work_failed";
-      const reason = error instanceof AccordError ? error.message : `the step's work failed (${task.kind})`;
-      await this.#handle(state.exchange, {
-        kind: "halt",
-        code,
-        reason,
-        remedy: "Read the node's log for this exchange, mend the cause, and begin a new exchange.",
-      });
+      const { code, message, remedy } = faultOf(error);
+      await this.#handle(state.exchange, { kind: "halt", code, reason: message, remedy });
     }
   }
 
@@ -329,6 +336,16 @@ function partnerIn(held: HeldAgreement, self: string): string {
     throw new AccordError("exchange.not_a_party", "this node is not a party of the agreement");
   }
   return partner.id;
+}
+
+/** Code, message and remedy of an error of this family (other rooms have classes of the same shape), or of a fault. */
+function faultOf(fault: unknown): { code: string; message: string; remedy: string } {
+  const remedy = "Read the node's log for this exchange, mend the cause, and begin a new exchange.";
+  const { code, message, remedy: told } = fault as { code?: unknown; message?: unknown; remedy?: unknown };
+  if (typeof code === "string" && code.includes(".") && typeof message === "string") {
+    return { code, message, remedy: typeof told === "string" ? told : remedy };
+  }
+  return { code: "exchange.fault", message: "the node met a fault while it handled a step", remedy };
 }
 
 function refused(code: string, reason: string, remedy: string): Acceptance {

@@ -88,6 +88,8 @@ export interface ExchangeState {
   readonly partnerFacts: SideFacts | undefined;
   /** What the partner last said about why it waits. */
   readonly partnerNotice: { readonly code: string; readonly reason: string } | undefined;
+  /** The checkpoint of this node's ledger that it sent in this round, as a request for the partner's cosignature. */
+  readonly ownCheckpoint: string | undefined;
   readonly receiptSent: boolean;
   /** This side's cosignature of the partner's ledger checkpoint in this round. */
   readonly cosignature: string | undefined;
@@ -141,6 +143,7 @@ export function newExchange(options: {
     newlyKnown: 0,
     partnerFacts: undefined,
     partnerNotice: undefined,
+    ownCheckpoint: undefined,
     receiptSent: false,
     cosignature: undefined,
     reportSent: false,

@@ -80,6 +80,7 @@ export class Turn {
       incoming: {},
       decisionsWaiting: false,
       receiptSent: false,
+      ownCheckpoint: undefined,
       cosignature: undefined,
       reportSent: false,
       reportReceived: false,

@@ -21,7 +21,10 @@ export interface MemoryTransaction {
   readonly data: MemoryData;
 }
 
-export class Crash extends Error {}
+/** The process is gone: the store answers no more, as `store.` errors do. */
+export class Crash extends Error {
+  readonly code = "store.gone";
+}
 
 const empty = (): MemoryData => ({
   exchanges: new Map(),

@@ -6,7 +6,7 @@ import { startFlow } from "./outgoing.ts";
 
 export function onCheckpoint(turn: Turn, checkpoint: string): void {
   turn.send({ kind: "receipt", round: turn.state.round, checkpoint });
-  turn.update({ receiptSent: true });
+  turn.update({ receiptSent: true, ownCheckpoint: checkpoint });
   reportWhenReady(turn);
 }
 

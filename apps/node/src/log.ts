@@ -1,0 +1,28 @@
+import { type Logger as PinoLogger, pino } from "pino";
+
+/**
+ * Log lines say what happened, with codes, counts and opaque identifiers; never a person's value. So that a slip does
+ * no harm, the keys below are blotted out wherever they stand.
+ */
+export type Logger = Pick<PinoLogger, "debug" | "info" | "warn" | "error">;
+
+const NEVER = [
+  "name",
+  "phone",
+  "template",
+  "birthDate",
+  "states",
+  "value",
+  "identifier",
+  "body",
+  "payload",
+  "parameters",
+];
+
+export function nodeLogger(agency: string, level: string): Logger {
+  return pino({
+    level,
+    base: { agency },
+    redact: { paths: NEVER.flatMap((key) => [key, `*.${key}`]), censor: "[withheld]" },
+  });
+}

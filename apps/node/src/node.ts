@@ -1,0 +1,146 @@
+import { mkdir } from "node:fs/promises";
+import { SigningKey } from "@accord/agreement";
+import { ExchangeDriver, type ExchangeState, type Progress } from "@accord/exchange";
+import type { Ledger } from "@accord/ledger";
+import { openStore, type RegistryContext, registryContext, type Session, type Store } from "@accord/registry";
+import type { AgreementJudge } from "./agreements/held-agreements.ts";
+import { type NodeConfig, readConfig } from "./config/config.ts";
+import { type NodeFolder, nodeFolder } from "./config/folder.ts";
+import { ExchangeFeed } from "./exchange/exchange-feed.ts";
+import { exchangeStore } from "./exchange/exchange-store.ts";
+import { registryWork } from "./exchange/registry-work.ts";
+import { type NodeKeys, readKeys } from "./keys/node-keys.ts";
+import { openLedger } from "./ledger/node-ledger.ts";
+import { type Logger, nodeLogger } from "./log.ts";
+import { partnerCard } from "./partner/partners.ts";
+import { PartnerClient } from "./transport/partner-client.ts";
+
+/** A node's parts, wired: what the API, the partner listener and the command line work on. */
+export interface AccordNode {
+  readonly folder: NodeFolder;
+  readonly config: NodeConfig;
+  readonly keys: NodeKeys;
+  readonly store: Store;
+  readonly context: RegistryContext;
+  readonly judge: AgreementJudge;
+  readonly ledger: Ledger;
+  readonly client: PartnerClient;
+  readonly driver: ExchangeDriver<Session>;
+  readonly feed: ExchangeFeed;
+  readonly log: Logger;
+  readonly nowMilliseconds: () => number;
+  close(): Promise<void>;
+}
+
+export interface NodeOptions {
+  readonly environment?: NodeJS.ProcessEnv;
+  readonly nowMilliseconds?: () => number;
+  readonly logLevel?: NodeConfig["logLevel"];
+  readonly onTransition?: (state: ExchangeState) => void;
+  readonly onPlaintext?: (partner: string, bytes: Uint8Array) => void;
+}
+
+/**
+ * Opens a node on its folder: reads and checks configuration and keys, opens and migrates the store, opens and
+ * verifies the ledger. Exchanges that were under way go on when `driver.resumeAll` is called.
+ * @throws AccordError of config, keys and store
+ */
+export async function openNode(root: string, options: NodeOptions = {}): Promise<AccordNode> {
+  const folder = nodeFolder(root);
+  const config = await readConfig(folder.config, options.environment);
+  const keys = await readKeys(folder.keys);
+  const nowMilliseconds = options.nowMilliseconds ?? Date.now;
+  const log = nodeLogger(config.agency.id, options.logLevel ?? config.logLevel);
+  await mkdir(folder.store, { recursive: true, mode: 0o700 });
+  const store = await openStore(
+    config.databaseUrl === undefined
+      ? { kind: "embedded", folder: folder.store }
+      : { kind: "postgres", url: config.databaseUrl },
+    { wrappingKey: keys.wrapping },
+  );
+  try {
+    await store.migrate();
+    return await wire(folder, config, keys, store, log, nowMilliseconds, options);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+async function wire(
+  folder: NodeFolder,
+  config: NodeConfig,
+  keys: NodeKeys,
+  store: Store,
+  log: Logger,
+  nowMilliseconds: () => number,
+  options: NodeOptions,
+): Promise<AccordNode> {
+  const self = config.agency.id;
+  const context = registryContext(self, nowMilliseconds);
+  const judge: AgreementJudge = { self, signingKey: SigningKey.parse(keys.signing.jwk), now: context.now };
+  const ledger = await openLedger(store);
+  const client = new PartnerClient({ self, keys, nowMilliseconds, onPlaintext: options.onPlaintext });
+  const feed = new ExchangeFeed();
+  const sleeping = new AbortController();
+  const driver = new ExchangeDriver<Session>({
+    self,
+    store: exchangeStore(store, ledger, judge),
+    work: registryWork({ store, context, keys, ledger, judge }),
+    network: {
+      deliver: async (partner, message) => {
+        const card = await partnerCard(store, partner);
+        return card === undefined
+          ? { kind: "refused", code: "partner.unknown", reason: "the partner is no longer known here" }
+          : client.deliver(card, message);
+      },
+    },
+    clock: { now: context.now, sleep: (milliseconds) => pause(milliseconds, sleeping.signal) },
+    onTransition: (state) => {
+      feed.changed(state);
+      options.onTransition?.(state);
+    },
+    onProgress: (progress: Progress) => feed.progressed(progress),
+    onUnreachable: (state, reason) => {
+      feed.waits(state.exchange, reason);
+      log.warn(
+        { exchange: state.exchange, partner: state.partner, reason },
+        "partner not reached; trying again",
+      );
+    },
+    onFault: (exchange, fault) => {
+      const { name, code } = fault as { name?: string; code?: string };
+      log.error({ exchange, fault: name, code }, "the exchange met a fault");
+    },
+  });
+  return {
+    folder,
+    config,
+    keys,
+    store,
+    context,
+    judge,
+    ledger,
+    client,
+    driver,
+    feed,
+    log,
+    nowMilliseconds,
+    close: async () => {
+      sleeping.abort();
+      await driver.close();
+      await client.close();
+      await store.close();
+    },
+  };
+}
+
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal.addEventListener("abort", () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,191 @@
+import type { TLSSocket } from "node:tls";
+import { type ExchangeDriver, LIMITS, Message } from "@accord/exchange";
+import type { Ledger } from "@accord/ledger";
+import { type Session, useNonce } from "@accord/registry";
+import { AccordError } from "@accord/vocabulary";
+import { type FastifyInstance, type FastifyRequest, fastify } from "fastify";
+import { z } from "zod";
+import { type AgreementJudge, keepAgreement, keepRevocation } from "../agreements/held-agreements.ts";
+import { certificateFingerprint } from "../keys/certificate.ts";
+import type { NodeKeys } from "../keys/node-keys.ts";
+import { ledgerStorage } from "../ledger/node-ledger.ts";
+import type { Logger } from "../log.ts";
+import { type PartnerCard, publicKey } from "../partner/card.ts";
+import { allPartners } from "../partner/partners.ts";
+import { openMessage } from "./sealed-message.ts";
+import { CLOCK_TOLERANCE_SECONDS, verifyRequest } from "./signed-request.ts";
+
+export interface ListenerParts {
+  readonly self: string;
+  readonly keys: NodeKeys;
+  readonly session: Session;
+  readonly ledger: Ledger;
+  readonly judge: AgreementJudge;
+  readonly driver: ExchangeDriver<Session>;
+  readonly log: Logger;
+  readonly nowMilliseconds: () => number;
+}
+
+const RevocationNotice = z.strictObject({
+  agreement: z.string().regex(/^[0-9a-f]{64}$/),
+  revocation: z.string().max(20_000),
+});
+const AgreementNotice = z.strictObject({ signed: z.string().max(2_000_000) });
+
+/**
+ * Where partners' nodes come in: mutual TLS, the client's certificate pinned, the request signed (RFC 9421) by the
+ * partner's key, its nonce never seen before, its body sealed for this node. What fails any of these is refused,
+ * recorded in the ledger where the partner is known, and reaches nothing.
+ */
+export function partnerListener(parts: ListenerParts): FastifyInstance {
+  const server = fastify({
+    https: {
+      key: parts.keys.tls.key,
+      cert: parts.keys.tls.certificate,
+      minVersion: "TLSv1.3",
+      requestCert: true,
+      // Certificates are self-signed and pinned, so no authority can vouch for them: `senderOf` compares them.
+      rejectUnauthorized: false,
+    },
+    bodyLimit: LIMITS.messageBytes,
+    logger: false,
+  }) as unknown as FastifyInstance;
+
+  server.addContentTypeParser("application/jose", { parseAs: "buffer" }, (_request, body, done) =>
+    done(null, body),
+  );
+
+  server.setErrorHandler(async (error, _request, reply) => {
+    if (error instanceof AccordError) return reply.code(statusOf(error.code)).send(error.toJSON());
+    const status = (error as { statusCode?: number }).statusCode ?? 500;
+    parts.log.warn({ status, fault: (error as Error).name }, "a partner's request failed");
+    return reply.code(status).send({ code: "transport.failed", message: "the request could not be handled" });
+  });
+
+  server.post("/exchange/messages", async (request, reply) => {
+    const { sender, content } = await opened(parts, request);
+    const parsed = Message.safeParse(content);
+    if (!parsed.success) {
+      throw new AccordError("exchange.message_malformed", "the message does not have the protocol's shape", {
+        where: parsed.error.issues[0]?.path.join(".") ?? "the message",
+        remedy: "Bring both nodes to the same version.",
+      });
+    }
+    if (parsed.data.from !== sender.id) {
+      throw new AccordError(
+        "transport.sender_mismatch",
+        "the message names another sender than the one who signed it",
+      );
+    }
+    const acceptance = await parts.driver.receive(parsed.data as Message);
+    if (acceptance.kind === "refused") {
+      await recordRefusal(parts, sender.id, acceptance.code);
+      return reply.code(403).send(acceptance);
+    }
+    return reply.code(acceptance.kind === "outOfOrder" ? 409 : 200).send(acceptance);
+  });
+
+  server.post("/agreements", async (request) => {
+    const { sender, content } = await opened(parts, request);
+    const { signed } = AgreementNotice.parse(content);
+    const standing = await keepAgreement(parts.session, parts.judge, signed);
+    parts.log.info({ partner: sender.id, agreement: standing.state.digest }, "agreement received");
+    return { kind: "accepted" };
+  });
+
+  server.post("/revocations", async (request) => {
+    const { sender, content } = await opened(parts, request);
+    const { agreement, revocation } = RevocationNotice.parse(content);
+    await keepRevocation(parts.session, parts.judge, agreement, revocation);
+    parts.log.warn({ partner: sender.id, agreement }, "agreement revoked by partner");
+    return { kind: "accepted" };
+  });
+
+  return server;
+}
+
+async function opened(
+  parts: ListenerParts,
+  request: FastifyRequest,
+): Promise<{ sender: PartnerCard; content: unknown }> {
+  const partners = await allPartners(parts.session);
+  const connected = connectedPartner(request, partners);
+  const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+  const headers = Object.fromEntries(
+    Object.entries(request.headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(", ") : (value ?? ""),
+    ]),
+  );
+  try {
+    const verified = await verifyRequest(
+      { method: request.method, url: `https://node.invalid${request.url}`, headers, body },
+      {
+        self: parts.self,
+        at: parts.nowMilliseconds(),
+        keyOf: async (keyId) => {
+          const partner = partners.find((card) => card.signingKey.kid === keyId);
+          return partner && publicKey(partner.signingKey);
+        },
+      },
+    );
+    const sender = partners.find((card) => card.signingKey.kid === verified.keyId);
+    if (sender === undefined || sender.id !== connected?.id) {
+      throw new AccordError(
+        "transport.unknown_partner",
+        "the connection is not that of the partner who signed",
+        {
+          remedy: "Both sides must have added each other's present card.",
+        },
+      );
+    }
+    const fresh = await useNonce(parts.session, {
+      keyId: verified.keyId,
+      nonce: verified.nonce,
+      now: new Date(parts.nowMilliseconds()).toISOString(),
+      expiresAt: new Date((verified.created + 2 * CLOCK_TOLERANCE_SECONDS) * 1000).toISOString(),
+    });
+    if (!fresh) {
+      throw new AccordError("transport.replayed", "this very request came before", {
+        remedy: "Sign each request anew.",
+      });
+    }
+    return {
+      sender,
+      content: JSON.parse(
+        (await openMessage(body.toString("latin1"), parts.keys.encryption.private)).toString("utf8"),
+      ),
+    };
+  } catch (error) {
+    if (error instanceof AccordError) {
+      parts.log.warn({ code: error.code, partner: connected?.id }, "a partner's request was refused");
+      if (connected !== undefined) await recordRefusal(parts, connected.id, error.code);
+    }
+    throw error;
+  }
+}
+
+/** The partner whose pinned certificate the connection showed; TLS has proven that it holds the key. */
+function connectedPartner(
+  request: FastifyRequest,
+  partners: readonly PartnerCard[],
+): PartnerCard | undefined {
+  const shown = (request.raw.socket as TLSSocket).getPeerX509Certificate?.();
+  if (shown === undefined) return undefined;
+  const fingerprint = shown.fingerprint256.replaceAll(":", "").toLowerCase();
+  return partners.find((card) => certificateFingerprint(card.certificate) === fingerprint);
+}
+
+async function recordRefusal(parts: ListenerParts, partner: string, code: string): Promise<void> {
+  const at = new Date(parts.nowMilliseconds()).toISOString();
+  await parts.session.transaction((transaction) =>
+    parts.ledger.append({ kind: "refusal", partner, code, at }, ledgerStorage(transaction)),
+  );
+}
+
+function statusOf(code: string): number {
+  if (code === "transport.unknown_partner" || code === "transport.signature_invalid") return 401;
+  if (code === "transport.replayed") return 409;
+  if (code.startsWith("store.")) return 503;
+  return 400;
+}
