@@ -3,7 +3,7 @@ import type { AgeConverter, BirthDateConverter } from "../mapping/converter.ts";
 import { latinDigits, lookup, type ReadCell } from "./cell.ts";
 import { dateText, type WrittenDate } from "./date.ts";
 import { anyDateReader } from "./read-date.ts";
-import { type Convert, faultReading, knownReading, type Reading } from "./reading.ts";
+import { type Convert, faultReading, knownReading, NOTHING, type Reading } from "./reading.ts";
 
 const OLDEST_YEARS = 130;
 
@@ -29,11 +29,13 @@ export function convertBirthDate(
         `Write the date as ${converter.formats.join(" or ")}.`,
       );
     }
-    const born = dateText(date);
-    if (born > registeredAt.slice(0, born.length)) {
-      return faultReading(column, "the birth date is after the registration", "Correct one of the dates.");
+    if (registeredAt !== undefined) {
+      const born = dateText(date);
+      if (born > registeredAt.slice(0, born.length)) {
+        return faultReading(column, "the birth date is after the registration", "Correct one of the dates.");
+      }
+      if (date.year < Number(registeredAt.slice(0, 4)) - OLDEST_YEARS) return tooOld(column);
     }
-    if (date.year < Number(registeredAt.slice(0, 4)) - OLDEST_YEARS) return tooOld(column);
     const written = readPrecision?.(cells);
     const said = typeof written === "string" ? precisionOf(written) : undefined;
     if (typeof written === "string" && said === undefined) {
@@ -83,7 +85,7 @@ export function convertAge(
     }
     const age = Number(digits);
     if (age > OLDEST_YEARS) return tooOld(column);
-    let year = Number((at !== undefined && "constant" in at ? at.constant : registeredAt).slice(0, 4));
+    let askedOn = at !== undefined && "constant" in at ? at.constant : registeredAt;
     if (readAt !== undefined && at !== undefined && "column" in at) {
       const written = readAt(cells);
       const date = typeof written === "string" ? parseAt(written) : undefined;
@@ -94,8 +96,10 @@ export function convertAge(
           `Write the date as ${at.formats.join(" or ")}.`,
         );
       }
-      year = date.year;
+      askedOn = dateText(date);
     }
+    if (askedOn === undefined) return NOTHING;
+    const year = Number(askedOn.slice(0, 4));
     return knownReading({ precision: "estimated", date: String(year - age) });
   };
 }

@@ -1,4 +1,4 @@
-import { cellAt, latinDigits, lookup } from "./cell.ts";
+import { lookup } from "./cell.ts";
 import type { Surroundings } from "./convert-attribute.ts";
 import { dateText } from "./date.ts";
 import { anyDateReader } from "./read-date.ts";
@@ -88,20 +88,5 @@ function dateFault(column: string, formats: readonly string[]): Control<never> {
     column,
     problem: "the date is missing, or is not a date of the mapping's formats",
     remedy: `Write the date as ${formats.join(" or ")}.`,
-  };
-}
-
-/** Columns that together are a key, joined with `/`; undefined where all are empty, or a token that means nothing known. */
-export function compileKey(
-  columns: readonly string[],
-  around: Surroundings,
-): (cells: readonly string[]) => string | undefined {
-  const reads = columns.map((column) => cellAt(around.indexOf(column), around.tokens));
-  return (cells) => {
-    const parts = reads.map((read) => {
-      const part = read(cells);
-      return typeof part === "string" ? latinDigits(part) : "";
-    });
-    return parts.every((part) => part === "") ? undefined : parts.join("/");
   };
 }

@@ -17,9 +17,12 @@ export const faultReading = (column: string, problem: string, remedy: string): R
   fault: { column, problem, remedy },
 });
 
-/** What a converter may look at: the row's cells, and the registration date, `YYYY-MM-DD`. */
+/**
+ * What a converter may look at: the row's cells, and the registration date, `YYYY-MM-DD`; undefined where the row has
+ * none that can be read, and is rejected for it.
+ */
 export interface RowContext {
   readonly cells: readonly string[];
-  readonly registeredAt: string;
+  readonly registeredAt: string | undefined;
 }
 export type Convert = (row: RowContext) => Reading;

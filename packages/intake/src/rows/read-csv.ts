@@ -1,74 +1,52 @@
-import { Readable } from "node:stream";
 import { AccordError } from "@accord/vocabulary";
-import { CsvError, type Info, parse } from "csv-parse";
 import { LIMITS } from "../limits.ts";
 import type { CsvFormat } from "../mapping/mapping.ts";
 import { rowOf } from "./cells.ts";
+import { type CsvRecord, csvRecords } from "./csv-records.ts";
 import { decode } from "./decode.ts";
 import { headerOf } from "./header.ts";
 import type { FileRow } from "./row.ts";
 
 /**
- * Reads CSV (RFC 4180, with the mapping's delimiter) as it arrives. A row of the wrong width is a row's problem; a
- * quote that is never closed, or a last row that breaks off, is the file's.
+ * Reads CSV with the mapping's delimiter as it arrives. A row of the wrong width, or with a quote astray, is a row's
+ * problem; a quote that is never closed, or a last row that breaks off, is the file's.
  *
- * @throws AccordError `INTAKE_ENCODING`, `INTAKE_CUT_SHORT`, `INTAKE_CSV`, `INTAKE_TOO_LARGE`
+ * @throws AccordError `INTAKE_ENCODING`, `INTAKE_CUT_SHORT`, `INTAKE_TOO_LARGE`
  */
 export async function* readCsv(
   chunks: AsyncIterable<Uint8Array>,
   format: CsvFormat,
   file: string,
 ): AsyncGenerator<FileRow> {
-  let endsWithLineFeed = true;
-  const text = async function* (): AsyncGenerator<string> {
-    for await (const decoded of decode(chunks, format.encoding, file)) {
-      if (decoded === "") continue;
-      endsWithLineFeed = decoded.endsWith("\n") || decoded.endsWith("\r");
-      yield decoded;
+  let endsWithLine = true;
+  const pieces = async function* (): AsyncGenerator<string> {
+    for await (const piece of decode(chunks, format.encoding, file)) {
+      if (piece === "") continue;
+      endsWithLine = piece.endsWith("\n") || piece.endsWith("\r");
+      yield piece;
     }
   };
-  const parser = Readable.from(text(), { objectMode: false })
-    .on("error", (error) => parser.destroy(error))
-    .pipe(
-      parse({
-        delimiter: format.delimiter,
-        trim: true,
-        relax_column_count: true,
-        from_line: format.headerRow,
-        max_record_size: LIMITS.maximumRowCharacters,
-        info: true,
-      }),
-    );
-  let columns: string[] | undefined;
-  let lastLine = format.headerRow - 1;
+  let columns: readonly string[] | undefined;
   let rows = 0;
   // Held back by one, so that the last row can be told from the others.
   let held: FileRow | undefined;
-  try {
-    for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: Info }>) {
-      const line = lastLine + 1;
-      lastLine = info.lines;
-      if (columns === undefined) {
-        columns = headerOf(record);
-        held = { kind: "header", line, columns };
-        continue;
-      }
-      const row = rowOf(columns, line, record);
+  for await (const records of csvRecords(pieces(), format.delimiter, LIMITS.maximumRowCharacters)) {
+    for (const record of records) {
+      const row = rowOfRecord(record, columns, format.headerRow, file);
       if (row === undefined) continue;
-      if (held !== undefined) yield held;
-      held = row;
-      rows += 1;
+      if (row.kind === "header") columns = row.columns;
+      else rows += 1;
       if (rows > LIMITS.maximumRows) {
         throw new AccordError("INTAKE_TOO_LARGE", `${file} has more than ${LIMITS.maximumRows} rows`, {
           where: file,
           remedy: "Split the file.",
         });
       }
+      if (held !== undefined) yield held;
+      held = row;
     }
-  } catch (error) {
-    throw csvFault(error, file, lastLine + 1);
   }
-  if (held?.kind === "unreadable" && !endsWithLineFeed) {
+  if (held?.kind === "unreadable" && !endsWithLine) {
     throw new AccordError("INTAKE_CUT_SHORT", `${file} breaks off within its last row`, {
       where: `${file}, line ${held.line}`,
       remedy: "The file was not copied or exported whole: export it again.",
@@ -77,26 +55,36 @@ export async function* readCsv(
   if (held !== undefined) yield held;
 }
 
-function csvFault(error: unknown, file: string, line: number): unknown {
-  if (!(error instanceof CsvError)) return error;
+function rowOfRecord(
+  { line, cells, fault }: CsvRecord,
+  columns: readonly string[] | undefined,
+  headerRow: number,
+  file: string,
+): FileRow | undefined {
   const where = `${file}, line ${line}`;
-  // The cause is left out: csv-parse puts the row's text into its errors.
-  switch (error.code) {
-    case "CSV_QUOTE_NOT_CLOSED":
-      return new AccordError("INTAKE_CUT_SHORT", `${file} ends within a quoted cell`, {
-        where,
-        remedy: "The file was not copied whole, or a quote on this line is not closed: export it again.",
-      });
-    case "CSV_MAX_RECORD_SIZE":
-      return new AccordError(
-        "INTAKE_TOO_LARGE",
-        `a row has more than ${LIMITS.maximumRowCharacters} characters`,
-        { where, remedy: "Look for a quote that is not closed on this line." },
-      );
-    default:
-      return new AccordError("INTAKE_CSV", `${file} is not well-formed CSV`, {
-        where,
-        remedy: "A quote stands within a cell: put the cell in quotes and double the quotes within it.",
-      });
+  if (fault === "unclosed") {
+    throw new AccordError("INTAKE_CUT_SHORT", `${file} ends within a quoted cell`, {
+      where,
+      remedy: "The file was not copied whole, or a quote on this line is not closed: export it again.",
+    });
   }
+  if (fault === "tooLong") {
+    throw new AccordError(
+      "INTAKE_TOO_LARGE",
+      `a row has more than ${LIMITS.maximumRowCharacters} characters`,
+      { where, remedy: "Look for a quote that is not closed on this line." },
+    );
+  }
+  if (columns === undefined) {
+    return line < headerRow ? undefined : { kind: "header", line, columns: headerOf(cells) };
+  }
+  if (fault === "stray") {
+    const problem = {
+      column: "",
+      problem: "a quote stands within a cell",
+      remedy: "Put the cell in quotes, and double the quotes within it.",
+    };
+    return { kind: "unreadable", line, reject: [problem] };
+  }
+  return rowOf(columns, line, cells);
 }

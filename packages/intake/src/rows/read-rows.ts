@@ -59,7 +59,10 @@ async function* workbookRows(bytes: Uint8Array, mapping: Mapping, name: string):
   const workbook = await openWorkbook(bytes, sheet, name);
   const used = new Set(columnsUsed(mapping).map(headerText));
   const rows = (): Generator<FileRow> => readXlsx(workbook, headerRow, (column) => used.has(column), name);
-  for (const row of rows()) if (row.kind === "header") bindColumns(row.columns, mapping);
+  // Merged cells stand at the sheet's end and explain a header that lacks columns, so the header is judged after them.
+  let columns: readonly string[] = [];
+  for (const row of rows()) if (row.kind === "header") columns = row.columns;
+  bindColumns(columns, mapping);
   yield* rows();
 }
 

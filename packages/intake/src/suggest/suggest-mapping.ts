@@ -1,7 +1,7 @@
 import { columnsUsed } from "../mapping/columns-used.ts";
 import { Mapping } from "../mapping/mapping.ts";
 import { assembleMapping } from "./assemble-mapping.ts";
-import { assigned, candidatesOf, sampledColumns } from "./columns.ts";
+import { assigned, type Candidate, candidatesOf, sampledColumns } from "./columns.ts";
 import { sampleFile } from "./sample-file.ts";
 import type { ColumnSuggestion, MappingSuggestion } from "./suggestion.ts";
 
@@ -48,7 +48,17 @@ export async function suggestMapping(path: string): Promise<MappingSuggestion> {
     mapping,
     columns: suggestions,
     ignored: suggestions.filter(({ target }) => target === undefined).map(({ column }) => column),
-    questions: [...sample.questions, ...questions],
+    questions: [...sample.questions, ...questions, ...unreadable(chosen, used)],
     sampledRows: sample.rows.length,
   };
+}
+
+/** Asks about columns of which some cells cannot be read as proposed; the row would be rejected for them. */
+function unreadable(chosen: readonly Candidate[], used: ReadonlySet<string>): string[] {
+  return chosen
+    .filter(({ column, readable }) => used.has(column.column) && readable < column.texts.length)
+    .map(({ column, readable }) => {
+      const missed = column.texts.length - readable;
+      return `${missed} of ${column.texts.length} sampled cells of ${column.column} cannot be read as proposed.`;
+    });
 }
