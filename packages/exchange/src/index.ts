@@ -3,6 +3,15 @@ export type { Effect, LedgerNote } from "./effects.ts";
 export type { ExchangeEvent } from "./events.ts";
 export { LIMITS } from "./limits.ts";
 export { type Transition, transition } from "./machine.ts";
+export { type ComparablePerson, comparablePerson } from "./matching/comparable-person.ts";
+export {
+  compareRegistries,
+  compareWithin,
+  type Findings,
+  type PairEvidence,
+  type PairFinding,
+  type TellProgress,
+} from "./matching/compare-registries.ts";
 export type * from "./ports.ts";
 export {
   AppliedAccount,

@@ -50,6 +50,8 @@ export interface MatchFacts {
   /** How many automatic links were decided by which evidence. */
   readonly decidedBy: Readonly<Record<string, number>>;
   readonly candidatePairs: number;
+  /** Rules and comparisons that a missing or ungranted attribute made impossible. */
+  readonly unusable: readonly string[];
 }
 
 /**

@@ -53,6 +53,7 @@ export class MemoryRegistry implements ExchangeWork<MemoryTransaction> {
         conflicts: 0,
         decidedBy: { biography: linked },
         candidatePairs: links.length,
+        unusable: [],
       },
     };
   }

@@ -1,0 +1,145 @@
+import type { Agreement } from "@accord/agreement";
+import {
+  type ComparablePerson,
+  compareWithin,
+  type DuplicateFacts,
+  type PairFinding,
+  type TellProgress,
+} from "@accord/exchange";
+import { readIso19794, type Template } from "@accord/fingerprint";
+import { DEFAULT_POLICY, type LinkagePolicy } from "@accord/linkage";
+import {
+  decideDuplicate,
+  fingerprintTemplates,
+  judgementsOf,
+  type LinkageRow,
+  linkageRows,
+  proposePairs,
+  type Store,
+} from "@accord/registry";
+import { ledgerStorage } from "../ledger/node-ledger.ts";
+import { evidenceDigest } from "./evidence-digest.ts";
+import { linkagePolicy } from "./linkage-policy.ts";
+import type { WorkParts } from "./registry-work.ts";
+
+/** Within one registry nothing else holds a wrong decision back, so the machine must be surer than across two. */
+const SURE = 0.995;
+
+/**
+ * Finds persons who stand twice in the own registry. Sure ones are deactivated, which can be undone; the rest wait for
+ * a human; a pair that somebody judged on the same evidence is left as judged.
+ */
+export async function deduplicateRegistry(
+  parts: Pick<WorkParts, "store" | "context" | "ledger" | "judge">,
+  agreement: Agreement | undefined,
+  tell: TellProgress,
+): Promise<DuplicateFacts> {
+  const { store, context, ledger } = parts;
+  const persons = await comparablePersons(store, parts.judge.self);
+  const standing = agreement === undefined ? DEFAULT_POLICY : linkagePolicy(agreement.matching);
+  const policy: LinkagePolicy = { ...standing, linkFrom: Math.max(standing.linkFrom, SURE), oneToOne: false };
+  const findings = await compareWithin(
+    [...persons.values()].map(({ person }) => person),
+    policy,
+    tell,
+  );
+  const pairs = findings.pairs.filter((pair) => pair.decision !== "none");
+
+  return store.transaction(async (session) => {
+    const judged = await judgementsOf(
+      session,
+      pairs.map((pair) => ({ kind: "own" as const, a: pair.left, b: pair.right })),
+    );
+    const open = pairs.filter(
+      (pair, index) => judged[index]?.evidenceDigest !== evidenceDigest(pair.evidence),
+    );
+    const gone = new Set<string>();
+    for (const pair of open.filter((each) => each.decision === "link")) {
+      if (gone.has(pair.left) || gone.has(pair.right)) continue;
+      const [kept, duplicate] = inOrder(pair, persons);
+      await decideDuplicate(session, context, { kept, duplicate, by: "policy", evidence: pair.evidence });
+      gone.add(duplicate);
+    }
+    const waiting = open.filter(
+      (pair) => pair.decision === "adjudicate" && !gone.has(pair.left) && !gone.has(pair.right),
+    );
+    await proposePairs(
+      session,
+      context,
+      waiting.map((pair) => ({
+        pair: { kind: "own", a: pair.left, b: pair.right },
+        probability: pair.probability,
+        evidence: pair.evidence,
+        evidenceDigest: evidenceDigest(pair.evidence),
+      })),
+    );
+    if (gone.size > 0) {
+      await ledger.append(
+        {
+          kind: "decision",
+          subject: "duplicate",
+          outcome: "confirmed",
+          decidedBy: "policy",
+          count: gone.size,
+          at: context.now(),
+        },
+        ledgerStorage(session),
+      );
+    }
+    return { compared: persons.size, deactivated: gone.size, waiting: waiting.length };
+  });
+}
+
+/** The older registration is kept: cards and history hang on it. */
+function inOrder(
+  pair: PairFinding,
+  persons: ReadonlyMap<string, { rank: string }>,
+): [kept: string, duplicate: string] {
+  const [left, right] = [persons.get(pair.left)?.rank ?? "", persons.get(pair.right)?.rank ?? ""];
+  return left <= right ? [pair.left, pair.right] : [pair.right, pair.left];
+}
+
+async function comparablePersons(
+  store: Store,
+  agency: string,
+): Promise<Map<string, { person: ComparablePerson; rank: string }>> {
+  const templates = new Map<string, Template[]>();
+  for await (const { person, template } of fingerprintTemplates(store)) {
+    const views = readIso19794(template).views.map((view) => view.template);
+    templates.set(person, [...(templates.get(person) ?? []), ...views]);
+  }
+  const persons = new Map<string, { person: ComparablePerson; rank: string }>();
+  for await (const row of linkageRows(store, { agency })) {
+    persons.set(row.person, {
+      person: comparableRow(row, templates.get(row.person) ?? []),
+      rank: `${row.registeredAt ?? ""} ${row.person}`,
+    });
+  }
+  return persons;
+}
+
+function comparableRow(row: LinkageRow, templates: readonly Template[]): ComparablePerson {
+  const identifiers = [
+    row.rationCard && `rationCard:${row.rationCard}`,
+    row.cardNumber && `cardNumber:${row.cardNumber}`,
+  ];
+  return {
+    id: row.person,
+    templates,
+    record: {
+      id: row.person,
+      nameParts: row.name?.parts,
+      sex: row.sex as "female" | "male" | "other" | undefined,
+      birthDate: row.birthDate?.date,
+      birthEstimated: row.birthDate === undefined ? undefined : row.birthDate.precision === "estimated",
+      place: row.location,
+      origin: row.origin,
+      phone: row.phone,
+      identifiers: identifiers.filter((identifier) => identifier !== undefined && identifier !== ""),
+      household: row.household,
+      role: row.householdRole as "head" | "alternate" | "member" | undefined,
+      relationship: row.relationship,
+      householdSize: row.householdSize,
+    },
+  };
+}

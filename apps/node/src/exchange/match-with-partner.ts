@@ -1,0 +1,115 @@
+import { applyPlan, compileDisclosure } from "@accord/agreement";
+import {
+  type ComparablePerson,
+  comparablePerson,
+  compareRegistries,
+  type ExchangeState,
+  type HeldAgreement,
+  LIMITS,
+  type MatchFacts,
+  type PairFinding,
+  type Progress,
+} from "@accord/exchange";
+import {
+  type PairResult,
+  readMatchRecords,
+  type Store,
+  savePairResults,
+  stagedRecords,
+} from "@accord/registry";
+import { pseudonym, sharedHashKey } from "../keys/pseudonym.ts";
+import { publicKey } from "../partner/card.ts";
+import { requirePartner } from "../partner/partners.ts";
+import { linkagePolicy } from "./linkage-policy.ts";
+import type { WorkParts } from "./registry-work.ts";
+
+const PAIRS_A_WRITE = 1_000;
+
+/**
+ * Compares the own persons in scope with what the partner disclosed for matching. Own persons are read and transformed
+ * under the partner's very clauses, so that both sides of a comparison look alike and no more is used than is granted.
+ */
+export async function matchWithPartner(
+  parts: WorkParts,
+  state: ExchangeState,
+  held: HeldAgreement,
+  tell: (progress: Progress) => void,
+): Promise<MatchFacts> {
+  const progress = (what: string, done: number, total: number | undefined) =>
+    tell({ exchange: state.exchange, step: state.step, what, done, total });
+  const own = await ownPersons(parts, state, held);
+  const theirs: ComparablePerson[] = [];
+  for await (const record of stagedRecords(parts.store, {
+    exchange: state.exchange,
+    tier: "match",
+    direction: "received",
+  })) {
+    theirs.push(comparablePerson(record));
+  }
+  const findings = await compareRegistries(own, theirs, linkagePolicy(held.agreement.matching), progress);
+  const decided = findings.pairs.filter((pair) => pair.decision !== "none");
+  await keep(parts.store, state.exchange, findings.pairs, progress);
+  const linked = decided.filter((pair) => pair.decision === "link");
+  return {
+    linked: linked.length,
+    waiting: decided.length - linked.length,
+    conflicts: decided.filter((pair) => pair.evidence.labels.includes("conflict")).length,
+    decidedBy: countBy(linked, (pair) => pair.decidedBy),
+    candidatePairs: findings.candidatePairs,
+    unusable: findings.unusable,
+  };
+}
+
+async function ownPersons(
+  parts: WorkParts,
+  state: ExchangeState,
+  held: HeldAgreement,
+): Promise<ComparablePerson[]> {
+  const { store, context, keys } = parts;
+  const plan = compileDisclosure(held.agreement, { from: state.partner, tier: "match" });
+  const card = await requirePartner(store, state.partner);
+  const hashKey = sharedHashKey(keys.encryption.private, publicKey(card.encryptionKey), held.agreement.id);
+  const persons: ComparablePerson[] = [];
+  for (let after: string | undefined; ; ) {
+    const page = await readMatchRecords(store, context, {
+      exchange: state.exchange,
+      plan,
+      householdRef: (id) => pseudonym(keys.pseudonym, "household", held.agreement.id, id),
+      after,
+      limit: LIMITS.personsPerBatch,
+    });
+    for (const record of page) persons.push(comparablePerson(applyPlan(plan, record, { hashKey })));
+    after = page.at(-1)?.ref;
+    if (page.length < LIMITS.personsPerBatch) return persons;
+  }
+}
+
+async function keep(
+  store: Store,
+  exchange: string,
+  pairs: readonly PairFinding[],
+  progress: (what: string, done: number, total: number) => void,
+): Promise<void> {
+  const results = pairs.map(
+    (pair): PairResult => ({
+      exchange,
+      ownRef: pair.left,
+      partnerRef: pair.right,
+      probability: pair.probability,
+      decision: pair.decision === "link" ? "linked" : pair.decision === "adjudicate" ? "waiting" : "none",
+      decidedBy: pair.decidedBy,
+      round: 0,
+      evidence: pair.evidence,
+    }),
+  );
+  for (let from = 0; from < results.length; from += PAIRS_A_WRITE) {
+    await savePairResults(store, results.slice(from, from + PAIRS_A_WRITE));
+    progress("keeping pairs", Math.min(from + PAIRS_A_WRITE, results.length), results.length);
+  }
+}
+
+function countBy<T>(items: readonly T[], key: (item: T) => string): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const item of items) counts[key(item)] = (counts[key(item)] ?? 0) + 1;
+  return counts;
+}

@@ -1,0 +1,117 @@
+import {
+  type Basis,
+  decideBy,
+  deduplicate,
+  type LinkagePolicy,
+  type LinkageResult,
+  link,
+  type ScoredPair,
+} from "@accord/linkage";
+import type { ComparablePerson } from "./comparable-person.ts";
+import { fingersAcross, fingersWithin } from "./compare-fingers.ts";
+
+/** What was found of one pair, with what each kind of evidence would have decided alone. */
+export interface PairFinding {
+  readonly left: string;
+  readonly right: string;
+  readonly probability: number;
+  readonly decision: "link" | "adjudicate" | "none";
+  readonly decidedBy: string;
+  readonly evidence: PairEvidence;
+}
+
+/** Why: bits by kind of evidence and by comparison. It holds no value of anybody's attributes. */
+export interface PairEvidence {
+  readonly prior: number;
+  readonly parts: ScoredPair["parts"];
+  readonly comparisons: ScoredPair["evidence"];
+  readonly labels: readonly string[];
+  readonly fingerprintScore: number | undefined;
+  readonly alone: Readonly<Record<"nameAndBirthYear" | "biography" | "fingerprints", ScoredPair["decision"]>>;
+}
+
+export interface Findings {
+  readonly pairs: readonly PairFinding[];
+  readonly candidatePairs: number;
+  /** Blocking rules and comparisons that a missing or ungranted attribute made impossible, by name. */
+  readonly unusable: readonly string[];
+}
+
+export type TellProgress = (what: string, done: number, total: number | undefined) => void;
+
+/** Who is one person in two registries, by fingerprints and biography together. */
+export async function compareRegistries(
+  left: readonly ComparablePerson[],
+  right: readonly ComparablePerson[],
+  policy: LinkagePolicy,
+  tell: TellProgress,
+): Promise<Findings> {
+  const biometrics = await fingersAcross(left, right, (done, total) => tell("fingerprints", done, total));
+  const result = await link({
+    left: left.map((person) => person.record),
+    right: right.map((person) => person.record),
+    biometrics,
+    policy,
+    onProgress: ({ step, pairs }) => tell(step, pairs ?? 0, undefined),
+  });
+  return findingsOf(result, policy);
+}
+
+/** Who stands more than once in one registry. */
+export async function compareWithin(
+  persons: readonly ComparablePerson[],
+  policy: LinkagePolicy,
+  tell: TellProgress,
+): Promise<Findings> {
+  const biometrics = await fingersWithin(persons, (done, total) => tell("fingerprints", done, total));
+  const result = await deduplicate({
+    records: persons.map((person) => person.record),
+    biometrics,
+    policy: { ...policy, oneToOne: false },
+    onProgress: ({ step, pairs }) => tell(step, pairs ?? 0, undefined),
+  });
+  return findingsOf(result, { ...policy, oneToOne: false });
+}
+
+const ALONE: readonly (keyof PairEvidence["alone"])[] = ["nameAndBirthYear", "biography", "fingerprints"];
+
+function findingsOf(result: LinkageResult, policy: LinkagePolicy): Findings {
+  const alone = ALONE.map((basis) => [basis, decideBy(result.pairs, basis satisfies Basis, policy)] as const);
+  const pairs = result.pairs.map((pair, at): PairFinding => {
+    const {
+      left,
+      right,
+      probability,
+      decision,
+      decidedBy,
+      prior,
+      parts,
+      evidence,
+      labels,
+      fingerprintScore,
+    } = pair;
+    const by = Object.fromEntries(
+      alone.map(([basis, decisions]) => [basis, decisions[at]?.decision ?? "none"]),
+    );
+    return {
+      left,
+      right,
+      probability,
+      decision,
+      decidedBy,
+      evidence: {
+        prior,
+        parts,
+        comparisons: evidence,
+        labels,
+        fingerprintScore,
+        alone: by as PairEvidence["alone"],
+      },
+    };
+  });
+  return {
+    pairs,
+    candidatePairs: result.blocking.candidatePairs,
+    unusable: [...result.unusableComparisons, ...result.blocking.unusable.map((rule) => rule.name)],
+  };
+}
