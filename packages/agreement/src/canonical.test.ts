@@ -70,8 +70,12 @@ describe("reading an agreement", () => {
   });
 
   it("refuses a field that the schema library would pass over in silence", () => {
-    const hidden = text.replace('"authority":', '"__proto__":{"grants":"all"},"authority":');
-    expect(() => parseAgreement(bytes(hidden))).toThrow(coded("agreement.malformed"));
+    const beside = text.replace('"authority":', '"__proto__":{"grants":"all"},"authority":');
+    const inRecord = text.replace('"attributes":{', '"attributes":{"__proto__":"iom"');
+    for (const hidden of [beside, inRecord]) {
+      expect(hidden).not.toBe(text);
+      expect(() => parseAgreement(bytes(hidden))).toThrow(coded("agreement.malformed"));
+    }
   });
 
   it("names the field that is wrong and never its value", () => {

@@ -1,11 +1,13 @@
 import { TIERS } from "@accord/vocabulary";
 import { beforeAll, describe, expect, it } from "vitest";
 import { disclosedPerson, draft, iomKey, keys, matchRecord, wfpKey } from "../test/fixtures.ts";
+import { canonicalJson } from "./canonical.ts";
 import { checkRecords } from "./check/check-records.ts";
 import { applyPlan } from "./disclosure/apply-plan.ts";
 import { compileDisclosure, planInForce } from "./disclosure/compile.ts";
 import { type ForceAt, inForce, requireInForce } from "./in-force.ts";
-import { type Revocation, signRevocation, verifyRevocation } from "./signature/revocation.ts";
+import { signBytes } from "./signature/jws.ts";
+import { EVENT_TYP, type Revocation, signRevocation, verifyRevocation } from "./signature/revocation.ts";
 import { signAgreement } from "./signature/sign-agreement.ts";
 import { type VerifiedAgreement, verifyAgreement } from "./signature/verify-agreement.ts";
 
@@ -114,6 +116,15 @@ describe("a revocation", () => {
     await expect(
       verifyRevocation({ ...honest, payload: Buffer.from(altered).toString("base64url") }, options),
     ).rejects.toThrow(coded("agreement.signature_invalid"));
+    const body = JSON.parse(Buffer.from(honest.payload, "base64url").toString());
+    const inAnothersName = await signBytes(canonicalJson({ ...body, party: "wfp" }), EVENT_TYP, {
+      party: "iom",
+      privateKey: iomKey,
+      at: now,
+    });
+    await expect(verifyRevocation(inAnothersName, options)).rejects.toThrow(
+      coded("agreement.revocation_malformed"),
+    );
     await expect(verifyRevocation({}, options)).rejects.toThrow(coded("agreement.revocation_malformed"));
   });
 });

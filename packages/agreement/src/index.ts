@@ -12,7 +12,7 @@ export type { Contradiction } from "./contradictions/contradiction.ts";
 export { type ContradictionOptions, contradictions } from "./contradictions/contradictions.ts";
 export { type ApplyOptions, applyPlan } from "./disclosure/apply-plan.ts";
 export { compileDisclosure, type Direction, planInForce } from "./disclosure/compile.ts";
-export { deriveHashKey, HASH_PATTERN, hashValue, MINIMUM_HASH_KEY_BYTES } from "./disclosure/hash.ts";
+export { HASH_PATTERN, hashValue, MINIMUM_HASH_KEY_BYTES } from "./disclosure/hash.ts";
 export { type DraftTerms, draftAgreement } from "./draft.ts";
 export { type Force, type ForceAt, inForce, requireInForce } from "./in-force.ts";
 export { renderAgreement } from "./render/render-agreement.ts";

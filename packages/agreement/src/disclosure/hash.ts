@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync } from "node:crypto";
+import { createHmac } from "node:crypto";
 import { AccordError, type AttributeName, type PersonName } from "@accord/vocabulary";
 
 /** What a hashed value looks like: it can be told from every value that it stands for. */
@@ -7,7 +7,8 @@ export const MINIMUM_HASH_KEY_BYTES = 32;
 
 /**
  * HMAC-SHA-256 (RFC 2104) of an attribute's normalised text under a key that both parties hold for this agreement
- * alone, so that equal values of the two registries give equal hashes and nobody without the key can guess a number.
+ * alone, so that equal values of the two registries give equal hashes and nobody without the key can guess a number;
+ * either party can still try guesses.
  * The attribute is part of what is hashed: a phone and a card of the same digits differ.
  * @param key at least 32 bytes, shared by the two nodes, never sent with the data.
  * @throws AccordError `agreement.hash_key_short`.
@@ -20,14 +21,6 @@ export function hashText(attribute: AttributeName, text: string, key: Uint8Array
   }
   const mac = createHmac("sha256", key).update(attribute).update("\0").update(normalisedText(text));
   return `hmac-sha256:${mac.digest("base64url")}`;
-}
-
-/**
- * The agreement's hash key from a secret that the two nodes share, such as X25519 between their pinned encryption keys
- * (`crypto.diffieHellman`): HKDF-SHA-256 (RFC 5869) bound to the agreement, so that hashes of two agreements never meet.
- */
-export function deriveHashKey(sharedSecret: Uint8Array, agreementDigest: string): Uint8Array {
-  return new Uint8Array(hkdfSync("sha256", sharedSecret, agreementDigest, "accord agreement hash key/1", 32));
 }
 
 /**

@@ -8,7 +8,7 @@ import type { PinnedKeys, PrivateSigningKey } from "./key.ts";
 import { SignedStatement } from "./signed.ts";
 import type { VerifiedAgreement } from "./verify-agreement.ts";
 
-const REVOCATION_TYP = "accord-agreement-event+jws";
+export const EVENT_TYP = "accord-agreement-event+jws";
 
 /** What one party alone says of an agreement's life. Further kinds (suspension) join here. */
 export const Revocation = z.strictObject({
@@ -42,7 +42,7 @@ export async function signRevocation(request: RevocationRequest): Promise<Signed
     reason,
     at,
   });
-  return signBytes(canonicalJson(body), REVOCATION_TYP, { party, privateKey, at });
+  return signBytes(canonicalJson(body), EVENT_TYP, { party, privateKey, at });
 }
 
 /**
@@ -56,7 +56,7 @@ export async function verifyRevocation(
 ): Promise<Revocation> {
   const parsed = SignedStatement.safeParse(signed);
   if (!parsed.success) throw malformed();
-  const header = claimedHeader(parsed.data.protected, REVOCATION_TYP);
+  const header = claimedHeader(parsed.data.protected, EVENT_TYP);
   if (!options.agreement.agreement.parties.some((party) => party.id === header.party)) {
     throw new AccordError(
       "agreement.not_a_party",
@@ -73,7 +73,7 @@ export async function verifyRevocation(
       remedy: "Add the partner and confirm its key fingerprint out of band.",
     });
   }
-  const bytes = await verifyBytes(parsed.data, REVOCATION_TYP, key);
+  const bytes = await verifyBytes(parsed.data, EVENT_TYP, key);
   const revocation = revocationShape(parseCanonical(bytes, "revocation"));
   if (revocation.party !== header.party) throw malformed();
   if (revocation.agreement !== options.agreement.digest) {

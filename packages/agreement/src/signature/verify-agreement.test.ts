@@ -157,6 +157,18 @@ describe("the pinned keys", () => {
   });
 });
 
+describe("an agreement that names another key than the pinned one that signed", () => {
+  it("is refused: the document must say whose key it was", async () => {
+    const [iom, wfp] = agreement.parties;
+    const renamed = draft({ parties: [iom, { ...wfp, signingKey: publicSigningKey(strangerKey) }] });
+    const first = await signAgreement(renamed, byIom);
+    const { payload: _, ...second } = await signBytes(canonicalBytes(renamed), AGREEMENT_TYP, byWfp);
+    await expect(verify({ ...first, signatures: [...first.signatures, second] })).rejects.toThrow(
+      coded("agreement.key_mismatch"),
+    );
+  });
+});
+
 describe("signing", () => {
   it("refuses a draft that contradicts itself", async () => {
     const broken = draft({ scope: { places: [], programmes: [] } });
