@@ -4,10 +4,18 @@
  *     const [probe, reference] = [fileA, fileB].map((bytes) => readIso19794(bytes).views[0].template);
  *     verify(probe, reference).score; // 40: one false match in 10,000
  */
+export { fuseScores } from "./calibration/fusion.ts";
+export { type ComparedFinger, matchWeight } from "./calibration/match-weight.ts";
 export { type FingerprintFormatCode, FingerprintFormatError } from "./format/format-error.ts";
 export { readIso19794 } from "./format/iso-19794-2-2005-read.ts";
 export { writeIso19794 } from "./format/iso-19794-2-2005-write.ts";
+export type { Candidate, FingerScore } from "./gallery/candidate.ts";
+export { Gallery, type GalleryEntry, type GalleryParts } from "./gallery/gallery.ts";
+export { identify } from "./gallery/identify.ts";
+export type { IdentifyOptions } from "./gallery/search.ts";
+export { type PreparedTemplate, prepare } from "./match/prepared.ts";
 export type { MinutiaPair, Verification } from "./match/verification.ts";
+export { verify } from "./match/verify.ts";
 export { type Band, band, DEFAULT_FINGERPRINT_POLICY, type FingerprintPolicy } from "./policy.ts";
 export { type ExtendedBlock, type FingerprintRecord, type FingerView, recordOf } from "./record.ts";
 export {

@@ -29,13 +29,13 @@ export interface MasterFinger {
 }
 
 type Pole = readonly [x: number, y: number];
-const CLASSES: readonly { share: number; cores: readonly Pole[]; deltas: readonly Pole[] }[] = [
-  { share: 0.06, cores: [], deltas: [] },
-  { share: 0.03, cores: [[0, 0]], deltas: [[0, 90]] },
-  { share: 0.3, cores: [[0, 0]], deltas: [[85, 100]] },
-  { share: 0.31, cores: [[0, 0]], deltas: [[-85, 100]] },
+const CLASSES: readonly { upTo: number; cores: readonly Pole[]; deltas: readonly Pole[] }[] = [
+  { upTo: 0.06, cores: [], deltas: [] },
+  { upTo: 0.09, cores: [[0, 0]], deltas: [[0, 90]] },
+  { upTo: 0.39, cores: [[0, 0]], deltas: [[85, 100]] },
+  { upTo: 0.7, cores: [[0, 0]], deltas: [[-85, 100]] },
   {
-    share: 0.3,
+    upTo: 1,
     cores: [
       [0, -12],
       [0, 14],
@@ -47,10 +47,30 @@ const CLASSES: readonly { share: number; cores: readonly Pole[]; deltas: readonl
   },
 ];
 
+interface Wave {
+  readonly x: number;
+  readonly y: number;
+  readonly phase: number;
+}
+
+function polarityWaves(random: Random): Wave[] {
+  return Array.from({ length: 4 }, () => ({
+    x: gaussian(random) / 70,
+    y: gaussian(random) / 70,
+    phase: random() * 2 * Math.PI,
+  }));
+}
+
+const COMMON_WAVES = polarityWaves(randomFrom(1976));
+
+function wavesAt(waves: readonly Wave[], x: number, y: number): number {
+  return waves.reduce((sum, wave) => sum + Math.sin(wave.x * x + wave.y * y + wave.phase), 0);
+}
+
 export function masterFinger(random: Random, position = 2): MasterFinger {
-  let draw = random();
-  const pattern = CLASSES.find((candidate) => (draw -= candidate.share) < 0) ?? CLASSES[2]!;
-  const jitter = ([x, y]: Pole): Pole => [x + 12 * gaussian(random), y + 14 * gaussian(random)];
+  const draw = random();
+  const pattern = CLASSES.find((candidate) => draw < candidate.upTo) ?? CLASSES[2]!;
+  const jitter = ([x, y]: Pole): Pole => [x + 7 * gaussian(random), y + 9 * gaussian(random)];
   const cores = pattern.cores.map(jitter);
   const deltas = pattern.deltas.map(jitter);
   const archHeight = 0.5 + 0.5 * random();
@@ -62,13 +82,10 @@ export function masterFinger(random: Random, position = 2): MasterFinger {
     for (const [dx, dy] of deltas) sum -= 0.5 * Math.atan2(-(y - dy), x - dx);
     return sum;
   };
-  const waves = Array.from({ length: 4 }, () => ({
-    x: gaussian(random) / 45,
-    y: gaussian(random) / 45,
-    phase: random() * 2 * Math.PI,
-  }));
+  const own = polarityWaves(random);
+  // Fingers share much of where ridges begin and end along the flow, so most of the field is common to all.
   const polarity = (x: number, y: number): number =>
-    waves.reduce((sum, wave) => sum + Math.sin(wave.x * x + wave.y * y + wave.phase), 0);
+    1.4 * wavesAt(COMMON_WAVES, x, y) + 0.5 * wavesAt(own, x, y);
   const wanted = Math.round(45 + 35 * random());
   const minutiae: { x: number; y: number; angle: number; kind: number; strength: number }[] = [];
   for (let attempt = 0; attempt < 4000 && minutiae.length < wanted; attempt++) {
@@ -78,7 +95,7 @@ export function masterFinger(random: Random, position = 2): MasterFinger {
     const nearCore = Math.exp(-(x * x + y * y) / (2 * 70 * 70));
     if (random() > 0.45 + 0.55 * nearCore) continue;
     if (minutiae.some((other) => (other.x - x) ** 2 + (other.y - y) ** 2 < 110)) continue;
-    const flip = polarity(x, y) + 0.8 * gaussian(random) > 0 ? Math.PI : 0;
+    const flip = polarity(x, y) + 0.5 * gaussian(random) > 0 ? Math.PI : 0;
     minutiae.push({
       x,
       y,

@@ -5,7 +5,7 @@ import { COMPARED_LIMIT, type PreparedTemplate } from "./prepared.ts";
 /** How far equal edges may differ: pixels (and share of length), and 256 units of angle. */
 const LENGTH_TOLERANCE = 5;
 const LENGTH_TOLERANCE_SHARE = 0.06;
-const ANGLE_TOLERANCE = 12;
+const ANGLE_TOLERANCE = 14;
 
 /** Accumulator: rotation in steps of 11.25 degrees, shift in steps of 20 px within ±400 px; each edge pair votes in the two nearest cells of each. */
 const ROTATION_CELLS = 32;
@@ -15,6 +15,7 @@ const SHIFT_REACH = (SHIFT_STEP * SHIFT_CELLS) / 2;
 const CELLS = ROTATION_CELLS * SHIFT_CELLS * SHIFT_CELLS;
 
 const HIT_LIMIT = 4096;
+const PEAK_CANDIDATES = 512;
 export const ALIGNMENT_LIMIT = 3;
 /** Alignments with fewer votes than this share of the best are not tried. */
 const RUNNER_UP_SHARE = 0.6;
@@ -47,6 +48,8 @@ export class Alignment {
   readonly #cells = new Uint16Array(CELLS);
   readonly #touched = new Uint32Array(HIT_LIMIT * 8);
   #touchedCount = 0;
+  #most = 0;
+  readonly #candidate = new Uint32Array(PEAK_CANDIDATES);
 
   propose(probe: PreparedTemplate, table: EdgeTable, reference: PreparedTemplate): void {
     this.#collect(probe, table, reference);
@@ -102,6 +105,7 @@ export class Alignment {
 
   #vote(): void {
     let touched = 0;
+    let most = 0;
     const cells = this.#cells;
     for (let hit = 0; hit < this.hits; hit++) {
       const x = (this.hitX[hit]! + SHIFT_REACH) / SHIFT_STEP;
@@ -120,19 +124,30 @@ export class Alignment {
             SHIFT_CELLS +
           (corner & 4 ? yNext : yCell);
         if (cells[cell] === 0) this.#touched[touched++] = cell;
-        cells[cell] = cells[cell]! + 1;
+        const votes = cells[cell]! + 1;
+        cells[cell] = votes;
+        if (votes > most) most = votes;
       }
     }
     this.#touchedCount = touched;
+    this.#most = most;
   }
 
+  /** The fullest cells that are no neighbours of a fuller one. */
   #peaks(): void {
     this.count = 0;
-    for (let rank = 0; rank < ALIGNMENT_LIMIT; rank++) {
+    if (this.#most < LEAST_VOTES) return;
+    const least = Math.max(LEAST_VOTES, RUNNER_UP_SHARE * this.#most);
+    let candidates = 0;
+    for (let index = 0; index < this.#touchedCount; index++) {
+      const cell = this.#touched[index]!;
+      if (this.#cells[cell]! >= least && candidates < PEAK_CANDIDATES) this.#candidate[candidates++] = cell;
+    }
+    while (this.count < ALIGNMENT_LIMIT) {
       let best = -1;
-      let most = rank === 0 ? LEAST_VOTES - 1 : Math.max(LEAST_VOTES - 1, RUNNER_UP_SHARE * this.votes[0]!);
-      for (let index = 0; index < this.#touchedCount; index++) {
-        const cell = this.#touched[index]!;
+      let most = 0;
+      for (let index = 0; index < candidates; index++) {
+        const cell = this.#candidate[index]!;
         const votes = this.#cells[cell]!;
         if (votes > most && !this.#isNearPeak(cell)) {
           most = votes;
@@ -146,7 +161,7 @@ export class Alignment {
 
   #isNearPeak(cell: number): boolean {
     for (let peak = 0; peak < this.count; peak++) {
-      const turn = Math.abs(((((cellRotation(cell) - this.rotation[peak]!) % 256) + 384) % 256) - 128);
+      const turn = Math.abs(((Math.round(cellRotation(cell) - this.rotation[peak]!) + 128) & 255) - 128);
       if (
         turn < 16 &&
         Math.abs(cellX(cell) - this.shiftX[peak]!) < 2 * SHIFT_STEP &&

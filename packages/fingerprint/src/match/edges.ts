@@ -5,7 +5,7 @@
  */
 
 /** Edges are made to this many nearest neighbours of each minutia. */
-export const EDGE_NEIGHBOURS = 8;
+export const EDGE_NEIGHBOURS = 6;
 /** Shortest and longest edge in pixels at 500 dpi: shorter ones have no steady direction, longer ones bend with the skin. */
 export const EDGE_SHORTEST = 5;
 export const EDGE_LONGEST = 128;

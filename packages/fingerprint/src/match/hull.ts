@@ -21,27 +21,18 @@ export class Hull {
   }
 }
 
-const order = new Uint8Array(256);
 const chain = new Uint8Array(513);
 
-/** Fills `hull` for the first `count` (at most 255) points, by Andrew's monotone chain. Allocates nothing. */
+/** Fills `hull` for the first `count` (at most 255) points in order of x, by Andrew's monotone chain. Allocates nothing. */
 export function findHull(count: number, x: Float32Array, y: Float32Array, hull: Hull): void {
   hull.sides = 0;
   hull.area = 0;
   if (count < 3) return;
-  for (let index = 0; index < count; index++) {
-    let slot = index;
-    while (slot > 0 && x[order[slot - 1]!]! > x[index]!) {
-      order[slot] = order[slot - 1]!;
-      slot--;
-    }
-    order[slot] = index;
-  }
   let size = 0;
   for (let pass = 0; pass < 2; pass++) {
     const start = size;
     for (let step = 0; step < count; step++) {
-      const next = order[pass === 0 ? step : count - 1 - step]!;
+      const next = pass === 0 ? step : count - 1 - step;
       while (size >= start + 2 && !turnsLeft(x, y, chain[size - 2]!, chain[size - 1]!, next)) size--;
       chain[size++] = next;
     }

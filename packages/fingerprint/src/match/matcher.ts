@@ -5,6 +5,9 @@ import { COMPARED_LIMIT, PreparedTemplate } from "./prepared.ts";
 import { similarityOf } from "./similarity.ts";
 import type { MinutiaPair } from "./verification.ts";
 
+/** Fewer pairs than this prove nothing. */
+const LEAST_PAIRS = 3;
+
 /** Compares one probe with many references. Holds all scratch memory; `compare` allocates nothing. One per thread. */
 export class Matcher {
   #probe = new PreparedTemplate(0);
@@ -21,7 +24,29 @@ export class Matcher {
 
   /** Similarity in nats, at least 0; not calibrated. */
   compare(reference: PreparedTemplate): number {
-    return this.#best(reference, -1);
+    const alignment = this.#alignment;
+    const pairing = this.#pairing;
+    alignment.propose(this.#probe, this.#table, reference);
+    let best = -1;
+    let most = LEAST_PAIRS - 1;
+    let last = -1;
+    for (let rank = 0; rank < alignment.count; rank++) {
+      const pairs = this.#pairRigidly(reference, rank);
+      last = rank;
+      if (pairs > most) {
+        most = pairs;
+        best = rank;
+      }
+    }
+    if (best < 0) return 0;
+    if (best !== last) this.#pairRigidly(reference, best);
+    pairing.pairElastically(this.#probe, reference);
+    return similarityOf(this.#probe, reference, alignment, pairing, this.#weights);
+  }
+
+  #pairRigidly(reference: PreparedTemplate, rank: number): number {
+    const { rotation, shiftX, shiftY } = this.#alignment;
+    return this.#pairing.pairRigidly(this.#probe, reference, rotation[rank]!, shiftX[rank]!, shiftY[rank]!);
   }
 
   /** As {@link compare}, with the alignment and the pairs; indices are the templates' own. */
@@ -33,8 +58,7 @@ export class Matcher {
   } {
     const probe = this.#probe;
     const pairing = this.#pairing;
-    let similarity = this.#best(reference, -1);
-    if (similarity > 0) similarity = this.#best(reference, this.#bestRank);
+    const similarity = this.compare(reference);
     const pairs: MinutiaPair[] = [];
     for (let theirs = 0; similarity > 0 && theirs < reference.count; theirs++) {
       const mine = pairing.ofReference[theirs]!;
@@ -54,29 +78,5 @@ export class Matcher {
       },
       pairs,
     };
-  }
-
-  #bestRank = 0;
-
-  /** Best similarity over the proposed alignments, or that of one of them. */
-  #best(reference: PreparedTemplate, only: number): number {
-    const alignment = this.#alignment;
-    if (only < 0) alignment.propose(this.#probe, this.#table, reference);
-    let best = 0;
-    for (let rank = Math.max(only, 0); rank < (only < 0 ? alignment.count : only + 1); rank++) {
-      this.#pairing.pair(
-        this.#probe,
-        reference,
-        alignment.rotation[rank]!,
-        alignment.shiftX[rank]!,
-        alignment.shiftY[rank]!,
-      );
-      const similarity = similarityOf(this.#probe, reference, alignment, this.#pairing, this.#weights);
-      if (similarity > best) {
-        best = similarity;
-        this.#bestRank = rank;
-      }
-    }
-    return best;
   }
 }

@@ -7,7 +7,7 @@ const CANDIDATE_LIMIT = 1024;
 /** How far a pair may be off after the rigid alignment, and after following the skin's distortion. */
 const FIRST_DISTANCE = 22;
 const FIRST_ANGLE = 32;
-const FINAL_DISTANCE = 13;
+const FINAL_DISTANCE = 15;
 const FINAL_ANGLE = 22;
 /** A neighbouring pair's residual counts half at this distance in pixels. */
 const BEND_REACH = 60;
@@ -26,11 +26,11 @@ export class Pairing {
   count = 0;
   /** Residual of each paired reference minutia: squared pixels after bend, absolute angle in 256 units. */
   readonly distanceSquared = new Float32Array(COMPARED_LIMIT);
-  readonly angleDifference = new Float32Array(COMPARED_LIMIT);
+  readonly angleDifference = new Uint8Array(COMPARED_LIMIT);
   /** Reference minutiae as they lie on the probe. */
   readonly x = new Float32Array(COMPARED_LIMIT);
   readonly y = new Float32Array(COMPARED_LIMIT);
-  readonly angle = new Float32Array(COMPARED_LIMIT);
+  readonly angle = new Uint8Array(COMPARED_LIMIT);
   /** The refitted motion. */
   rotation = 0;
   shiftX = 0;
@@ -40,19 +40,24 @@ export class Pairing {
   readonly #cost = new Float32Array(CANDIDATE_LIMIT);
   readonly #candidate = new Uint16Array(CANDIDATE_LIMIT);
 
-  pair(
+  /** First pass: how many minutiae pair under the proposed motion as it is. */
+  pairRigidly(
     probe: PreparedTemplate,
     reference: PreparedTemplate,
     rotation: number,
     shiftX: number,
     shiftY: number,
-  ): void {
+  ): number {
     this.rotation = rotation;
     this.shiftX = shiftX;
     this.shiftY = shiftY;
     this.#lay(reference);
     this.#assign(probe, reference, FIRST_DISTANCE, FIRST_ANGLE);
-    if (this.count < 3) return;
+    return this.count;
+  }
+
+  /** Second pass, on the pairs of the first (at least 3): refit, follow the bend, pair anew. */
+  pairElastically(probe: PreparedTemplate, reference: PreparedTemplate): void {
     this.#refit(probe, reference);
     this.#lay(reference);
     this.#bend(probe, reference);
@@ -63,12 +68,13 @@ export class Pairing {
     const radians = (this.rotation * Math.PI) / 128;
     const cosine = Math.cos(radians);
     const sine = Math.sin(radians);
+    const turn = Math.round(this.rotation);
     for (let index = 0; index < reference.count; index++) {
       const x = reference.x[index]!;
       const y = reference.y[index]!;
       this.x[index] = cosine * x - sine * y + this.shiftX;
       this.y[index] = sine * x + cosine * y + this.shiftY;
-      this.angle[index] = reference.angle[index]! + this.rotation;
+      this.angle[index] = reference.angle[index]! + turn;
     }
   }
 
@@ -106,9 +112,9 @@ export class Pairing {
     for (let theirs = 0; theirs < reference.count; theirs++) {
       const x = this.x[theirs]!;
       const y = this.y[theirs]!;
-      for (let mine = 0; mine < probe.count; mine++) {
+      for (let mine = firstFrom(probe, x - distance); mine < probe.count; mine++) {
         const dx = probe.x[mine]! - x;
-        if (dx > distance || dx < -distance) continue;
+        if (dx > distance) break;
         const dy = probe.y[mine]! - y;
         const squared = dx * dx + dy * dy;
         if (squared > limit) continue;
@@ -196,6 +202,18 @@ export class Pairing {
 }
 
 function angleBetween(one: number, other: number): number {
-  const turn = (((one - other) % 256) + 384) % 256;
-  return Math.abs(turn - 128);
+  const turn = (one - other) & 255;
+  return turn > 128 ? 256 - turn : turn;
+}
+
+/** Index of the first minutia at or right of `x`; minutiae of a prepared template stand in order of x. */
+function firstFrom(probe: PreparedTemplate, x: number): number {
+  let low = 0;
+  let high = probe.count;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (probe.x[middle]! < x) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -4,7 +4,7 @@ import { findHull, Hull } from "./hull.ts";
 
 /** Most minutiae of an impression that are compared; of more, those of best quality. */
 export const COMPARED_LIMIT = 96;
-const PIXELS_PER_CENTIMETRE_500_DPI = 500 / 2.54;
+export const PIXELS_PER_CENTIMETRE_500_DPI = 500 / 2.54;
 
 /**
  * An impression ready to compare: minutiae at 500 dpi about their centroid with y up, their edges and their hull.
@@ -56,7 +56,7 @@ export function prepare(template: Template): PreparedTemplate {
   return prepared;
 }
 
-/** Centres what stands in x, y (500 dpi, y down), turns y up, and finds edges and hull. Allocates nothing. */
+/** Centres what stands in x, y (500 dpi, y down, in order of x), turns y up, and finds edges and hull. Allocates nothing. */
 export function complete(prepared: PreparedTemplate): void {
   const { count, x, y } = prepared;
   let sumX = 0;
@@ -75,12 +75,12 @@ export function complete(prepared: PreparedTemplate): void {
   findHull(count, x, y, prepared.hull);
 }
 
-/** Indices of the minutiae that are compared, in the template's order. */
+/** Indices of the minutiae that are compared, from left to right: {@link PreparedTemplate} must be filled in order of x. */
 export function chooseMinutiae(template: Template): number[] {
   const all = Array.from({ length: template.count }, (_, index) => index);
-  if (all.length <= COMPARED_LIMIT) return all;
-  return all
-    .sort((a, b) => template.minutiaQuality[b]! - template.minutiaQuality[a]! || a - b)
-    .slice(0, COMPARED_LIMIT)
-    .sort((a, b) => a - b);
+  if (all.length > COMPARED_LIMIT) {
+    all.sort((a, b) => template.minutiaQuality[b]! - template.minutiaQuality[a]! || a - b);
+    all.length = COMPARED_LIMIT;
+  }
+  return all.sort((a, b) => template.x[a]! - template.x[b]! || template.y[a]! - template.y[b]! || a - b);
 }

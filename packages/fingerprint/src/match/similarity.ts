@@ -3,14 +3,17 @@ import { ALONE, type Pairing } from "./pairing.ts";
 import type { PreparedTemplate } from "./prepared.ts";
 
 /** Spread of residuals of true pairs (pixels at 500 dpi; 256 units of angle), and the angle range within which unrelated minutiae of aligned ridge flow already agree. */
-const POSITION_SPREAD = 4.5;
+const POSITION_SPREAD = 6;
 const ANGLE_SPREAD = 7;
 const ANGLE_GAIN = 1.6;
 /** Evidence in nats of an equal kind, an unequal one, of a minutia without partner where both impressions show skin, and of an equal edge between paired minutiae. */
 const KIND_EQUAL = 0.2;
 const KIND_UNEQUAL = -0.4;
-const UNPAIRED = -0.65;
-const EDGE_SUPPORT = 0.3;
+const UNPAIRED = -0.5;
+const EDGE_SUPPORT = 0.4;
+/** Fingers are laid on a sensor roughly upright: spread of the difference in rotation (256 units; 32 is 45 degrees), and the most a turned finger loses in nats. */
+const ROTATION_SPREAD = 28;
+const ROTATION_MOST = 3;
 /** Within this distance of a hull, a minutia counts as inside the other impression. */
 const HULL_MARGIN = 6;
 
@@ -47,7 +50,9 @@ export function similarityOf(
     weights[theirs] = weight;
     sum += weight;
   }
-  const similarity = sum + UNPAIRED * alone + EDGE_SUPPORT * countSupport(alignment, pairing);
+  const turn = Math.abs(((Math.round(pairing.rotation) + 128) & 255) - 128) / ROTATION_SPREAD;
+  const implausible = Math.min(ROTATION_MOST, 0.5 * turn * turn);
+  const similarity = sum - implausible + UNPAIRED * alone + EDGE_SUPPORT * countSupport(alignment, pairing);
   return similarity > 0 ? similarity : 0;
 }
 

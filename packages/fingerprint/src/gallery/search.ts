@@ -1,0 +1,140 @@
+import { scoreOf } from "../calibration/calibration.ts";
+import { fuseScores } from "../calibration/fusion.ts";
+import { type ComparedFinger, matchWeight } from "../calibration/match-weight.ts";
+import { CALIBRATION } from "../calibration/table.ts";
+import { Matcher } from "../match/matcher.ts";
+import { PreparedTemplate, prepare } from "../match/prepared.ts";
+import type { Template } from "../template.ts";
+import type { Candidate } from "./candidate.ts";
+import type { Gallery } from "./gallery.ts";
+import { Votes } from "./votes.ts";
+
+export interface IdentifyOptions {
+  /** Most candidates returned, default 10. */
+  readonly limit?: number;
+  /** Subjects never returned, as the person's own registration. */
+  readonly exclude?: ReadonlySet<number>;
+  /** Subjects that the index hands to exact comparison, default 24; Infinity compares with all. */
+  readonly consider?: number;
+}
+
+const LIMIT = 10;
+const CONSIDER = 24;
+
+/** Searches one gallery again and again; holds the scratch memory for it (16 bytes a finger). One per thread. */
+export class Search {
+  readonly #gallery: Gallery;
+  readonly #votes: Votes;
+  readonly #strength: Float32Array;
+  readonly #matcher = new Matcher();
+  readonly #reference = new PreparedTemplate();
+
+  constructor(gallery: Gallery) {
+    this.#gallery = gallery;
+    this.#votes = new Votes(gallery);
+    this.#strength = new Float32Array(gallery.subjectCount);
+  }
+
+  /** See {@link identify}. */
+  identify(probe: readonly Template[], options: IdentifyOptions = {}): Candidate[] {
+    const prepared = probe.map(prepare);
+    const considered = this.#shortlist(prepared, options);
+    const compared = considered.map(() => new Map<number, Compared>());
+    // By probe finger first: setting a probe costs as much as a comparison.
+    for (const finger of prepared) {
+      this.#matcher.setProbe(finger);
+      for (const [index, subject] of considered.entries()) this.#compare(finger, subject, compared[index]!);
+    }
+    const candidates = considered.flatMap((subject, index) => candidateOf(subject, compared[index]!));
+    candidates.sort((a, b) => b.score - a.score || b.weight - a.weight || a.subject - b.subject);
+    return candidates.slice(0, options.limit ?? LIMIT);
+  }
+
+  #shortlist(prepared: readonly PreparedTemplate[], options: IdentifyOptions): number[] {
+    const { exclude, consider = CONSIDER } = options;
+    const subjects = this.#gallery.subjectCount;
+    if (consider >= subjects) {
+      return Array.from({ length: subjects }, (_, subject) => subject).filter(
+        (subject) => !exclude?.has(subject),
+      );
+    }
+    const strength = this.#strength.fill(0);
+    for (const finger of prepared) this.#votes.add(finger, strength);
+    if (exclude !== undefined) for (const subject of exclude) if (subject < subjects) strength[subject] = 0;
+    return strongest(strength, Math.max(1, Math.floor(consider)));
+  }
+
+  #compare(finger: PreparedTemplate, subject: number, compared: Map<number, Compared>): void {
+    const { position, quality, subjectStart } = this.#gallery.parts;
+    for (let other = subjectStart[subject]!; other < subjectStart[subject + 1]!; other++) {
+      const theirs = position[other]!;
+      if (theirs !== finger.position && theirs !== 0 && finger.position !== 0) continue;
+      this.#gallery.prepareFinger(other, this.#reference);
+      const score = scoreOf(this.#matcher.compare(this.#reference), CALIBRATION);
+      const at = finger.position === 0 ? theirs : finger.position;
+      const lower = Math.min(finger.quality, quality[other]!);
+      const before = compared.get(at);
+      if (before === undefined) compared.set(at, { score, quality: lower, comparisons: 1 });
+      else {
+        before.comparisons++;
+        before.score = Math.max(before.score, score);
+        before.quality = Math.max(before.quality, lower);
+      }
+    }
+  }
+}
+
+interface Compared {
+  score: number;
+  quality: number;
+  comparisons: number;
+}
+
+function candidateOf(subject: number, compared: Map<number, Compared>): Candidate[] {
+  if (compared.size === 0) return [];
+  const fingers = [...compared.entries()]
+    .sort(([a], [b]) => a - b)
+    .map(([position, { score, comparisons, quality }]) => ({
+      position,
+      // The best of several impressions had several chances to match falsely (Bonferroni).
+      score: Math.max(0, score - 10 * Math.log10(comparisons)),
+      quality,
+    }));
+  return [
+    {
+      subject,
+      score: fuseScores(fingers.map((finger) => finger.score)),
+      weight: matchWeight(fingers satisfies ComparedFinger[]),
+      fingers: fingers.map(({ position, score }) => ({ position, score })),
+    },
+  ];
+}
+
+/** Indices of the `count` greatest positive values, in no order: a threshold by a small heap. */
+function strongest(values: Float32Array, count: number): number[] {
+  const heap: number[] = [];
+  const value = (slot: number): number => values[heap[slot]!]!;
+  for (let index = 0; index < values.length; index++) {
+    if (values[index]! <= 0 || (heap.length === count && values[index]! <= value(0))) continue;
+    if (heap.length < count) {
+      heap.push(index);
+      for (let slot = heap.length - 1; slot > 0; ) {
+        const parent = (slot - 1) >> 1;
+        if (value(parent) <= value(slot)) break;
+        [heap[parent], heap[slot]] = [heap[slot]!, heap[parent]!];
+        slot = parent;
+      }
+      continue;
+    }
+    heap[0] = index;
+    for (let slot = 0; ; ) {
+      let least = slot;
+      for (const child of [2 * slot + 1, 2 * slot + 2])
+        if (child < count && value(child) < value(least)) least = child;
+      if (least === slot) break;
+      [heap[least], heap[slot]] = [heap[slot]!, heap[least]!];
+      slot = least;
+    }
+  }
+  return heap;
+}

@@ -1,0 +1,82 @@
+import type { PreparedTemplate } from "../match/prepared.ts";
+import { type Gallery, POSITIONS } from "./gallery.ts";
+import { INDEX_BINS, probeBins, SECTORS } from "./structure-index.ts";
+
+/** Keeps fingers with few edges, which win by chance, from the top. */
+const EDGE_PRIOR = 20;
+
+/**
+ * First stage of a search: edges of the probe that a gallery finger also has vote for it, for each rotation apart.
+ * Holds one counter a finger and sector.
+ */
+export class Votes {
+  readonly #gallery: Gallery;
+  readonly #count: Uint8Array;
+  readonly #bins = new Uint16Array(16);
+  readonly #directions = new Uint8Array(16);
+
+  constructor(gallery: Gallery) {
+    this.#gallery = gallery;
+    this.#count = new Uint8Array(gallery.fingerCount * SECTORS);
+  }
+
+  /** Adds to `bySubject` each subject's best vote for this probe finger. Positions agree where equal or one is unknown (0). */
+  add(probe: PreparedTemplate, bySubject: Float32Array): void {
+    if (probe.position === 0) {
+      for (let position = 0; position < POSITIONS; position++) this.#vote(probe, position);
+    } else {
+      this.#vote(probe, probe.position);
+      this.#vote(probe, 0);
+    }
+    this.#collect(probe, bySubject);
+  }
+
+  #vote(probe: PreparedTemplate, position: number): void {
+    const { postingStart, posting } = this.#gallery.parts;
+    const count = this.#count;
+    const base = position * INDEX_BINS;
+    if (postingStart[base] === postingStart[base + INDEX_BINS]) return;
+    for (let edge = 0; edge < probe.edges.count; edge++) {
+      const found = probeBins(probe.edges, edge, this.#bins, this.#directions);
+      for (let index = 0; index < found; index++) {
+        const slot = base + this.#bins[index]!;
+        const sector = this.#directions[index]! >> 4;
+        const end = postingStart[slot + 1]!;
+        for (let at = postingStart[slot]!; at < end; at++) {
+          const entry = posting[at]!;
+          // Same finger bits, difference of sectors in the low bits.
+          const counter = (entry & ~15) | ((sector - entry) & 15);
+          const votes = count[counter]!;
+          if (votes < 255) count[counter] = votes + 1;
+        }
+      }
+    }
+  }
+
+  #collect(probe: PreparedTemplate, bySubject: Float32Array): void {
+    const { subject, edges, position } = this.#gallery.parts;
+    const count = this.#count;
+    const fingers = subject.length;
+    const any = probe.position === 0;
+    for (let finger = 0; finger < fingers; ) {
+      const who = subject[finger]!;
+      let best = 0;
+      for (; finger < fingers && subject[finger] === who; finger++) {
+        const at = position[finger]!;
+        if (!any && at !== 0 && at !== probe.position) continue;
+        const base = finger * SECTORS;
+        let most = 0;
+        let previous = count[base + SECTORS - 1]!;
+        for (let sector = 0; sector < SECTORS; sector++) {
+          const votes = count[base + sector]!;
+          if (votes + previous > most) most = votes + previous;
+          previous = votes;
+        }
+        const strength = (most * most) / (edges[finger]! + EDGE_PRIOR);
+        if (strength > best) best = strength;
+      }
+      bySubject[who] = bySubject[who]! + best;
+    }
+    count.fill(0);
+  }
+}
