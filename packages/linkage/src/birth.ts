@@ -3,6 +3,8 @@ export interface StandardBirth {
   readonly year: number;
   readonly month: number | undefined;
   readonly day: number | undefined;
+  /** `YYYYMMDD` as written, also where month or day cannot be, for counting wrong digits. */
+  readonly digits: string | undefined;
   readonly estimated: boolean;
 }
 
@@ -23,6 +25,7 @@ export function standardiseBirth(text: string | undefined, estimated: boolean): 
     year,
     month: !estimated && monthValid ? month : undefined,
     day: !estimated && dayValid ? day : undefined,
+    digits: !estimated && found[3] !== undefined ? `${found[1]}${found[2]}${found[3]}` : undefined,
     estimated,
   };
 }

@@ -29,6 +29,15 @@ export type ComparisonName =
   | "role"
   | "householdSize";
 
+const ESTIMATED = [
+  "same year",
+  "one year apart",
+  "two years apart",
+  "three to five years apart",
+  "six to ten years apart",
+  "more than ten years apart",
+];
+
 export const COMPARISONS: readonly Comparison[] = [
   {
     name: "ownName",
@@ -60,18 +69,20 @@ export const COMPARISONS: readonly Comparison[] = [
     levels: [
       "same date",
       "date but for one digit or swapped",
+      "date but for two digits",
       "same year",
       "one year apart",
       "two years apart",
       "three to five years apart",
       "more than five years apart",
-      "estimated, same year",
-      "estimated, one or two years apart",
-      "estimated, three to five years apart",
-      "estimated, six to ten years apart",
-      "estimated, more than ten years apart",
+      ...ESTIMATED.map((difference) => `estimated, ${difference}`),
+      ...ESTIMATED.map((difference) => `estimated for a child, ${difference}`),
     ],
-    usual: [0.3, 0.06, 0.24, 0.09, 0.04, 0.03, 0.02, 0.09, 0.06, 0.04, 0.02, 0.01],
+    usual: [
+      ...[0.3, 0.04, 0.02, 0.24, 0.09, 0.04, 0.03, 0.02],
+      ...[0.04, 0.03, 0.02, 0.015, 0.004, 0.001],
+      ...[0.065, 0.03, 0.01, 0.004, 0.0007, 0.0003],
+    ],
   },
   { name: "sex", needs: "sex", tells: "person", levels: ["same", "different"], usual: [0.985, 0.015] },
   {
@@ -93,8 +104,8 @@ export const COMPARISONS: readonly Comparison[] = [
     name: "identifier",
     needs: "identifiers",
     tells: "person",
-    levels: ["one in common", "none of a kind in common"],
-    usual: [0.85, 0.15],
+    levels: ["one in common", "but for one or two characters", "none of a kind in common"],
+    usual: [0.85, 0.07, 0.08],
   },
   {
     name: "householdIdentifier",
@@ -103,7 +114,13 @@ export const COMPARISONS: readonly Comparison[] = [
     levels: ["one in common", "none of a kind in common"],
     usual: [0.8, 0.2],
   },
-  { name: "role", needs: "role", tells: "person", levels: ["same", "different"], usual: [0.8, 0.2] },
+  {
+    name: "role",
+    needs: "role",
+    tells: "person",
+    levels: ["both head", "same relationship", "same, the commonest relationship", "different"],
+    usual: [0.15, 0.2, 0.45, 0.2],
+  },
   {
     name: "householdSize",
     needs: "householdSize",

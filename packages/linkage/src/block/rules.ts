@@ -28,19 +28,34 @@ export const BLOCKING_RULES: readonly BlockingRule[] = [
     name: "own name and birth year within two (five if estimated)",
     needs: ["name", "birthDate"],
     presupposes: ["ownName", "birth"],
-    keys: ({ name, birth }) => (name && birth ? [`${name.skeletons[0]} ${birth.year}`] : []),
+    keys: ({ name, birth }) => (name && birth ? [`${name.coarse[0]} ${birth.year}`] : []),
     otherKeys: (record) =>
       record.name === undefined
         ? []
-        : yearsAround(record, 2, 5).map((year) => `${record.name?.skeletons[0]} ${year}`),
+        : yearsAround(record, 2, 5).map((year) => `${record.name?.coarse[0]} ${year}`),
   },
   {
     name: "own name and another part, in any order",
     needs: ["name"],
     presupposes: ["ownName", "lineage"],
     keys: ({ name }) => {
-      const [own, ...rest] = name?.skeletons.slice(0, 4) ?? [];
+      const [own, ...rest] = name?.coarse.slice(0, 4) ?? [];
       return own === undefined ? [] : [...new Set(rest.map((part) => sorted(own, part)))];
+    },
+  },
+  {
+    name: "own name, where a birth date is missing",
+    needs: ["name"],
+    presupposes: ["ownName"],
+    keys: ({ name, birth }) => {
+      const own = name?.coarse[0];
+      if (own === undefined) return [];
+      return birth === undefined ? [`${own} here`, `${own} there`] : [`${own} there`];
+    },
+    otherKeys: ({ name, birth }) => {
+      const own = name?.coarse[0];
+      if (own === undefined) return [];
+      return birth === undefined ? [`${own} here`, `${own} there`] : [`${own} here`];
     },
   },
   {
@@ -48,13 +63,13 @@ export const BLOCKING_RULES: readonly BlockingRule[] = [
     needs: ["name", "birthDate", "sex"],
     presupposes: ["lineage", "birth", "sex"],
     keys: ({ name, birth, sex }) => {
-      const [, father, grandfather] = name?.skeletons ?? [];
+      const [, father, grandfather] = name?.coarse ?? [];
       return father && grandfather && birth && sex
         ? [`${sorted(father, grandfather)} ${sex} ${birth.year}`]
         : [];
     },
     otherKeys: (record) => {
-      const [, father, grandfather] = record.name?.skeletons ?? [];
+      const [, father, grandfather] = record.name?.coarse ?? [];
       if (!father || !grandfather || !record.sex) return [];
       return yearsAround(record, 1, 3).map((year) => `${sorted(father, grandfather)} ${record.sex} ${year}`);
     },
@@ -67,11 +82,22 @@ export const BLOCKING_RULES: readonly BlockingRule[] = [
       name && birth?.month !== undefined && birth.day !== undefined
         ? [
             ...new Set(
-              name.skeletons
-                .slice(0, 4)
-                .map((part) => `${birth.year}-${birth.month}-${birth.day} ${part[0]}`),
+              name.coarse.slice(0, 4).map((part) => `${birth.year}-${birth.month}-${birth.day} ${part[0]}`),
             ),
           ]
+        : [],
+  },
+  {
+    name: "a name part and two components of the full birth date",
+    needs: ["name", "birthDate"],
+    presupposes: ["birth"],
+    keys: ({ name, birth }) =>
+      name && birth?.month !== undefined && birth.day !== undefined
+        ? [...new Set(name.coarse.slice(0, 4))].flatMap((part) => [
+            `${part} ${birth.year}-${birth.month}`,
+            `${part} ${birth.year}--${birth.day}`,
+            `${part} ${birth.month}-${birth.day}`,
+          ])
         : [],
   },
   {
@@ -79,7 +105,7 @@ export const BLOCKING_RULES: readonly BlockingRule[] = [
     needs: ["name", "birthDate", "sex", "place"],
     presupposes: ["place", "birth", "sex"],
     keys: ({ name, birth, sex, place }) =>
-      name && birth && sex && place ? [`${place} ${sex} ${birth.year} ${name.skeletons[0]?.[0]}`] : [],
+      name && birth && sex && place ? [`${place} ${sex} ${birth.year} ${name.coarse[0]?.[0]}`] : [],
   },
   {
     name: "joined name",

@@ -21,9 +21,14 @@ const SWAP_PASSES = 8;
  * One-to-one assignment of the pairs: best first, then exchanges of two pairs while that raises the sum.
  * Equal weights fall to the lower positions, so that the result does not depend on the order of the input.
  *
+ * @param excused whether a rival at the left or right of a chosen pair does not count against it.
  * @param least pairs of fewer bits are not considered; leaving two records apart counts as 0 bits.
  */
-export function assignOneToOne(pairs: WeightedPairs, least: number): Assignment {
+export function assignOneToOne(
+  pairs: WeightedPairs,
+  least: number,
+  excused: (chosen: number, rival: number) => boolean = () => false,
+): Assignment {
   const { left, right, odds } = pairs;
   const count = odds.length;
   const considered: number[] = [];
@@ -85,7 +90,8 @@ export function assignOneToOne(pairs: WeightedPairs, least: number): Assignment 
     margin[at] = loss;
     const { ofLeft, ofRight } = crossing(at);
     for (const rival of [ofLeft, ofRight]) {
-      if (rival !== undefined) margin[rival] = Math.min(margin[rival] ?? loss, loss);
+      if (rival === undefined || excused(rival, at)) continue;
+      margin[rival] = Math.min(margin[rival] ?? loss, loss);
     }
   }
   return { chosen, margin };

@@ -45,13 +45,29 @@ function cautions(pair: UndecidedPair, basis: Basis, policy: LinkagePolicy): Pai
   const supported = pair.weight - pair.parts.fingerprints >= bitsOf(policy.adjudicateFrom);
   const labels: PairLabel[] = [];
   const fingersSayOne = score >= bands.uniqueBelow;
-  if (fingersSayOne && pair.contradictory) labels.push("conflict");
+  // A miskeyed sex beside a biography that is certain all the same is no conflict.
+  if (fingersSayOne && pair.contradictory && withoutFingers < bitsOf(policy.linkFrom))
+    labels.push("conflict");
   else if (pair.parts.fingerprints < -6 && withoutFingers >= bitsOf(policy.linkFrom)) labels.push("conflict");
   if (!supported && pair.parts.fingerprints > 0) {
     const favoured = pair.parts.biography + pair.parts.household > 0;
     if (!fingersSayOne || (score < bands.duplicateFrom && !favoured)) labels.push("weakFingerprints");
   }
   return labels;
+}
+
+/**
+ * Whether a rival to a pair is more likely a second record of the same person than a different person: the two
+ * records that compete stand in different households (or in none), so that no brother or sister is meant. That two
+ * strangers both match beyond the threshold is far rarer than a person registered twice.
+ */
+function isDuplicateRival(chosen: UndecidedPair | undefined, rival: UndecidedPair | undefined): boolean {
+  if (chosen === undefined || rival === undefined) return false;
+  const [one, other] =
+    chosen.left === rival.left
+      ? [chosen.rightHousehold, rival.rightHousehold]
+      : [chosen.leftHousehold, rival.leftHousehold];
+  return one !== undefined && other !== undefined && one !== other;
 }
 
 /**
@@ -74,12 +90,24 @@ export function decideBy(
   const linkBits = bitsOf(policy.linkFrom);
   const adjudicateBits = bitsOf(policy.adjudicateFrom);
   const least = policy.marginBits ?? DEFAULT_MARGIN_BITS;
+  const left = ids(pairs.map((pair) => pair.left));
+  const right = ids(pairs.map((pair) => pair.right));
   const assignment = policy.oneToOne
     ? assignOneToOne(
-        { left: ids(pairs.map(({ left }) => left)), right: ids(pairs.map(({ right }) => right)), odds },
+        { left, right, odds },
         Math.min(adjudicateBits, linkBits - least),
+        (chosen, rival) => isDuplicateRival(pairs[chosen], pairs[rival]) && (odds[rival] ?? 0) >= linkBits,
       )
     : undefined;
+  const winnerOfLeft = new Map<number, number>();
+  const winnerOfRight = new Map<number, number>();
+  for (const [at, chosen] of (assignment?.chosen ?? []).entries()) {
+    if (chosen === 0) continue;
+    winnerOfLeft.set(left[at] ?? 0, at);
+    winnerOfRight.set(right[at] ?? 0, at);
+  }
+  const winners = (at: number) =>
+    [winnerOfLeft.get(left[at] ?? 0), winnerOfRight.get(right[at] ?? 0)].filter((one) => one !== undefined);
   return pairs.map((pair, at) => {
     const bits = odds[at] ?? 0;
     const labels = bits >= adjudicateBits ? cautions(pair, basis, policy) : [];
@@ -87,11 +115,16 @@ export function decideBy(
     if (labels.length > 0 && decision === "link") decision = "adjudicate";
     if (assignment !== undefined && decision !== "none") {
       const close = (assignment.margin[at] ?? 0) < least;
-      if (close) labels.push("ambiguous");
       if (assignment.chosen[at] === 0) {
-        labels.push("outranked");
-        decision = close ? "adjudicate" : "none";
-      } else if (close) decision = "adjudicate";
+        const twice =
+          bits >= linkBits && winners(at).every((winner) => isDuplicateRival(pairs[winner], pair));
+        labels.push(twice ? "possibleDuplicate" : "outranked");
+        if (close && !twice) labels.push("ambiguous");
+        decision = close || twice ? "adjudicate" : "none";
+      } else if (close) {
+        labels.push("ambiguous");
+        decision = "adjudicate";
+      }
     }
     return { left: pair.left, right: pair.right, probability: probabilityOf(bits), decision, labels };
   });

@@ -1,6 +1,8 @@
 import { assignOneToOne, type WeightedPairs } from "./assign.ts";
 import { bitsOf, DEFAULT_MARGIN_BITS, type LinkagePolicy, probabilityOf } from "./policy.ts";
 
+const TURNS = 4;
+
 /**
  * Bits by which the prior changes for records that no certain link takes.
  *
@@ -19,29 +21,36 @@ export function remainingPriorBits(
 ): Float64Array {
   const bits = new Float64Array(pairs.odds.length);
   if (!policy.oneToOne) return bits;
-  const { chosen, margin } = assignOneToOne(pairs, -8);
   const certain = bitsOf(policy.linkFrom);
-  const takenLeft = new Set<number>();
-  const takenRight = new Set<number>();
-  for (const [at, odds] of pairs.odds.entries()) {
-    if (chosen[at] === 0 || odds < certain || (margin[at] ?? 0) < DEFAULT_MARGIN_BITS) continue;
-    takenLeft.add(pairs.left[at] ?? 0);
-    takenRight.add(pairs.right[at] ?? 0);
+  const odds = Float64Array.from(pairs.odds);
+  let restBefore = Number.POSITIVE_INFINITY;
+  for (let turn = 0; turn < TURNS; turn++) {
+    const { chosen, margin } = assignOneToOne({ ...pairs, odds }, -8);
+    const takenLeft = new Set<number>();
+    const takenRight = new Set<number>();
+    for (const [at, own] of odds.entries()) {
+      if (chosen[at] === 0 || own < certain || (margin[at] ?? 0) < DEFAULT_MARGIN_BITS) continue;
+      takenLeft.add(pairs.left[at] ?? 0);
+      takenRight.add(pairs.right[at] ?? 0);
+    }
+    const [restLeft, restRight] = [counts.left - takenLeft.size, counts.right - takenRight.size];
+    if (restLeft === 0 || restRight === 0 || restLeft >= restBefore) break;
+    restBefore = restLeft;
+    const free: number[] = [];
+    for (let at = 0; at < bits.length; at++) {
+      if (!takenLeft.has(pairs.left[at] ?? 0) && !takenRight.has(pairs.right[at] ?? 0)) free.push(at);
+    }
+    let change = 0;
+    for (let round = 0; round < 5; round++) {
+      let expected = 0.5;
+      for (const at of free) if (chosen[at] === 1) expected += probabilityOf((pairs.odds[at] ?? 0) + change);
+      const prior = Math.min(expected, restLeft, restRight) / (restLeft * restRight);
+      change = Math.log2(prior / Math.max(1e-12, 1 - prior)) - priorBits;
+    }
+    for (const at of free) {
+      bits[at] = change;
+      odds[at] = (pairs.odds[at] ?? 0) + change;
+    }
   }
-  const free: number[] = [];
-  for (let at = 0; at < bits.length; at++) {
-    if (!takenLeft.has(pairs.left[at] ?? 0) && !takenRight.has(pairs.right[at] ?? 0)) free.push(at);
-  }
-  const [restLeft, restRight] = [counts.left - takenLeft.size, counts.right - takenRight.size];
-  if (restLeft === 0 || restRight === 0 || free.length === 0) return bits;
-  let change = 0;
-  for (let round = 0; round < 5; round++) {
-    let expected = 0.5;
-    for (const at of free) if (chosen[at] === 1) expected += probabilityOf((pairs.odds[at] ?? 0) + change);
-    const most = Math.min(restLeft, restRight);
-    const prior = Math.min(expected, most) / (restLeft * restRight);
-    change = Math.log2(prior / Math.max(1e-12, 1 - prior)) - priorBits;
-  }
-  for (const at of free) bits[at] = change;
   return bits;
 }

@@ -2,10 +2,11 @@ export type Decision = "link" | "adjudicate" | "none";
 
 /**
  * Why a pair was not simply linked. `conflict`: fingerprints and biography contradict each other;
- * `ambiguous`: another assignment is nearly as good; `outranked`: a person of the pair is linked otherwise;
+ * `possibleDuplicate`: a person of the pair is linked to another record, and this one is no less certain, so that
+ * one of the registries holds the person twice; `ambiguous`: another assignment is nearly as good; `outranked`: a person of the pair is linked otherwise;
  * `weakFingerprints`: only fingerprints speak for it, and not strongly enough to do so alone.
  */
-export type PairLabel = "conflict" | "ambiguous" | "outranked" | "weakFingerprints";
+export type PairLabel = "conflict" | "ambiguous" | "possibleDuplicate" | "outranked" | "weakFingerprints";
 
 export interface Evidence {
   readonly comparison: string;
@@ -18,6 +19,8 @@ export interface Evidence {
 export interface ScoredPair {
   readonly left: string;
   readonly right: string;
+  readonly leftHousehold?: string;
+  readonly rightHousehold?: string;
   /** Posterior probability that both records are one person. */
   readonly probability: number;
   /** log2 of the posterior odds. */

@@ -11,6 +11,7 @@ const COLUMNS: Readonly<Record<string, ColumnType>> = {
     POSITIONS.flatMap((at) => [
       [`sound${at}`, "VARCHAR" as const],
       [`skeleton${at}`, "VARCHAR" as const],
+      [`coarse${at}`, "VARCHAR" as const],
     ]),
   ),
   parts: "INTEGER",
@@ -21,6 +22,7 @@ const COLUMNS: Readonly<Record<string, ColumnType>> = {
   birth_day: "INTEGER",
   birth_digits: "VARCHAR",
   birth_estimated: "INTEGER",
+  child: "INTEGER",
   site: "VARCHAR",
   county: "VARCHAR",
   state: "VARCHAR",
@@ -29,32 +31,61 @@ const COLUMNS: Readonly<Record<string, ColumnType>> = {
   phone: "VARCHAR",
   own_identifiers: "VARCHAR[]",
   own_kinds: "VARCHAR[]",
+  own_single: "VARCHAR",
   household_identifiers: "VARCHAR[]",
   household_kinds: "VARCHAR[]",
   role: "VARCHAR",
+  role_class: "INTEGER",
   household_size: "INTEGER",
 };
 
-const two = (value: number) => String(value).padStart(2, "0");
+/** Ages under this are estimated with much smaller errors. */
+const CHILDHOOD_YEARS = 15;
 
-function rowOf(record: StandardRecord, index: number, sharedKinds: ReadonlySet<string>): Cell[] {
+/** What the columns of a record depend on beyond the record. */
+export interface LoadingContext {
+  /** Identifier kinds that members of a household share. */
+  readonly sharedKinds: ReadonlySet<string>;
+  /** Latest birth year of both registries, as a stand-in for the year of registration. */
+  readonly latestBirthYear: number;
+  /** The relationship most members have, usually "child": agreement on it says little. */
+  readonly commonRole: string | undefined;
+}
+
+/** The context of two registries. */
+export function loadingContext(
+  records: Iterable<StandardRecord>,
+  sharedKinds: readonly string[],
+): LoadingContext {
+  let latestBirthYear = 0;
+  const roles = new Map<string, number>();
+  for (const { birth, role } of records) {
+    if (birth !== undefined && birth.year > latestBirthYear) latestBirthYear = birth.year;
+    if (role !== undefined && role !== "head") roles.set(role, (roles.get(role) ?? 0) + 1);
+  }
+  const [common] = [...roles].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
+  return { sharedKinds: new Set(sharedKinds), latestBirthYear, commonRole: common?.[0] };
+}
+
+function rowOf(record: StandardRecord, index: number, context: LoadingContext): Cell[] {
   const { name, birth } = record;
   const full = birth?.month !== undefined && birth.day !== undefined;
-  const shared = record.identifiers.filter((one) => sharedKinds.has(identifierKind(one)));
-  const own = record.identifiers.filter((one) => !sharedKinds.has(identifierKind(one)));
+  const shared = record.identifiers.filter((one) => context.sharedKinds.has(identifierKind(one)));
+  const own = record.identifiers.filter((one) => !context.sharedKinds.has(identifierKind(one)));
   const kinds = (identifiers: readonly string[]) => [...new Set(identifiers.map(identifierKind))];
   const list = (values: readonly string[]) => (values.length === 0 ? undefined : values);
   return [
     index,
-    ...POSITIONS.flatMap((at) => [name?.sounds[at], name?.skeletons[at]]),
+    ...POSITIONS.flatMap((at) => [name?.sounds[at], name?.skeletons[at], name?.coarse[at]]),
     Math.min(name?.sounds.length ?? 0, NAME_PARTS_COMPARED),
     name?.joined,
     record.sex,
     birth?.year,
     full ? birth.month : undefined,
     full ? birth.day : undefined,
-    full ? `${birth.year}${two(birth.month ?? 0)}${two(birth.day ?? 0)}` : undefined,
+    birth?.digits,
     birth === undefined ? undefined : Number(birth.estimated),
+    birth === undefined ? undefined : Number(birth.year > context.latestBirthYear - CHILDHOOD_YEARS),
     record.place,
     record.place?.slice(0, 6),
     record.place?.slice(0, 4),
@@ -63,9 +94,19 @@ function rowOf(record: StandardRecord, index: number, sharedKinds: ReadonlySet<s
     record.phone,
     list(own),
     list(kinds(own)),
+    own.length === 1 && /:?[^:]{0,5}\d{4,}$/.test(own[0] ?? "") && (own[0] ?? "").length <= 32
+      ? own[0]
+      : undefined,
     list(shared),
     list(kinds(shared)),
     record.role,
+    record.role === undefined
+      ? undefined
+      : record.role === "head"
+        ? 1
+        : record.role === context.commonRole
+          ? 3
+          : 2,
     record.householdSize,
   ];
 }
@@ -75,10 +116,10 @@ export async function loadRecords(
   connection: DuckDBConnection,
   table: string,
   records: readonly StandardRecord[],
-  sharedKinds: ReadonlySet<string>,
+  context: LoadingContext,
 ): Promise<void> {
   function* rows() {
-    for (const [index, record] of records.entries()) yield rowOf(record, index, sharedKinds);
+    for (const [index, record] of records.entries()) yield rowOf(record, index, context);
   }
   await fillTable(connection, table, COLUMNS, rows());
 }

@@ -14,7 +14,7 @@ import type { BiometricEvidence } from "../record.ts";
 import type { Column } from "../standardise.ts";
 import { compareSql } from "./compare-sql.ts";
 import { fillTable, openDatabase, rowsOf } from "./database.ts";
-import { loadRecords } from "./load.ts";
+import { loadingContext, loadRecords } from "./load.ts";
 import {
   columnsOf,
   matePairs,
@@ -56,7 +56,7 @@ export interface LinkageResult {
   readonly timesMilliseconds: Readonly<Partial<Record<LinkageStep, number>>>;
 }
 
-const SAMPLE_SIDE = 1000;
+const SAMPLE_SIDE = 800;
 const MATE_PAIRS = 20_000;
 
 async function countPatterns(connection: DuckDBConnection, sql: string) {
@@ -207,8 +207,9 @@ export async function run(
     enter("block");
     const sharedKinds =
       given?.sharedIdentifierKinds ?? sharedIdentifierKinds(one === other ? [one] : [one, other], MATE_PAIRS);
-    await loadRecords(connection, "records_left", one.records, new Set(sharedKinds));
-    await loadRecords(connection, "records_right", other.records, new Set(sharedKinds));
+    const context = loadingContext([...one.records, ...(one === other ? [] : other.records)], sharedKinds);
+    await loadRecords(connection, "records_left", one.records, context);
+    await loadRecords(connection, "records_right", other.records, context);
     const blocking = await findCandidates({
       connection,
       left: one.records,

@@ -55,8 +55,6 @@ const certainty = (bits: number) => 1 / (1 + 2 ** -bits);
 const logit = (probability: number) => Math.log2(probability / (1 - probability));
 /** No number of matched relatives makes two households one beyond a chance of 2^-20. */
 const LEAST_DOUBT = 2 ** -20;
-/** Share of the members of one household that the other registry is taken to hold. */
-const EXPECTED_OVERLAP = 0.85;
 const ROUNDS = 3;
 
 interface Member {
@@ -91,6 +89,35 @@ function loneShares(own: Float64Array, support: Float64Array, others: Int8Array)
   return all.map((count, bucket) =>
     count < 30 ? 1 : Math.max(1 / 32, ((lone[bucket] ?? 0) + 1) / (count + 2)),
   );
+}
+
+/**
+ * Share of the members of a household that the other registry's household holds too, estimated on households that
+ * a certain pair connects, apart from that pair.
+ */
+function memberOverlap(
+  pairs: PairTable,
+  groups: readonly Int32Array[],
+  own: Float64Array,
+  sizesOf: (at: number) => { readonly sizeLeft: number; readonly sizeRight: number },
+): number {
+  let found = 8.5;
+  let possible = 10;
+  for (const group of groups) {
+    const best = new Map<number, number>();
+    for (const at of group) {
+      const left = pairs.left[at] ?? 0;
+      best.set(left, Math.max(best.get(left) ?? 0, own[at] ?? 0));
+    }
+    const certain = [...best.values()].filter((one) => one > 0.99).length;
+    if (certain === 0) continue;
+    const { sizeLeft, sizeRight } = sizesOf(group[0] ?? 0);
+    const others = Math.min(sizeLeft, sizeRight) - 1;
+    const matched = [...best.values()].reduce((sum, one) => sum + one, 0) - 1;
+    found += Math.min(others, Math.max(0, matched));
+    possible += others;
+  }
+  return Math.max(0.3, Math.min(0.97, found / possible));
 }
 
 /**
@@ -140,6 +167,7 @@ export function householdBits(
       support[at] = 1 - remaining;
     }
   }
+  const overlap = memberOverlap(pairs, groups, own, sizesOf);
   const lone = loneShares(own, support, others);
   for (const group of groups) {
     const members = Array.from(group, (at) => ({ left: pairs.left[at] ?? 0, right: pairs.right[at] ?? 0 }));
@@ -155,7 +183,7 @@ export function householdBits(
             (pairs.againstRandom[at] ?? 0) + Math.log2(lone[others[at] ?? 0] ?? 1) * (1 - (support[at] ?? 0)),
           againstMates: pairs.againstMates[at] ?? 0,
           doubt: doubt[at] ?? 1,
-          choice: Math.max(-3, Math.min(3, logit(EXPECTED_OVERLAP / (remaining + 0.05)) - pairs.matesPrior)),
+          choice: Math.max(-3, Math.min(6, logit(overlap / (remaining + 0.01)) - pairs.matesPrior)),
         });
         bits[at] = raised - combinedOdds(pairs.againstRandom[at] ?? 0, pairs.againstMates[at] ?? 0);
         next[index] = certainty(raised + finger(at));

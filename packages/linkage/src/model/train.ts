@@ -151,6 +151,12 @@ export function trainModel(source: TrainingSource): LinkageModel {
       ),
     }));
     ({ match, trainedOn } = averageSessions(sessions));
+    // Each session sees only what its rule brings; all candidates together see every kind of error.
+    for (let round = 0; round < 2; round++) {
+      const whole = { match, mates: matesOf(match), random };
+      const { match: found } = posteriors(source.candidates, whole, sharesOf(prior, source.matesPerMatch));
+      match = weightedLevels(source.candidates, found, match, 50);
+    }
     const classes: Classes = { match, mates: matesOf(match), random };
     for (let round = 0; round < 4; round++) {
       const { match: found } = posteriors(source.candidates, classes, sharesOf(prior, source.matesPerMatch));

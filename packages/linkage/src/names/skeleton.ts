@@ -31,8 +31,25 @@ export function skeletonOf(folded: string): string {
     // w and y are vowels to a clerk unless they open a syllable; an h between consonants is breath.
     if (/[wy]/.test(letter) && index > 0 && !(vowelBefore && vowelAfter)) continue;
     if (letter === "h" && after === "" && vowelBefore) continue;
-    if (skeleton.endsWith(letter)) continue;
+    if (before === letter) continue;
     skeleton += letter;
   }
   return skeleton === "" ? "a" : skeleton;
+}
+
+/**
+ * A coarser skeleton, equal for all spellings that are confused at all: g, j, k, c and ch, p, b and f, t and d,
+ * m apart but n, ng and ny together; w, y and h are left out. For finding candidates, and as a weak agreement.
+ */
+export function coarseSkeletonOf(folded: string): string {
+  const opened = folded.replace(/^h(?=[aeiou])/, "");
+  const coarse = skeletonOf(opened)
+    .replace(/Nk$|nk$|N/g, "n")
+    .replace(/Y/g, "n")
+    .replace(/[cjkgq]/g, "k")
+    .replace(/[pbf]/g, "b")
+    .replace(/[td]/g, "t")
+    .replace(/[hwy]/g, "")
+    .replace(/(.)\1+/g, "$1");
+  return coarse === "" ? "a" : coarse;
 }

@@ -1,5 +1,5 @@
 import { canonicalPart } from "./equivalents.ts";
-import { skeletonOf } from "./skeleton.ts";
+import { coarseSkeletonOf, skeletonOf } from "./skeleton.ts";
 import { soundOf } from "./sound.ts";
 import { foldToAscii } from "./transliterate.ts";
 
@@ -10,6 +10,7 @@ export const NAME_PARTS_COMPARED = 4;
 export interface StandardName {
   readonly sounds: readonly string[];
   readonly skeletons: readonly string[];
+  readonly coarse: readonly string[];
   /** Skeleton of the whole name without spaces, for parts that one side joins and the other splits. */
   readonly joined: string;
   /** Folded parts joined by a space. */
@@ -70,6 +71,7 @@ export function standardiseName(nameParts: readonly string[] | undefined): Stand
   return {
     sounds: parts.map(soundOf),
     skeletons,
+    coarse: parts.map(coarseSkeletonOf),
     joined: skeletonOf(parts.join("")),
     folded: parts.join(" "),
   };
