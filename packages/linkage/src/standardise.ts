@@ -13,6 +13,7 @@ export interface StandardRecord {
   readonly phone: string | undefined;
   readonly identifiers: readonly string[];
   readonly household: string | undefined;
+  /** `head`, else the relationship to the head, else `alternate` or `member`. */
   readonly role: string | undefined;
   readonly householdSize: number | undefined;
 }
@@ -65,7 +66,12 @@ export function standardiseRecord(record: LinkageRecord): StandardRecord {
       ...new Set((record.identifiers ?? []).map(present).filter((one) => one !== undefined)),
     ].sort(),
     household: present(record.household),
-    role: role === "head" ? "head" : (relationship ?? role),
+    role:
+      role === "head"
+        ? "head"
+        : relationship === undefined || relationship === "unknown"
+          ? role
+          : relationship,
     householdSize: record.householdSize,
   };
 }

@@ -15,7 +15,7 @@ export interface LinkagePolicy {
   readonly fingerprintBands?: { readonly uniqueBelow: number; readonly duplicateFrom: number };
 }
 
-export const DEFAULT_POLICY: LinkagePolicy = { linkFrom: 0.99, adjudicateFrom: 0.5, oneToOne: true };
+export const DEFAULT_POLICY: LinkagePolicy = { linkFrom: 0.95, adjudicateFrom: 0.5, oneToOne: true };
 export const DEFAULT_MARGIN_BITS = 4;
 export const DEFAULT_FINGERPRINT_BANDS = { uniqueBelow: 80, duplicateFrom: 120 };
 

@@ -48,7 +48,7 @@ const LEVEL_SQL: Readonly<Record<ComparisonName, string>> = {
   // A name of one part that is another part of the other name says nothing of the own name.
   ownName: `CASE WHEN parts_left = 0 OR parts_right = 0 THEN 0
     WHEN least(parts_left, parts_right) = 1 AND greatest(parts_left, parts_right) > 1 AND own_code < 8 AND only_part >= 2 THEN 0 WHEN own_code = 12 THEN 1 WHEN own_code = 11 OR joined THEN 2
-    WHEN own_code = 10 THEN 3 WHEN own_code < 8 AND own_code >= 3 THEN 5 WHEN own_code = 9 THEN 4 ELSE 6 END`,
+    WHEN own_code = 10 THEN 3 WHEN own_code < 8 AND own_code >= 2 THEN 5 WHEN own_code = 9 THEN 4 ELSE 6 END`,
   lineage: `CASE least(parts_left, parts_right) WHEN 0 THEN 0
     WHEN 1 THEN (CASE WHEN greatest(parts_left, parts_right) > 1 AND own_code < 8 AND only_part >= 2
       THEN (CASE WHEN only_part >= 4 THEN 6 ELSE 7 END) ELSE 0 END)
@@ -57,7 +57,7 @@ const LEVEL_SQL: Readonly<Record<ComparisonName, string>> = {
   birth: `CASE WHEN l.birth_year IS NULL OR r.birth_year IS NULL THEN 0
     WHEN l.birth_estimated + r.birth_estimated > 0 THEN (CASE abs(l.birth_year - r.birth_year) WHEN 0 THEN 0 WHEN 1 THEN 1
       WHEN 2 THEN 2 WHEN 3 THEN 3 WHEN 4 THEN 3 WHEN 5 THEN 3 WHEN 6 THEN 4 WHEN 7 THEN 4 WHEN 8 THEN 4 WHEN 9 THEN 4 WHEN 10 THEN 4
-      ELSE 5 END) + 9 + 6 * greatest(l.child, r.child)
+      ELSE 5 END) + 9 + 6 * least(l.child, r.child)
     WHEN l.birth_digits = r.birth_digits THEN 1
     WHEN l.birth_year = r.birth_year AND l.birth_month = r.birth_day AND l.birth_day = r.birth_month THEN 2
     WHEN l.birth_digits IS NOT NULL AND r.birth_digits IS NOT NULL AND ${DIGITS_DIFFER} = 1 THEN 2
@@ -77,7 +77,9 @@ const LEVEL_SQL: Readonly<Record<ComparisonName, string>> = {
   householdIdentifier: `CASE WHEN l.household_identifiers IS NULL OR r.household_identifiers IS NULL THEN 0
     WHEN list_has_any(l.household_identifiers, r.household_identifiers) THEN 1
     WHEN list_has_any(l.household_kinds, r.household_kinds) THEN 2 ELSE 0 END`,
-  role: "CASE WHEN l.role IS NULL OR r.role IS NULL THEN 0 WHEN l.role = r.role THEN l.role_class ELSE 4 END",
+  role: `CASE WHEN l.role IS NULL OR r.role IS NULL THEN 0
+    WHEN least(l.role_class, r.role_class) = 0 AND greatest(l.role_class, r.role_class) <> 1 THEN 0
+    WHEN l.role = r.role THEN l.role_class ELSE 4 END`,
   householdSize: `CASE WHEN l.household_size IS NULL OR r.household_size IS NULL THEN 0
     WHEN l.household_size = r.household_size THEN 1 WHEN abs(l.household_size - r.household_size) = 1 THEN 2 ELSE 3 END`,
 };

@@ -61,10 +61,18 @@ export function loadingContext(
   const roles = new Map<string, number>();
   for (const { birth, role } of records) {
     if (birth !== undefined && birth.year > latestBirthYear) latestBirthYear = birth.year;
-    if (role !== undefined && role !== "head") roles.set(role, (roles.get(role) ?? 0) + 1);
+    if (role !== undefined && roleClass(role, undefined) === 2) roles.set(role, (roles.get(role) ?? 0) + 1);
   }
   const [common] = [...roles].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
   return { sharedKinds: new Set(sharedKinds), latestBirthYear, commonRole: common?.[0] };
+}
+
+/** 0 not the head but nothing more known, 1 head, 2 a relationship, 3 the commonest relationship. */
+function roleClass(role: string | undefined, common: string | undefined): number | undefined {
+  if (role === undefined) return undefined;
+  if (role === "head") return 1;
+  if (role === "member" || role === "alternate") return 0;
+  return role === common ? 3 : 2;
 }
 
 function rowOf(record: StandardRecord, index: number, context: LoadingContext): Cell[] {
@@ -100,13 +108,7 @@ function rowOf(record: StandardRecord, index: number, context: LoadingContext): 
     list(shared),
     list(kinds(shared)),
     record.role,
-    record.role === undefined
-      ? undefined
-      : record.role === "head"
-        ? 1
-        : record.role === context.commonRole
-          ? 3
-          : 2,
+    roleClass(record.role, context.commonRole),
     record.householdSize,
   ];
 }

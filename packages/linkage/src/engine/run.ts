@@ -9,7 +9,7 @@ import { LinkageError } from "../errors.ts";
 import { patternCounts } from "../model/expectation-maximisation.ts";
 import { LinkageModel } from "../model/model.ts";
 import { countNames } from "../model/name-frequencies.ts";
-import { trainModel } from "../model/train.ts";
+import { measureMates, trainModel } from "../model/train.ts";
 import type { BiometricEvidence } from "../record.ts";
 import type { Column } from "../standardise.ts";
 import { compareSql } from "./compare-sql.ts";
@@ -24,7 +24,7 @@ import {
   sharedIdentifierKinds,
 } from "./registry-side.ts";
 import { sampleByHash } from "./sample.ts";
-import { type IndexedBiometrics, scorePairs } from "./score.ts";
+import { connectedPatterns, type IndexedBiometrics, scorePairs } from "./score.ts";
 
 export type LinkageStep = "block" | "compare" | "train" | "score" | "households" | "decide";
 
@@ -144,6 +144,23 @@ async function train(
   });
 }
 
+/** Trains, then measures on connected households how mates of two registries compare. */
+async function learn(source: {
+  readonly connection: DuckDBConnection;
+  readonly one: RegistrySide;
+  readonly other: RegistrySide;
+  readonly sharedKinds: readonly string[];
+  readonly blocking: BlockingReport;
+  readonly biometrics: IndexedBiometrics;
+  readonly keepFrom: number;
+}): Promise<LinkageModel> {
+  const { connection, one: left, other: right, biometrics, keepFrom } = source;
+  const model = await train(connection, left, right, source.sharedKinds, source.blocking);
+  if (left === right || model.matesPerMatch === 0) return model;
+  const connected = await connectedPatterns({ connection, left, right, model, biometrics, keepFrom });
+  return measureMates(model, patternCounts(connected));
+}
+
 function indexBiometrics(
   evidence: Iterable<BiometricEvidence> | undefined,
   left: RegistrySide,
@@ -226,14 +243,16 @@ export async function run(
     );
     await connection.run("DROP TABLE candidates");
     enter("train");
-    const model = given ?? (await train(connection, one, other, sharedKinds, blocking));
+    const keepFrom = options.keepFrom ?? 0.01;
+    const model =
+      given ?? (await learn({ connection, one, other, sharedKinds, blocking, biometrics, keepFrom }));
     const undecided = await scorePairs({
       connection,
       left: one,
       right: other,
       model,
       biometrics,
-      keepFrom: options.keepFrom ?? 0.01,
+      keepFrom,
       policy: options.policy,
       enter,
     });

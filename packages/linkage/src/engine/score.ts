@@ -53,7 +53,7 @@ function nameBits(model: LinkageModel, left: StandardRecord, right: StandardReco
 type Row = readonly [left: number, right: number, pattern: number];
 
 /** Pairs of the compared table that may come to something, and all with fingerprints. */
-async function promisingRows(source: ScoringSource): Promise<Row[]> {
+async function promisingRows(source: Omit<ScoringSource, "policy" | "enter">): Promise<Row[]> {
   const { connection, model } = source;
   const weigh = patternScorer(model);
   const least = bitsOf(source.keepFrom) - MOST_FREQUENCY_BITS;
@@ -85,7 +85,11 @@ async function promisingRows(source: ScoringSource): Promise<Row[]> {
   return rows;
 }
 
-function biographyOdds(source: ScoringSource, weigh: ReturnType<typeof patternScorer>, row: Row): number {
+function biographyOdds(
+  source: Pick<ScoringSource, "left" | "right" | "model">,
+  weigh: ReturnType<typeof patternScorer>,
+  row: Row,
+): number {
   const { againstRandom, againstMates } = weigh(row[2]);
   const left = source.left.records[row[0]];
   const right = source.right.records[row[1]];
@@ -121,28 +125,31 @@ function toTable(source: ScoringSource, rows: readonly Row[]): PairTable {
   return table;
 }
 
-/** Compares every member with every member of two households that a strong pair connects. */
-async function expandHouseholds(source: ScoringSource, rows: readonly Row[]): Promise<Row[]> {
-  const { left, right, connection } = source;
+/**
+ * Pairs of every member with every member of two households that a pair of at least `certainty` connects, apart
+ * from the pairs in `known`; the households in order of their positions.
+ */
+function connectedPairs(
+  source: Omit<ScoringSource, "keepFrom" | "policy" | "enter">,
+  rows: readonly Row[],
+  certainty: number,
+  known: Set<number>,
+): [number, number, number][] {
+  const { left, right } = source;
   const within = left === right;
-  const membersOf = (side: RegistrySide) => {
-    const members: number[][] = Array.from({ length: side.households.sizes.length }, () => []);
-    for (const [index, household] of side.households.of.entries()) members[household]?.push(index);
-    return members;
-  };
   const leftMembers = membersOf(left);
   const rightMembers = within ? leftMembers : membersOf(right);
-  const known = new Set(rows.map(([one, other]) => pairKey(one, other)));
   const weigh = patternScorer(source.model);
   const visited = new Set<number>();
-  const added: [number, number, number][] = [];
-  for (const row of rows) {
+  const pairs: [number, number, number][] = [];
+  const ordered = [...rows].sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  for (const row of ordered) {
     const [one, other] = row;
     const leftHousehold = left.households.of[one] ?? -1;
     const rightHousehold = right.households.of[other] ?? -1;
     if (leftHousehold < 0 || rightHousehold < 0 || (within && leftHousehold === rightHousehold)) continue;
     const fingerprints = source.biometrics.get(pairKey(one, other))?.weight ?? 0;
-    if (probabilityOf(biographyOdds(source, weigh, row) + fingerprints) < 0.9) continue;
+    if (probabilityOf(biographyOdds(source, weigh, row) + fingerprints) < certainty) continue;
     const key = pairKey(leftHousehold, rightHousehold);
     if (visited.has(key)) continue;
     visited.add(key);
@@ -154,20 +161,49 @@ async function expandHouseholds(source: ScoringSource, rows: readonly Row[]): Pr
         const [low, high] = within && a > b ? [b, a] : [a, b];
         if (known.has(pairKey(low, high))) continue;
         known.add(pairKey(low, high));
-        added.push([low, high, 0]);
+        pairs.push([low, high, 0]);
       }
     }
   }
-  await fillTable(connection, "expansion", { l: "INTEGER", r: "INTEGER", mask: "INTEGER" }, added);
-  const expanded: Row[] = [];
+  return pairs;
+}
+
+function membersOf(side: RegistrySide): number[][] {
+  const members: number[][] = Array.from({ length: side.households.sizes.length }, () => []);
+  for (const [index, household] of side.households.of.entries()) members[household]?.push(index);
+  return members;
+}
+
+async function comparePairs(
+  connection: DuckDBConnection,
+  pairs: readonly [number, number, number][],
+): Promise<Row[]> {
+  await fillTable(connection, "expansion", { l: "INTEGER", r: "INTEGER", mask: "INTEGER" }, pairs);
+  const compared: Row[] = [];
   await eachChunk(
     connection,
     `SELECT l, r, pattern FROM (${compareSql("expansion", "records_left", "records_right")})`,
     ([l, r, pattern], count) => {
-      for (let at = 0; at < count; at++) expanded.push([l?.[at] ?? 0, r?.[at] ?? 0, pattern?.[at] ?? 0]);
+      for (let at = 0; at < count; at++) compared.push([l?.[at] ?? 0, r?.[at] ?? 0, pattern?.[at] ?? 0]);
     },
   );
-  return expanded;
+  return compared;
+}
+
+/** Pairs that teach how household mates compare are not needed beyond this number. */
+const MOST_CONNECTED = 60_000;
+
+/** Patterns of all pairs of members of households that a certain pair connects. */
+export async function connectedPatterns(
+  source: Omit<ScoringSource, "policy" | "enter">,
+): Promise<readonly (readonly [pattern: number, count: number])[]> {
+  const rows = await promisingRows(source);
+  const pairs = connectedPairs(source, rows, 0.99, new Set()).slice(0, MOST_CONNECTED);
+  const counts = new Map<number, number>();
+  for (const [, , pattern] of await comparePairs(source.connection, pairs)) {
+    counts.set(pattern, (counts.get(pattern) ?? 0) + 1);
+  }
+  return [...counts];
 }
 
 const OWN_NAME = comparisonIndex("ownName");
@@ -197,7 +233,9 @@ export async function scorePairs(source: ScoringSource): Promise<UndecidedPair[]
   const { left, right, model } = source;
   source.enter("score");
   const rows = await promisingRows(source);
-  rows.push(...(await expandHouseholds(source, rows)));
+  const known = new Set(rows.map(([one, other]) => pairKey(one, other)));
+  for (const row of await comparePairs(source.connection, connectedPairs(source, rows, 0.9, known)))
+    rows.push(row);
   const table = toTable(source, rows);
   source.enter("households", rows.length);
   const groups = groupByHouseholds(table, left.households, right.households);

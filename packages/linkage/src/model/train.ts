@@ -187,6 +187,36 @@ export function trainModel(source: TrainingSource): LinkageModel {
   };
 }
 
+/** Fewer pairs than this between two connected households say too little of mates. */
+const FEWEST_CONNECTED = 500;
+
+/**
+ * Measures how mates of two registries compare, noise of both clerks included, on all pairs of members of
+ * households that a certain match connects; the matches among them are weighed out.
+ *
+ * @param connected patterns of those pairs.
+ */
+export function measureMates(model: LinkageModel, connected: PatternCounts): LinkageModel {
+  const total = connected.counts.reduce((a, b) => a + b, 0);
+  if (total < FEWEST_CONNECTED) return model;
+  const column = (of: "m" | "u" | "mate") =>
+    model.comparisons.map(({ levels }) => levels.map((one) => one[of]));
+  const [match, random, before] = [column("m"), column("u"), column("mate")];
+  let mates: LevelProbabilities = before;
+  const share = 1 / (1 + model.matesPerMatch);
+  for (let round = 0; round < 3; round++) {
+    const found = posteriors(connected, { match, mates, random }, { match: share, mates: 1 - share - 1e-6 });
+    mates = weightedLevels(connected, found.mates, before, 30);
+  }
+  return {
+    ...model,
+    comparisons: model.comparisons.map((comparison, at) => ({
+      ...comparison,
+      levels: comparison.levels.map((level, index) => ({ ...level, mate: mates[at]?.[index] ?? level.mate })),
+    })),
+  };
+}
+
 /** Shares of matches and household mates among all possible pairs. */
 export function sharesOf(prior: number, matesPerMatch: number): Shares {
   const match = Math.min(prior, 0.5);

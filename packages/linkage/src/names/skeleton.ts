@@ -42,7 +42,7 @@ export function skeletonOf(folded: string): string {
  * m apart but n, ng and ny together; w, y and h are left out. For finding candidates, and as a weak agreement.
  */
 export function coarseSkeletonOf(folded: string): string {
-  const opened = folded.replace(/^h(?=[aeiou])/, "");
+  const opened = folded.replace(/^h/, "a");
   const coarse = skeletonOf(opened)
     .replace(/Nk$|nk$|N/g, "n")
     .replace(/Y/g, "n")
