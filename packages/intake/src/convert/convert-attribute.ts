@@ -113,7 +113,7 @@ export function wholePattern(pattern: string): RegExp {
 }
 
 /** Names the words that the mapping lists, never the one that was written. */
-export function unlisted(column: string, values: Readonly<Record<string, unknown>>): Reading {
+function unlisted(column: string, values: Readonly<Record<string, unknown>>): Reading {
   const words = Object.keys(values);
   const some = words.slice(0, 12).join(", ") + (words.length > 12 ? ", ..." : "");
   return faultReading(

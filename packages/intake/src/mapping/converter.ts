@@ -20,7 +20,7 @@ const cell = {
 };
 
 /** The text, with a prefix where the source leaves one out. */
-export const TextConverter = z.strictObject({
+const TextConverter = z.strictObject({
   kind: z.literal("text"),
   column: Column,
   prefix: z.string().max(40).optional(),
@@ -30,7 +30,7 @@ export const TextConverter = z.strictObject({
 });
 
 /** A name from columns in the order in which its parts are spoken; each cell may hold several parts. */
-export const NameConverter = z.strictObject({
+const NameConverter = z.strictObject({
   kind: z.literal("name"),
   columns: z.array(Column).min(1).max(8),
   /** Columns that hold the same name in Latin letters. */
@@ -38,7 +38,7 @@ export const NameConverter = z.strictObject({
   ...cell,
 });
 
-export const ValuesConverter = z.strictObject({
+const ValuesConverter = z.strictObject({
   kind: z.literal("values"),
   column: Column,
   values: ValueMap,
@@ -76,7 +76,7 @@ export const AgeConverter = z.strictObject({
   ...cell,
 });
 
-export const PlaceConverter = z.strictObject({
+const PlaceConverter = z.strictObject({
   kind: z.literal("place"),
   /** P-code columns, most exact first: the first that is filled counts. */
   pcode: z.array(Column).min(1).max(6),
@@ -84,7 +84,7 @@ export const PlaceConverter = z.strictObject({
   ...cell,
 });
 
-export const PhoneConverter = z.strictObject({
+const PhoneConverter = z.strictObject({
   kind: z.literal("phone"),
   column: Column,
   /** Country of numbers that are written without one. */
@@ -95,9 +95,9 @@ export const PhoneConverter = z.strictObject({
   ...cell,
 });
 
-export const IntegerConverter = z.strictObject({ kind: z.literal("integer"), column: Column, ...cell });
+const IntegerConverter = z.strictObject({ kind: z.literal("integer"), column: Column, ...cell });
 
-export const ListConverter = z.strictObject({
+const ListConverter = z.strictObject({
   kind: z.literal("list"),
   column: Column,
   separator: z.string().min(1).max(5),
@@ -105,7 +105,7 @@ export const ListConverter = z.strictObject({
   ...cell,
 });
 
-export const ConstantConverter = z.strictObject({ kind: z.literal("constant"), value: z.json() });
+const ConstantConverter = z.strictObject({ kind: z.literal("constant"), value: z.json() });
 
 const SimpleConverter = z.discriminatedUnion("kind", [
   TextConverter,
@@ -122,7 +122,7 @@ const SimpleConverter = z.discriminatedUnion("kind", [
 export type SimpleConverter = z.infer<typeof SimpleConverter>;
 
 /** The first converter that finds something written counts: a birth date, or else an age. */
-export const FirstConverter = z.strictObject({
+const FirstConverter = z.strictObject({
   kind: z.literal("first"),
   of: z.array(SimpleConverter).min(2).max(6),
 });
