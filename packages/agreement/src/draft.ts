@@ -60,6 +60,7 @@ const MATCH: readonly Template[] = [
   ["person.membership", "none", "Finds children and persons without usable prints through their household."],
   ["person.location", "county", "Narrows the comparison; the county is enough."],
   ["person.origin", "county", "Tells apart persons of like names; the county is enough."],
+  ["person.phone", "hash", "Equal phones support a match; the number itself is not needed."],
   ["person.rationCard", "hash", "Equal cards support a match; the number itself is not needed."],
   [
     "person.fingerprints",
@@ -118,7 +119,7 @@ export function draftAgreement(draft: DraftTerms): Agreement {
       by: matchingBy,
       adjudicationBy: "either",
       policy: { linkFrom: 0.99, adjudicateFrom: 0.8, oneToOne: true },
-      fingerprintPolicy: { version: "1", uniqueBelow: 8, duplicateFrom: 12 },
+      fingerprintPolicy: { version: "1", uniqueBelow: 80, duplicateFrom: 120 },
     },
     circuitBreaker: { expectedOverlap: { minimum: 0.05, maximum: 0.95 }, maximumDuplicateShare: 0.1 },
     ceilings: { personsPerExchange: 1_000_000, recordsPerDay: 5_000_000 },

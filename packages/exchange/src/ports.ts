@@ -42,6 +42,12 @@ export interface ExchangeStore<Transaction> {
   enqueue(transaction: Transaction, message: Message): Promise<void>;
   record(transaction: Transaction, state: ExchangeState, note: LedgerNote, at: string): Promise<void>;
   agreement(digest: string): Promise<HeldAgreement | undefined>;
+  /** Records that exchanges other than this one sent and received under the agreement on a day (`YYYY-MM-DD`). */
+  recordsOn(
+    transaction: Transaction,
+    state: ExchangeState,
+    day: string,
+  ): Promise<{ sent: number; received: number }>;
   read(exchange: string): Promise<ExchangeState | undefined>;
   /** Exchanges that are running, and those with messages not yet delivered. */
   unfinished(): Promise<readonly string[]>;

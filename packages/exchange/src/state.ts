@@ -40,6 +40,8 @@ export interface OutgoingFlow {
 export interface IncomingFlow {
   readonly round: number;
   readonly nextIndex: number;
+  /** Persons that came so far, held to the agreement's ceiling. */
+  readonly persons: number;
   readonly finished: boolean;
 }
 
@@ -85,6 +87,8 @@ export interface ExchangeState {
     | undefined;
   readonly match: MatchFacts | undefined;
   readonly disclosed: Readonly<Partial<Record<"match" | "linked" | "roster", DisclosureAccount>>>;
+  /** Records that left and came by day (`YYYY-MM-DD`, UTC), held to the agreement's ceiling a day. */
+  readonly daily: Readonly<Record<string, { readonly sent: number; readonly received: number }>>;
   readonly applied: AppliedAccount;
   readonly newlyKnown: number;
   readonly partnerFacts: SideFacts | undefined;
@@ -141,6 +145,7 @@ export function newExchange(options: {
     partnerSnapshot: undefined,
     match: undefined,
     disclosed: {},
+    daily: {},
     applied: {},
     newlyKnown: 0,
     partnerFacts: undefined,

@@ -14,6 +14,8 @@ export interface Context {
     | { readonly inForce: false; readonly code: string; readonly reason: string };
   /** ISO 8601 in UTC. */
   readonly at: string;
+  /** Records that other exchanges under this agreement sent and received today. */
+  readonly today: { readonly sent: number; readonly received: number };
 }
 
 /** One transition under way: the state so far and the effects asked for. It lives only inside `transition`. */
@@ -86,6 +88,20 @@ export class Turn {
       reportReceived: false,
     });
     this.enter("adjudicate");
+  }
+
+  /** Records of today under the agreement, this exchange's and others'. */
+  recordsToday(direction: "sent" | "received"): number {
+    const own = this.state.daily[this.context.at.slice(0, 10)]?.[direction] ?? 0;
+    return own + this.context.today[direction];
+  }
+
+  countToday(direction: "sent" | "received", records: number): void {
+    const day = this.context.at.slice(0, 10);
+    const standing = this.state.daily[day] ?? { sent: 0, received: 0 };
+    this.update({
+      daily: { ...this.state.daily, [day]: { ...standing, [direction]: standing[direction] + records } },
+    });
   }
 
   planFrom(from: string, tier: Tier): DisclosurePlan {

@@ -83,6 +83,10 @@ export class MemoryStore implements ExchangeStore<MemoryTransaction> {
     return this.committed.exchanges.get(exchange);
   }
 
+  async recordsOn(): Promise<{ sent: number; received: number }> {
+    return { sent: 0, received: 0 };
+  }
+
   async unfinished(): Promise<readonly string[]> {
     return [...this.committed.exchanges.keys()];
   }

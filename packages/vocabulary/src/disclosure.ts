@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { AttributeName, Transformation } from "./attributes.ts";
 import type { PCode } from "./place.ts";
-import { Statement } from "./statement.ts";
+import { AttributeState, Statement } from "./statement.ts";
 
 /**
  * When an attribute may leave: `match` is transient, to find the same person, and purged after; `linked` only for
@@ -49,11 +49,12 @@ export interface DisclosurePlan {
 
 /**
  * A person as the `match` tier shows them: current values only, under a pseudonym that holds for this agreement and
- * pair of agencies alone. `household` is a pseudonym likewise, present where `person.membership` is granted.
+ * pair of agencies alone; a household in `person.membership` is a pseudonym likewise. Values may be transformed (a
+ * hashed phone is no phone), so it is the agreement's check, not this schema, that holds them to their shapes.
  */
 export const MatchRecord = z.strictObject({
   ref: z.string().min(1).max(80),
-  states: Statement.shape.states,
+  states: z.record(z.string().max(80), AttributeState),
 });
 export type MatchRecord = { readonly ref: string; readonly states: Statement["states"] };
 

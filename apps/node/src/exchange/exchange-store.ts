@@ -59,6 +59,15 @@ export function exchangeStore(
       );
     },
     agreement: (digest): Promise<HeldAgreement | undefined> => heldAgreement(session, judge, digest),
+    recordsOn: async (transaction, { exchange, agreement }, day) => {
+      const others = (await listExchanges(transaction))
+        .filter((row) => row.id !== exchange && row.agreementDigest === agreement)
+        .map((row) => (row.state as ExchangeState).daily[day]);
+      return {
+        sent: others.reduce((sum, daily) => sum + (daily?.sent ?? 0), 0),
+        received: others.reduce((sum, daily) => sum + (daily?.received ?? 0), 0),
+      };
+    },
     unfinished: async () => {
       const rows = await listExchanges(session);
       const waiting = new Set((await pendingOutbox(session, {})).map((message) => message.exchange));

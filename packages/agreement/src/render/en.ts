@@ -87,7 +87,7 @@ export const english: Words = {
   adjudication: (party) =>
     party === undefined ? "Staff of either party decide." : `Staff of ${party} decide.`,
   fingerprints: (version, unique, duplicate) =>
-    `Fingerprints (policy ${version}): below a score of ${unique} they link nobody; from ${duplicate} they propose a link; between, a human decides. A score of ${unique} stands for one false match in 10^${unique} comparisons.`,
+    `Fingerprints (policy ${version}): below a score of ${unique} they link nobody; from ${duplicate} they propose a link; between, a human decides. A score of ${unique} stands for one false match in 10^${unique / 10} comparisons.`,
   ceilings: (persons, records) =>
     `At most ${persons} persons in one exchange and ${records} records in one day.`,
   breaker: (minimum, maximum, duplicates) =>

@@ -101,7 +101,7 @@ export const french: Words = {
       ? "Le personnel de l'une ou l'autre partie décide."
       : `Le personnel de ${party} décide.`,
   fingerprints: (version, unique, duplicate) =>
-    `Empreintes digitales (politique ${version}) : en dessous d'un score de ${unique}, elles ne lient personne ; à partir de ${duplicate}, elles proposent un lien ; entre les deux, un humain décide. Un score de ${unique} correspond à une fausse concordance sur 10^${unique} comparaisons.`,
+    `Empreintes digitales (politique ${version}) : en dessous d'un score de ${unique}, elles ne lient personne ; à partir de ${duplicate}, elles proposent un lien ; entre les deux, un humain décide. Un score de ${unique} correspond à une fausse concordance sur 10^${unique / 10} comparaisons.`,
   ceilings: (persons, records) =>
     `Au plus ${persons} personnes par échange et ${records} enregistrements par jour.`,
   breaker: (minimum, maximum, duplicates) =>

@@ -33,9 +33,9 @@ export const Matching = z.strictObject({
   }),
   fingerprintPolicy: z.strictObject({
     version: z.string().min(1).max(40),
-    /** Scores are -log10 of the false-match rate: 8 stands for one false match in 100 million comparisons. */
-    uniqueBelow: z.number().min(0).max(30),
-    duplicateFrom: z.number().min(0).max(30),
+    /** Scores are -10·log10 of the false-match rate: 80 stands for one false match in 100 million comparisons. */
+    uniqueBelow: z.number().min(0).max(300),
+    duplicateFrom: z.number().min(0).max(300),
   }),
 });
 export type Matching = z.infer<typeof Matching>;

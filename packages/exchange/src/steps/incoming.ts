@@ -28,7 +28,13 @@ export function onBatch(turn: Turn, batch: Batch): void {
   }
   const records = batch.match ?? batch.persons ?? [];
   const plan = batch.flow === "links" ? undefined : turn.planFrom(turn.state.partner, batch.flow);
-  const refusal = plan && records.length > 0 ? checkRecords(plan, records) : undefined;
+  const before = turn.state.incoming[batch.flow]?.persons ?? 0;
+  const today = {
+    records: turn.recordsToday("received"),
+    ceiling: turn.context.agreement.ceilings.recordsPerDay,
+  };
+  const refusal =
+    plan && records.length > 0 ? checkRecords(plan, records, { personsBefore: before, today }) : undefined;
   if (refusal !== undefined) {
     refuse(
       turn,
@@ -46,6 +52,7 @@ export function onBatch(turn: Turn, batch: Batch): void {
   } else {
     turn.store({ kind: "applyLinks", round: batch.round, links: batch.links ?? [] });
   }
+  turn.countToday("received", records.length);
   const account = accountOf(records);
   turn.record({
     kind: "receipt",
@@ -69,7 +76,12 @@ export function onBatch(turn: Turn, batch: Batch): void {
   turn.update({
     incoming: {
       ...turn.state.incoming,
-      [batch.flow]: { round: batch.round, nextIndex: batch.index + 1, finished: batch.last },
+      [batch.flow]: {
+        round: batch.round,
+        nextIndex: batch.index + 1,
+        persons: before + records.length,
+        finished: batch.last,
+      },
     },
   });
   if (batch.last) finishIncoming(turn, batch.flow);

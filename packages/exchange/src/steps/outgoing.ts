@@ -67,6 +67,15 @@ export function sendRecords(
     );
     return;
   }
+  if (turn.recordsToday("sent") + records.length > turn.context.agreement.ceilings.recordsPerDay) {
+    turn.halt(
+      "exchange.daily_ceiling",
+      "more records would leave today than the agreement allows in a day",
+      "Begin a new exchange tomorrow, or raise the ceiling by an amendment.",
+    );
+    return;
+  }
+  turn.countToday("sent", records.length);
   const account = accountOf(records);
   turn.update({
     disclosed: { ...turn.state.disclosed, [kind]: addDisclosure(turn.state.disclosed[kind] ?? {}, account) },

@@ -1,0 +1,269 @@
+import {
+  Agreement,
+  contradictions,
+  draftAgreement,
+  renderAgreement,
+  signAgreement,
+  signatureState,
+  signRevocation,
+} from "@accord/agreement";
+import { recordAuthority } from "@accord/registry";
+import { AccordError, PCode } from "@accord/vocabulary";
+import { z } from "zod";
+import { authorityRanks } from "../agreements/authority-ranks.ts";
+import {
+  findAgreement,
+  keepAgreement,
+  keepRevocation,
+  type StandingAgreement,
+  standingAgreements,
+} from "../agreements/held-agreements.ts";
+import { ledgerStorage } from "../ledger/node-ledger.ts";
+import type { AccordNode } from "../node.ts";
+import { requirePartner } from "../partner/partners.ts";
+import type { Api } from "./server.ts";
+
+const Contradiction = z.object({
+  level: z.string(),
+  code: z.string(),
+  message: z.string(),
+  where: z.string(),
+  remedy: z.string(),
+});
+const Standing = z.object({
+  digest: z.string(),
+  title: z.string(),
+  parties: z.array(z.object({ party: z.string(), signedAt: z.string().optional() })),
+  inForce: z.boolean(),
+  reason: z.string().optional(),
+  validFrom: z.string(),
+  validUntil: z.string(),
+});
+const Signed = z.strictObject({ signed: z.string().max(2_000_000) });
+
+function told({ state, force }: StandingAgreement): z.infer<typeof Standing> {
+  return {
+    digest: state.digest,
+    title: state.agreement.title,
+    parties: state.parties.map(({ party, signedAt }) => ({
+      party,
+      ...(signedAt === undefined ? {} : { signedAt }),
+    })),
+    inForce: force.inForce,
+    ...(force.inForce ? {} : { reason: force.reason }),
+    validFrom: state.agreement.validFrom,
+    validUntil: state.agreement.validUntil,
+  };
+}
+
+export async function agreementRoutes(api: Api, node: AccordNode): Promise<void> {
+  const { store, judge } = node;
+
+  api.post(
+    "/api/agreements/draft",
+    {
+      schema: {
+        summary: "Draft an agreement with a partner, and name what contradicts itself in it",
+        body: z.strictObject({
+          partner: z.string(),
+          places: z.array(PCode).min(1),
+          validFrom: z.iso.date().optional(),
+          validUntil: z.iso.date().optional(),
+          matchingBy: z.string().optional(),
+          title: z.string().max(300).optional(),
+          impactAssessment: z.strictObject({ reference: z.string(), completedOn: z.iso.date() }).optional(),
+          contact: z.strictObject({ dataProtection: z.string(), breach: z.string() }).optional(),
+        }),
+        response: { 200: z.object({ agreement: z.unknown(), contradictions: z.array(Contradiction) }) },
+      },
+    },
+    async ({ body }) => {
+      const card = await requirePartner(store, body.partner);
+      const contact = body.contact ?? { dataProtection: "to be filled in", breach: "to be filled in" };
+      const today = node.context.now().slice(0, 10);
+      const agreement = draftAgreement({
+        parties: [
+          {
+            id: judge.self,
+            name: node.config.agency.name,
+            role: "controller",
+            signingKey: judge.signingKey,
+            contact,
+          },
+          { id: card.id, name: card.name, role: "controller", signingKey: card.signingKey, contact },
+        ],
+        scope: { places: body.places },
+        validFrom: body.validFrom ?? today,
+        impactAssessment: body.impactAssessment ?? { reference: "to be filled in", completedOn: today },
+        ...(body.validUntil === undefined ? {} : { validUntil: body.validUntil }),
+        ...(body.matchingBy === undefined ? {} : { matchingBy: body.matchingBy }),
+        ...(body.title === undefined ? {} : { title: body.title }),
+      });
+      return { agreement, contradictions: [...contradictions(agreement)] };
+    },
+  );
+
+  api.post(
+    "/api/agreements/check",
+    {
+      schema: {
+        summary: "Name what contradicts itself in a draft, and show it in plain words",
+        body: z.strictObject({ agreement: z.unknown(), language: z.enum(["en", "fr"]).default("en") }),
+        response: { 200: z.object({ contradictions: z.array(Contradiction), text: z.string() }) },
+      },
+    },
+    async ({ body }) => {
+      const agreement = parsed(body.agreement);
+      return {
+        contradictions: [...contradictions(agreement)],
+        text: renderAgreement(agreement, body.language),
+      };
+    },
+  );
+
+  api.post(
+    "/api/agreements/sign",
+    {
+      schema: {
+        summary:
+          "Sign a draft, or an agreement that the partner has signed; the partner's node gets it at once where it is reached",
+        body: z.strictObject({ document: z.unknown() }),
+        response: { 200: z.object({ signed: z.string(), standing: Standing, sentToPartner: z.boolean() }) },
+      },
+    },
+    async ({ body }) => {
+      const document = body.document as Agreement;
+      const input = "payload" in Object(document) ? document : parsed(document);
+      const signed = await signAgreement(input, {
+        party: judge.self,
+        privateKey: node.keys.signing.private,
+        at: node.context.now(),
+      });
+      const text = JSON.stringify(signed);
+      const standing = await keep(text, "signed");
+      return {
+        signed: text,
+        standing: told(standing),
+        sentToPartner: await send(standing, "/agreements", { signed: text }),
+      };
+    },
+  );
+
+  api.post(
+    "/api/agreements",
+    {
+      schema: {
+        summary: "Take in an agreement that the partner signed",
+        body: Signed,
+        response: { 200: Standing },
+      },
+    },
+    async ({ body }) => told(await keep(body.signed, "proposed")),
+  );
+
+  api.get(
+    "/api/agreements",
+    { schema: { summary: "Agreements held here", response: { 200: z.array(Standing) } } },
+    async () => (await standingAgreements(store, judge)).map(told),
+  );
+
+  api.get(
+    "/api/agreements/:digest",
+    {
+      schema: {
+        summary: "One agreement: who signed, whether it is in force, its text and its document",
+        params: z.object({ digest: z.string().min(4).max(64) }),
+        querystring: z.object({ language: z.enum(["en", "fr"]).default("en") }),
+        response: {
+          200: z.object({ standing: Standing, text: z.string(), signed: z.string(), agreement: z.unknown() }),
+        },
+      },
+    },
+    async ({ params, query }) => {
+      const found = await findAgreement(store, judge, { digest: params.digest });
+      return {
+        standing: told(found),
+        text: renderAgreement(found.state.agreement, query.language),
+        signed: found.document.text,
+        agreement: found.state.agreement,
+      };
+    },
+  );
+
+  api.post(
+    "/api/agreements/:digest/revoke",
+    {
+      schema: {
+        summary: "Revoke an agreement, at once and alone",
+        params: z.object({ digest: z.string().min(4).max(64) }),
+        body: z.strictObject({ reason: z.string().min(1).max(1000) }),
+        response: { 200: z.object({ standing: Standing, sentToPartner: z.boolean() }) },
+      },
+    },
+    async ({ params, body }) => {
+      const found = await findAgreement(store, judge, { digest: params.digest });
+      const { digest } = found.state;
+      const revocation = JSON.stringify(
+        await signRevocation({
+          digest,
+          party: judge.self,
+          privateKey: node.keys.signing.private,
+          reason: body.reason,
+          at: node.context.now(),
+        }),
+      );
+      const standing = await keepRevocation(store, judge, digest, revocation);
+      await note(standing, "revoked");
+      return {
+        standing: told(standing),
+        sentToPartner: await send(standing, "/revocations", { agreement: digest, revocation }),
+      };
+    },
+  );
+
+  async function keep(text: string, event: "signed" | "proposed"): Promise<StandingAgreement> {
+    signatureState(JSON.parse(text)); // refuses what is no agreement before anything is kept
+    const standing = await keepAgreement(store, judge, text);
+    await recordAuthority(store, standing.state.digest, authorityRanks(standing.state.agreement));
+    await note(standing, standing.force.inForce ? "activated" : event);
+    return standing;
+  }
+
+  function note(standing: StandingAgreement, event: "signed" | "proposed" | "activated" | "revoked") {
+    return store.transaction((transaction) =>
+      node.ledger.append(
+        {
+          kind: "agreement",
+          event,
+          agreement: standing.state.digest,
+          partner: partnerOf(standing),
+          at: node.context.now(),
+        },
+        ledgerStorage(transaction),
+      ),
+    );
+  }
+
+  async function send(standing: StandingAgreement, path: string, content: object): Promise<boolean> {
+    const card = await requirePartner(store, partnerOf(standing));
+    return (await node.client.send(card, path, content)).taken;
+  }
+
+  function partnerOf({ state }: StandingAgreement): string {
+    return state.agreement.parties.find((party) => party.id !== judge.self)?.id ?? "";
+  }
+}
+
+function parsed(document: unknown): Agreement {
+  const result = Agreement.safeParse(document);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  throw new AccordError(
+    "agreement.malformed",
+    `this is not an agreement: ${issue?.message ?? "unknown shape"}`,
+    {
+      where: issue?.path.join(".") || "the document",
+      remedy: "Begin from `accord agreement draft`, and change only the fields it has.",
+    },
+  );
+}

@@ -1,0 +1,154 @@
+import type { ExchangeState, PairEvidence } from "@accord/exchange";
+import {
+  decideDuplicate,
+  findDuplicates,
+  listExchanges,
+  type OpenAdjudication,
+  openAdjudications,
+  judge as recordJudgement,
+  restoreDuplicate,
+} from "@accord/registry";
+import { AccordError } from "@accord/vocabulary";
+import { z } from "zod";
+import { decideWaitingPair } from "../exchange/decide-waiting-pair.ts";
+import { deduplicateRegistry } from "../exchange/deduplicate-registry.ts";
+import { ledgerStorage } from "../ledger/node-ledger.ts";
+import type { AccordNode } from "../node.ts";
+import type { Api } from "./server.ts";
+
+const Verdict = z.enum(["same", "different", "cannotTell"]);
+
+/** Duplicates within the registry, and pairs with a partner's persons that wait for a human. */
+export async function duplicateRoutes(api: Api, node: AccordNode): Promise<void> {
+  const { store, context } = node;
+
+  api.post(
+    "/api/duplicates/find",
+    {
+      schema: {
+        summary:
+          "Search the own registry for persons who stand in it twice; sure ones are deactivated and can be restored",
+        response: { 200: z.object({ compared: z.number(), deactivated: z.number(), waiting: z.number() }) },
+      },
+    },
+    () =>
+      deduplicateRegistry(
+        { store, context, ledger: node.ledger, judge: node.judge },
+        undefined,
+        () => undefined,
+      ),
+  );
+
+  api.get(
+    "/api/duplicates",
+    { schema: { summary: "Persons deactivated as duplicates, and pairs that wait for a decision" } },
+    async () => ({
+      decided: await findDuplicates(store, { undone: false }),
+      waiting: (await openAdjudications(store, { limit: 500 })).map(told),
+    }),
+  );
+
+  api.post(
+    "/api/duplicates/decide",
+    {
+      schema: {
+        summary: "Decide a waiting pair: the same person, different persons, or cannot tell",
+        body: z.strictObject({ id: z.string().max(80), verdict: Verdict, by: z.string().min(1).max(80) }),
+      },
+    },
+    async ({ body }) => {
+      const open = (await openAdjudications(store, { limit: 100_000 })).find((each) => each.id === body.id);
+      if (open === undefined) {
+        throw new AccordError("adjudication.unknown", "no such pair waits here", {
+          where: "id",
+          remedy: "See `accord duplicates list`.",
+        });
+      }
+      const exchange = await decide(open, body.verdict, body.by);
+      if (exchange !== undefined) await node.driver.adjudicated(exchange);
+      return { decided: true };
+    },
+  );
+
+  api.post(
+    "/api/duplicates/restore",
+    {
+      schema: {
+        summary: "Undo a deactivation: the person is active again and every value is as before",
+        body: z.strictObject({ person: z.string().max(80), by: z.string().min(1).max(80) }),
+      },
+    },
+    async ({ body }) => {
+      const restored = await store.transaction(async (session) => {
+        const decision = await restoreDuplicate(session, context, { duplicate: body.person, by: body.by });
+        await record(session, "undone");
+        return decision;
+      });
+      return { kept: restored.kept, restored: restored.duplicate };
+    },
+  );
+
+  /** Answers the exchange that the decision concerns, where it is one with a partner. */
+  async function decide(
+    open: OpenAdjudication,
+    verdict: z.infer<typeof Verdict>,
+    by: string,
+  ): Promise<string | undefined> {
+    const { pair } = open;
+    return store.transaction(async (session) => {
+      await recordJudgement(session, {
+        pair,
+        verdict,
+        evidenceDigest: open.evidenceDigest,
+        by,
+        at: context.now(),
+      });
+      if (pair.kind === "partner") {
+        const exchange = await latestExchange(open);
+        if (exchange !== undefined) await decideWaitingPair(session, context, exchange, pair, verdict, open);
+        await record(session, verdict === "same" ? "confirmed" : "rejected", "link");
+        return exchange?.exchange;
+      }
+      if (verdict === "same") {
+        await decideDuplicate(session, context, {
+          kept: pair.a,
+          duplicate: pair.b,
+          by,
+          evidence: open.evidence,
+        });
+      }
+      await record(session, verdict === "same" ? "confirmed" : "rejected");
+      return undefined;
+    });
+  }
+
+  async function latestExchange(open: OpenAdjudication): Promise<ExchangeState | undefined> {
+    const rows = await listExchanges(store);
+    return rows.find((row) => row.id === open.exchange)?.state as ExchangeState | undefined;
+  }
+
+  function record(
+    session: Parameters<typeof ledgerStorage>[0],
+    outcome: "confirmed" | "rejected" | "undone",
+    subject: "duplicate" | "link" = "duplicate",
+  ) {
+    return node.ledger.append(
+      { kind: "decision", subject, outcome, decidedBy: "person", count: 1, at: context.now() },
+      ledgerStorage(session),
+    );
+  }
+}
+
+function told(open: OpenAdjudication) {
+  const evidence = open.evidence as PairEvidence;
+  return {
+    id: open.id,
+    kind: open.pair.kind,
+    pair: open.pair,
+    exchange: open.exchange,
+    probability: open.probability,
+    labels: evidence.labels ?? [],
+    evidence,
+    proposedAt: open.proposedAt,
+  };
+}

@@ -1,0 +1,207 @@
+import { randomUUID } from "node:crypto";
+import { type ExchangeState, reportOf } from "@accord/exchange";
+import { listExchanges, pairResultsPage, readExchange } from "@accord/registry";
+import { AccordError } from "@accord/vocabulary";
+import { z } from "zod";
+import { findAgreement } from "../agreements/held-agreements.ts";
+import { keysOfRefs } from "../exchange/keys-of-refs.ts";
+import type { AccordNode } from "../node.ts";
+import type { Api } from "./server.ts";
+
+const Id = z.object({ id: z.uuid() });
+const HEARTBEAT_MILLISECONDS = 15_000;
+
+export async function exchangeRoutes(api: Api, node: AccordNode): Promise<void> {
+  const { store, judge, driver } = node;
+
+  api.post(
+    "/api/exchanges",
+    {
+      schema: {
+        summary: "Propose an exchange under an agreement in force",
+        body: z.strictObject({
+          agreement: z.string().min(4).max(64).optional(),
+          partner: z.string().optional(),
+        }),
+        response: { 200: z.object({ exchange: z.uuid() }) },
+      },
+    },
+    async ({ body }) => {
+      const found = await findAgreement(store, judge, { digest: body.agreement, partner: body.partner });
+      const partner = found.state.agreement.parties.find((party) => party.id !== judge.self)?.id;
+      const running = (await listExchanges(store)).find(
+        (row) => row.partner === partner && !isOver(row.state as ExchangeState),
+      );
+      if (running !== undefined) {
+        throw new AccordError("exchange.already_running", "an exchange with this partner is under way", {
+          where: running.id,
+          remedy:
+            "Follow it with `accord exchange status`, take it up with `accord exchange resume`, or stop it with `accord exchange stop`.",
+        });
+      }
+      const exchange = randomUUID();
+      await driver.propose({ exchange, agreement: found.state.digest });
+      return { exchange };
+    },
+  );
+
+  api.get("/api/exchanges", { schema: { summary: "Exchanges, newest first" } }, async () =>
+    (await listExchanges(store)).map((row) => ({
+      startedAt: row.createdAt,
+      partner: row.partner,
+      ...reportOf(row.state as ExchangeState),
+    })),
+  );
+
+  api.get(
+    "/api/exchanges/:id",
+    { schema: { summary: "One exchange: its report so far, and what it waits for", params: Id } },
+    async ({ params }) => {
+      const state = await stateOf(params.id);
+      return {
+        ...reportOf(state),
+        partner: state.partner,
+        partnerNotice: state.partnerNotice,
+        working: state.working.map((task) => task.kind),
+        waitsFor: waitsFor(state),
+      };
+    },
+  );
+
+  api.post(
+    "/api/exchanges/:id/resume",
+    {
+      schema: {
+        summary:
+          "Take up an exchange again; let pass what the circuit breaker holds where `acceptImplausible` says why",
+        params: Id,
+        body: z.strictObject({ acceptImplausible: z.string().min(3).max(400).optional() }).default({}),
+      },
+    },
+    async ({ params, body }) => {
+      const state = await stateOf(params.id);
+      if (body.acceptImplausible !== undefined && state.standing.kind === "held")
+        await driver.override(params.id, "staff");
+      else await driver.resume(params.id);
+      return reportOf(await stateOf(params.id));
+    },
+  );
+
+  api.post(
+    "/api/exchanges/:id/stop",
+    {
+      schema: {
+        summary: "Stop an exchange for good; the partner is told",
+        params: Id,
+        body: z.strictObject({ reason: z.string().min(3).max(400) }),
+      },
+    },
+    async ({ params, body }) => {
+      await stateOf(params.id);
+      return reportOf(
+        await driver.halt(params.id, {
+          code: "exchange.stopped",
+          reason: body.reason,
+          remedy: "Begin a new exchange when both sides are ready.",
+        }),
+      );
+    },
+  );
+
+  api.get(
+    "/api/exchanges/:id/events",
+    { schema: { summary: "What happens in an exchange, as server-sent events", params: Id } },
+    async ({ params }, reply) => {
+      const state = await stateOf(params.id);
+      reply.hijack();
+      const { raw } = reply;
+      raw.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
+      const write = (event: unknown) => raw.write(`data: ${JSON.stringify(event)}\n\n`);
+      write({ kind: "state", step: state.step, standing: state.standing, round: state.round });
+      const stop = node.feed.follow(params.id, write);
+      const beat = setInterval(() => raw.write(": beat\n\n"), HEARTBEAT_MILLISECONDS);
+      raw.on("close", () => {
+        stop();
+        clearInterval(beat);
+      });
+    },
+  );
+
+  api.get(
+    "/api/exchanges/:id/pairs",
+    {
+      schema: {
+        summary:
+          "Pairs of an exchange by the agency's own numbers and the partner's pseudonyms, with the evidence in bits",
+        params: Id,
+        querystring: z.object({
+          after: z.string().max(200).optional(),
+          limit: z.coerce.number().int().min(1).max(2000).default(500),
+        }),
+      },
+    },
+    async ({ params, query }) => {
+      await stateOf(params.id);
+      const pairs = await pairResultsPage(store, {
+        exchange: params.id,
+        after: query.after,
+        limit: query.limit,
+      });
+      const keys = await keysOfRefs(
+        store,
+        params.id,
+        pairs.map((pair) => pair.ownRef),
+      );
+      const last = pairs.at(-1);
+      return {
+        pairs: pairs.map(({ ownRef, partnerRef, probability, decision, decidedBy, evidence }) => ({
+          own: keys.get(ownRef),
+          ownRef,
+          partnerRef,
+          probability,
+          decision,
+          decidedBy,
+          evidence,
+        })),
+        next: pairs.length < query.limit || last === undefined ? undefined : last.ownRef + last.partnerRef,
+      };
+    },
+  );
+
+  api.post(
+    "/api/exchanges/:id/refs",
+    {
+      schema: {
+        summary: "The agency's own numbers of persons whom a partner names by pseudonym",
+        params: Id,
+        body: z.strictObject({ refs: z.array(z.string().max(80)).max(5000) }),
+        response: { 200: z.record(z.string(), z.string()) },
+      },
+    },
+    async ({ params, body }) => Object.fromEntries(await keysOfRefs(store, params.id, body.refs)),
+  );
+
+  async function stateOf(id: string): Promise<ExchangeState> {
+    const row = await readExchange(store, id);
+    if (row === undefined) {
+      throw new AccordError("exchange.unknown", "there is no such exchange here", {
+        where: "id",
+        remedy: "List them with `accord exchange status`.",
+      });
+    }
+    return row.state as ExchangeState;
+  }
+}
+
+const isOver = (state: ExchangeState): boolean => state.step === "done" || state.standing.kind === "halted";
+
+/** What an exchange waits for, in words, with what to do: nothing waits without a visible reason. */
+function waitsFor(state: ExchangeState): string | undefined {
+  if (isOver(state)) return undefined;
+  if (state.standing.kind === "held") return `a member of staff here: ${state.standing.reason}`;
+  if (state.partnerNotice !== undefined)
+    return `a member of staff at ${state.partner}: ${state.partnerNotice.reason}`;
+  if (state.working.length > 0)
+    return `work on this node: ${state.working.map((task) => task.kind).join(", ")}`;
+  return `${state.partner}'s node`;
+}

@@ -1,0 +1,51 @@
+import { z } from "zod";
+import type { AccordNode } from "../node.ts";
+import { cardFingerprint, ownCard, signCard } from "../partner/card.ts";
+import { addPartner, allPartners } from "../partner/partners.ts";
+import type { Api } from "./server.ts";
+
+const Partner = z.object({ id: z.string(), name: z.string(), address: z.string(), fingerprint: z.string() });
+
+export async function partnerRoutes(api: Api, node: AccordNode): Promise<void> {
+  api.get(
+    "/api/card",
+    {
+      schema: {
+        summary: "This node's card, to be handed to a partner",
+        response: { 200: z.object({ card: z.string(), fingerprint: z.string() }) },
+      },
+    },
+    async () => {
+      const card = ownCard(node.config, node.keys);
+      return { card: await signCard(card, node.keys), fingerprint: cardFingerprint(card) };
+    },
+  );
+
+  api.get(
+    "/api/partners",
+    { schema: { summary: "Partners", response: { 200: z.array(Partner) } } },
+    async () =>
+      (await allPartners(node.store)).map((card) => ({
+        id: card.id,
+        name: card.name,
+        address: card.address,
+        fingerprint: cardFingerprint(card),
+      })),
+  );
+
+  api.post(
+    "/api/partners",
+    {
+      schema: {
+        summary: "Add a partner whose fingerprint was confirmed out of band",
+        body: z.strictObject({ card: z.string().max(20_000), fingerprint: z.string().max(80) }),
+        response: { 200: Partner },
+      },
+    },
+    async ({ body }) => {
+      const { card, fingerprint } = await addPartner(node.store, { self: node.judge.self, ...body });
+      node.log.info({ partner: card.id }, "partner added");
+      return { id: card.id, name: card.name, address: card.address, fingerprint };
+    },
+  );
+}

@@ -1,0 +1,159 @@
+import { timingSafeEqual } from "node:crypto";
+import { AccordError } from "@accord/vocabulary";
+import swagger from "@fastify/swagger";
+import { type FastifyInstance, type FastifyRequest, fastify } from "fastify";
+import {
+  hasZodFastifySchemaValidationErrors,
+  jsonSchemaTransform,
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from "fastify-type-provider-zod";
+import type { AccordNode } from "../node.ts";
+import { agreementRoutes } from "./agreements.ts";
+import { duplicateRoutes } from "./duplicates.ts";
+import { exchangeRoutes } from "./exchanges.ts";
+import { importRoutes } from "./imports.ts";
+import { ledgerRoutes } from "./ledger.ts";
+import { partnerRoutes } from "./partners.ts";
+import { personRoutes } from "./persons.ts";
+import { statusRoutes } from "./status.ts";
+import { statusPage } from "./status-page.ts";
+
+export type Api = ReturnType<typeof newServer>;
+
+const MAXIMUM_JSON_BYTES = 4 * 1024 * 1024;
+
+function newServer() {
+  return fastify({
+    bodyLimit: MAXIMUM_JSON_BYTES,
+    logger: false,
+    return503OnClosing: false,
+  }).withTypeProvider<ZodTypeProvider>();
+}
+
+/**
+ * The node's API for staff, the command line and the console. All of `/api` asks for the bearer token; `/health`,
+ * `/openapi.json` and the status page hold nothing personal and ask for none.
+ */
+export async function apiServer(node: AccordNode, token: string): Promise<Api> {
+  const api = newServer();
+  api.setValidatorCompiler(validatorCompiler);
+  api.setSerializerCompiler(serializerCompiler);
+  api.setErrorHandler(async (error, request, reply) => {
+    const { status, body } = answerTo(error);
+    if (status >= 500)
+      node.log.error({ code: body.code, route: request.routeOptions.url }, "a request failed");
+    return reply.code(status).send(body);
+  });
+  api.setNotFoundHandler((_request, reply) =>
+    reply.code(404).send({ code: "api.not_found", message: "there is no such address" }),
+  );
+  await api.register(swagger, {
+    openapi: {
+      openapi: "3.1.0",
+      info: {
+        title: "Accord node",
+        version: "0.1.0",
+        description: "One agency's node: its registry, agreements and exchanges.",
+      },
+      components: { securitySchemes: { token: { type: "http", scheme: "bearer" } } },
+      security: [{ token: [] }],
+    },
+    transform: jsonSchemaTransform,
+  });
+  api.addHook("onRequest", async (request) => {
+    if (request.url.startsWith("/api/")) requireToken(request, token);
+  });
+  api.addHook("onSend", async (_request, reply) => {
+    reply.header("x-content-type-options", "nosniff");
+    reply.header("referrer-policy", "no-referrer");
+    reply.header("cache-control", "no-store");
+  });
+  for (const routes of [
+    statusRoutes,
+    statusPage,
+    importRoutes,
+    personRoutes,
+    duplicateRoutes,
+    partnerRoutes,
+    agreementRoutes,
+    exchangeRoutes,
+    ledgerRoutes,
+  ]) {
+    await api.register(async (scope) =>
+      routes(scope.withTypeProvider<ZodTypeProvider>() as unknown as Api, node),
+    );
+  }
+  api.get("/openapi.json", { schema: { hide: true } }, async () => api.swagger());
+  await api.ready();
+  return api;
+}
+
+function requireToken(request: FastifyRequest, token: string): void {
+  const told = Buffer.from(request.headers.authorization ?? "");
+  const wanted = Buffer.from(`Bearer ${token}`);
+  if (told.length === wanted.length && timingSafeEqual(told, wanted)) return;
+  throw new AccordError("api.not_signed_in", "this address asks for the node's token", {
+    remedy: "Use the command line on the node's own machine, which reads the token from the node's folder.",
+  });
+}
+
+interface ErrorBody {
+  readonly code: string;
+  readonly message: string;
+  readonly where?: string;
+  readonly remedy?: string;
+}
+
+/** Errors of the rooms are told with their remedy; anything else is a fault whose text could hold a person's data. */
+function answerTo(error: unknown): { status: number; body: ErrorBody } {
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const [first] = error.validation;
+    return {
+      status: 400,
+      body: {
+        code: "api.request_malformed",
+        message: first?.message ?? "the request is malformed",
+        where: (first?.instancePath ?? "").slice(1) || "body",
+      },
+    };
+  }
+  if (isTold(error)) {
+    const { code, message, where, remedy } = error;
+    return {
+      status: statusOf(code),
+      body: { code, message, ...(where ? { where } : {}), ...(remedy ? { remedy } : {}) },
+    };
+  }
+  const status = (error as { statusCode?: number }).statusCode;
+  if (status !== undefined && status < 500)
+    return { status, body: { code: "api.request_refused", message: "the request cannot be read" } };
+  return {
+    status: 500,
+    body: {
+      code: "node.fault",
+      message: "the node met a fault",
+      remedy: "See the node's log for this time.",
+    },
+  };
+}
+
+function isTold(error: unknown): error is ErrorBody {
+  const { code, message, name } = error as { code?: unknown; message?: unknown; name?: unknown };
+  const family =
+    error instanceof AccordError ||
+    ["LedgerError", "LinkageError", "FingerprintFormatError"].includes(String(name));
+  return family && typeof code === "string" && typeof message === "string";
+}
+
+function statusOf(code: string): number {
+  if (code === "api.not_signed_in") return 401;
+  if (code.endsWith(".unknown") || code.endsWith(".not_found")) return 404;
+  if (code.startsWith("store.") || code === "node.fault") return 503;
+  if (code.endsWith(".already_running") || code.endsWith(".already_signed") || code === "import.running")
+    return 409;
+  return 400;
+}
+
+export type { FastifyInstance };

@@ -1,0 +1,102 @@
+import { countRegistry, listExchanges, listImportRuns } from "@accord/registry";
+import { z } from "zod";
+import { standingAgreements } from "../agreements/held-agreements.ts";
+import type { AccordNode } from "../node.ts";
+import { cardFingerprint, ownCard } from "../partner/card.ts";
+import { allPartners } from "../partner/partners.ts";
+import type { Api } from "./server.ts";
+
+const Status = z.object({
+  agency: z.object({ id: z.string(), name: z.string(), profile: z.string() }),
+  version: z.string(),
+  store: z.enum(["memory", "embedded", "postgres"]),
+  exchangeAddress: z.string(),
+  fingerprint: z.string(),
+  registry: z.record(z.string(), z.number()),
+  ledgerEntries: z.number(),
+  partners: z.array(z.object({ id: z.string(), name: z.string(), address: z.string() })),
+  agreements: z.array(
+    z.object({
+      digest: z.string(),
+      title: z.string(),
+      with: z.array(z.string()),
+      inForce: z.boolean(),
+      validUntil: z.string(),
+    }),
+  ),
+  exchanges: z.array(
+    z.object({
+      id: z.string(),
+      partner: z.string(),
+      step: z.string(),
+      standing: z.string(),
+      startedAt: z.string(),
+    }),
+  ),
+  imports: z.array(z.object({ id: z.string(), startedAt: z.string(), finished: z.boolean() })),
+});
+export type Status = z.infer<typeof Status>;
+
+/** What the node holds and does, in counts and names of agencies; nothing personal. */
+export async function statusOfNode(node: AccordNode): Promise<Status> {
+  const { config, store, judge } = node;
+  const [partners, agreements, exchanges, imports, counts, head] = await Promise.all([
+    allPartners(store),
+    standingAgreements(store, judge),
+    listExchanges(store),
+    listImportRuns(store),
+    countRegistry(store, { agency: judge.self }),
+    node.ledger.head(),
+  ]);
+  return {
+    agency: config.agency,
+    version: "0.1.0",
+    store: store.kind,
+    exchangeAddress: config.exchange.publicAddress,
+    fingerprint: cardFingerprint(ownCard(config, node.keys)),
+    registry: { ...counts },
+    ledgerEntries: head.size,
+    partners: partners.map(({ id, name, address }) => ({ id, name, address })),
+    agreements: agreements.map(({ state, force }) => ({
+      digest: state.digest,
+      title: state.agreement.title,
+      with: state.agreement.parties.map((party) => party.id).filter((id) => id !== judge.self),
+      inForce: force.inForce,
+      validUntil: state.agreement.validUntil,
+    })),
+    exchanges: exchanges.map((row) => ({
+      id: row.id,
+      partner: row.partner,
+      step: row.step,
+      standing: (row.state as { standing: { kind: string } }).standing.kind,
+      startedAt: row.createdAt,
+    })),
+    imports: imports.map((run) => ({
+      id: run.id,
+      startedAt: run.startedAt,
+      finished: run.finishedAt !== undefined,
+    })),
+  };
+}
+
+export async function statusRoutes(api: Api, node: AccordNode): Promise<void> {
+  api.get(
+    "/health",
+    {
+      schema: {
+        summary: "Whether the node answers and its store does",
+        response: { 200: z.object({ healthy: z.boolean() }) },
+      },
+    },
+    async () => {
+      await listExchanges(node.store);
+      return { healthy: true };
+    },
+  );
+
+  api.get(
+    "/api/status",
+    { schema: { summary: "What the node holds and does", response: { 200: Status } } },
+    () => statusOfNode(node),
+  );
+}

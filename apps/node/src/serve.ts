@@ -1,0 +1,74 @@
+import { randomBytes } from "node:crypto";
+import { rm, writeFile } from "node:fs/promises";
+import type { AddressInfo } from "node:net";
+import { type Api, apiServer } from "./api/server.ts";
+import { type AccordNode, type NodeOptions, openNode } from "./node.ts";
+import { partnerListener } from "./transport/partner-listener.ts";
+
+export interface ServingNode {
+  readonly node: AccordNode;
+  readonly api: Api;
+  readonly staffAddress: string;
+  readonly exchangeAddress: string;
+  readonly token: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a node and lets staff and partners in. What was under way goes on at once. While it runs, `running.json` in
+ * the node's folder (owner only) tells the command line the address and the token.
+ */
+export async function serveNode(root: string, options: NodeOptions = {}): Promise<ServingNode> {
+  const node = await openNode(root, options);
+  const token = randomBytes(32).toString("base64url");
+  const api = await apiServer(node, token);
+  const { self } = node.judge;
+  const listener = partnerListener({
+    self,
+    keys: node.keys,
+    session: node.store,
+    ledger: node.ledger,
+    judge: node.judge,
+    driver: node.driver,
+    log: node.log,
+    nowMilliseconds: node.nowMilliseconds,
+  });
+  try {
+    await listener.listen(node.config.exchange);
+    await api.listen(node.config.staff);
+  } catch (error) {
+    await Promise.allSettled([api.close(), listener.close()]);
+    await node.close();
+    throw error;
+  }
+  const staffAddress = addressOf("http", api.server.address() as AddressInfo);
+  const exchangeAddress = addressOf("https", listener.server.address() as AddressInfo);
+  await writeFile(
+    node.folder.running,
+    JSON.stringify({ address: staffAddress, token, process: process.pid }),
+    { mode: 0o600 },
+  );
+  node.log.info({ staffAddress, exchangeAddress }, "node is up");
+  await node.driver.resumeAll();
+  const again = setInterval(() => void node.driver.resumeAll().catch(() => undefined), RESUME_MILLISECONDS);
+  return {
+    node,
+    api,
+    staffAddress,
+    exchangeAddress,
+    token,
+    close: async () => {
+      clearInterval(again);
+      await rm(node.folder.running, { force: true });
+      await Promise.allSettled([api.close(), listener.close()]);
+      await node.close();
+    },
+  };
+}
+
+/** How often a partner that was not reached is tried again. */
+const RESUME_MILLISECONDS = 30_000;
+
+function addressOf(scheme: string, { address, port }: AddressInfo): string {
+  return `${scheme}://${address.includes(":") ? `[${address}]` : address}:${port}`;
+}
