@@ -1,5 +1,7 @@
 export { type RegistryContext, registryContext } from "./context.ts";
-export { type AuthorityOf, type AuthorityRank, materialise, recordAuthority } from "./current/materialise.ts";
+export { type AuthorityOf, type AuthorityRank, recordAuthority } from "./current/authority.ts";
+export type { ChangeCounts } from "./current/changes.ts";
+export { materialise } from "./current/materialise.ts";
 export {
   type Judgement,
   judge,
@@ -7,11 +9,17 @@ export {
   openAdjudications,
   type Pair,
   type Proposal,
+  type ProposalOutcome,
   proposeDuplicate,
   proposePairs,
   type Verdict,
 } from "./decisions/adjudication.ts";
-export { type DuplicateDecision, decideDuplicate, restoreDuplicate } from "./decisions/duplicate.ts";
+export {
+  type DuplicateDecision,
+  decideDuplicate,
+  findDuplicates,
+  restoreDuplicate,
+} from "./decisions/duplicate.ts";
 export { findLinks, type Link, type NewLink, recordLinks, undoLink } from "./decisions/link.ts";
 export { readDisclosedPersons } from "./disclosure/disclosed-persons.ts";
 export { readMatchRecords } from "./disclosure/match-records.ts";
@@ -44,15 +52,9 @@ export {
   putOutbox,
   useNonce,
 } from "./node/mailbox.ts";
+export { type PairResult, readPairResults, savePairResults } from "./node/pair-result.ts";
 export { listPartners, type Partner, readPartner, savePartner } from "./node/partner.ts";
-export {
-  type PairResult,
-  purgeStaged,
-  readPairResults,
-  savePairResults,
-  stagedRecords,
-  stageRecords,
-} from "./node/staging.ts";
+export { purgeStaged, stagedRecords, stageRecords } from "./node/staging.ts";
 export { countRegistry, type RegistryCounts } from "./reading/counts.ts";
 export { type ExportedPerson, exportPersons } from "./reading/export-persons.ts";
 export { type LinkageRow, linkageRows } from "./reading/linkage-rows.ts";

@@ -1,6 +1,8 @@
+import { AccordError } from "@accord/vocabulary";
+import { sql } from "kysely";
 import type { RegistryContext } from "../context.ts";
+import { recordset } from "../store/recordset.ts";
 import type { Session } from "../store/store.ts";
-import { unfinished } from "../store/unfinished.ts";
 
 /** Two own persons, or an own person and a partner's pseudonym under an agreement. */
 export type Pair =
@@ -37,48 +39,164 @@ export interface Judgement {
   readonly at: string;
 }
 
+/** How a pair stands after it was proposed. */
+export type ProposalOutcome =
+  | { readonly kind: "waiting"; readonly id: string }
+  | { readonly kind: "judged"; readonly judgement: Judgement };
+
 /**
  * Puts pairs in the queue. A pair already judged on the same evidence is not asked again; one that waits already gets
- * the newer evidence. Says for each how it stands.
+ * the newer evidence. The n-th outcome is the n-th proposal's.
  */
 export async function proposePairs(
-  _session: Session,
-  _context: RegistryContext,
-  _proposals: readonly Proposal[],
-): Promise<
-  readonly (
-    | { readonly kind: "waiting"; readonly id: string }
-    | { readonly kind: "judged"; readonly judgement: Judgement }
-  )[]
-> {
-  return unfinished();
+  session: Session,
+  context: RegistryContext,
+  proposals: readonly Proposal[],
+): Promise<readonly ProposalOutcome[]> {
+  if (proposals.length === 0) return [];
+  return session.transaction(async ({ db }) => {
+    const keys = proposals.map((proposal) => pairKey(proposal.pair));
+    const judged = await sql<JudgementRow>`
+      select pair_key, evidence_digest, pair, verdict, judged_by, judged_at from judgement
+      where pair_key = any(${keys}::text[])`.execute(db);
+    const judgements = new Map(judged.rows.map((row) => [`${row.evidence_digest} ${row.pair_key}`, row]));
+    const judgementAt = (index: number) =>
+      judgements.get(`${proposals[index]!.evidenceDigest} ${keys[index]!}`);
+    const rows = new Map<string, object>();
+    for (const [index, proposal] of proposals.entries()) {
+      if (judgementAt(index) !== undefined) continue;
+      rows.set(keys[index]!, {
+        id: context.newId(),
+        pair_key: keys[index],
+        pair: proposal.pair,
+        exchange: proposal.exchange,
+        probability: proposal.probability,
+        evidence: proposal.evidence ?? null,
+        evidence_digest: proposal.evidenceDigest,
+      });
+    }
+    const given = recordset([...rows.values()], "given", {
+      id: "uuid",
+      pair_key: "text",
+      pair: "jsonb",
+      exchange: "text",
+      probability: "double precision",
+      evidence: "jsonb",
+      evidence_digest: "text",
+    });
+    const waiting = await sql<{ id: string; pair_key: string }>`
+      insert into adjudication (id, pair_key, pair, exchange, probability, evidence, evidence_digest, proposed_at)
+      select id, pair_key, pair, exchange, probability, coalesce(evidence, 'null'), evidence_digest, ${context.now()}
+      from ${given}
+      on conflict (pair_key) do update set exchange = excluded.exchange, probability = excluded.probability,
+        evidence = excluded.evidence, evidence_digest = excluded.evidence_digest
+      returning id, pair_key`.execute(db);
+    const waitingIds = new Map(waiting.rows.map((row) => [row.pair_key, row.id]));
+    return proposals.map((_, index) => {
+      const row = judgementAt(index);
+      return row === undefined
+        ? { kind: "waiting", id: waitingIds.get(keys[index]!)! }
+        : { kind: "judged", judgement: judgementOf(row) };
+    });
+  });
 }
 
-/** Pairs of own persons that may be duplicates: `proposePairs` for one pair. */
+/** Two own persons that may be one: `proposePairs` for one pair. */
 export async function proposeDuplicate(
-  _session: Session,
-  _context: RegistryContext,
-  _proposal: Omit<Proposal, "pair"> & { readonly a: string; readonly b: string },
-): Promise<
-  | { readonly kind: "waiting"; readonly id: string }
-  | { readonly kind: "judged"; readonly judgement: Judgement }
-> {
-  return unfinished();
+  session: Session,
+  context: RegistryContext,
+  proposal: Omit<Proposal, "pair"> & { readonly a: string; readonly b: string },
+): Promise<ProposalOutcome> {
+  const { a, b, ...rest } = proposal;
+  const [outcome] = await proposePairs(session, context, [{ ...rest, pair: { kind: "own", a, b } }]);
+  return outcome!;
 }
 
-/** Pairs that wait for a human, most probable first. */
+/** Pairs that wait for a human, most probable first; 100 unless told. */
 export async function openAdjudications(
-  _session: Session,
-  _selection: { readonly kind?: Pair["kind"]; readonly exchange?: string; readonly limit?: number } = {},
+  session: Session,
+  selection: { readonly kind?: Pair["kind"]; readonly exchange?: string; readonly limit?: number } = {},
 ): Promise<readonly OpenAdjudication[]> {
-  return unfinished();
+  const { rows } = await sql<AdjudicationRow>`
+    select id, pair, exchange, probability, evidence, evidence_digest, proposed_at from adjudication
+    where ${selection.kind === undefined ? sql`true` : sql`pair->>'kind' = ${selection.kind}`}
+      and ${selection.exchange === undefined ? sql`true` : sql`exchange = ${selection.exchange}`}
+    order by probability desc, id limit ${selection.limit ?? 100}`.execute(session.db);
+  return rows.map((row) => ({
+    id: row.id,
+    pair: row.pair,
+    exchange: row.exchange ?? undefined,
+    probability: row.probability,
+    evidence: row.evidence,
+    evidenceDigest: row.evidence_digest,
+    proposedAt: row.proposed_at,
+  }));
 }
 
-/** A human's verdict on a waiting pair: recorded, and the pair leaves the queue. It links or merges nothing by itself. */
+/**
+ * A human's verdict on a waiting pair: recorded, and the pair leaves the queue. It links or merges nothing by itself.
+ * @throws AccordError `adjudication.none_waits`
+ */
 export async function judge(
-  _session: Session,
-  _context: RegistryContext,
-  _verdict: { readonly adjudication: string; readonly verdict: Verdict; readonly by: string },
+  session: Session,
+  context: RegistryContext,
+  given: { readonly adjudication: string; readonly verdict: Verdict; readonly by: string },
 ): Promise<Judgement> {
-  return unfinished();
+  return session.transaction(async ({ db }) => {
+    const judged = await sql<JudgementRow>`
+      with waiting as (
+        delete from adjudication where id = ${given.adjudication} returning pair_key, evidence_digest, pair
+      )
+      insert into judgement (pair_key, evidence_digest, pair, verdict, judged_by, judged_at)
+      select pair_key, evidence_digest, pair, ${given.verdict}, ${given.by}, ${context.now()} from waiting
+      on conflict (pair_key, evidence_digest) do update set verdict = excluded.verdict,
+        judged_by = excluded.judged_by, judged_at = excluded.judged_at
+      returning pair_key, evidence_digest, pair, verdict, judged_by, judged_at`.execute(db);
+    const row = judged.rows[0];
+    if (row === undefined) {
+      throw new AccordError("adjudication.none_waits", "No such pair waits for a decision.", {
+        where: given.adjudication,
+      });
+    }
+    return judgementOf(row);
+  });
+}
+
+interface AdjudicationRow {
+  readonly id: string;
+  readonly pair: Pair;
+  readonly exchange: string | null;
+  readonly probability: number;
+  readonly evidence: unknown;
+  readonly evidence_digest: string;
+  readonly proposed_at: string;
+}
+
+interface JudgementRow {
+  readonly pair_key: string;
+  readonly evidence_digest: string;
+  readonly pair: Pair;
+  readonly verdict: Verdict;
+  readonly judged_by: string;
+  readonly judged_at: string;
+}
+
+/** The same key whichever of two own persons is named first. */
+function pairKey(pair: Pair): string {
+  switch (pair.kind) {
+    case "own":
+      return JSON.stringify(["own", ...[pair.a, pair.b].sort()]);
+    case "partner":
+      return JSON.stringify(["partner", pair.agreement, pair.partner, pair.person, pair.partnerRef]);
+  }
+}
+
+function judgementOf(row: JudgementRow): Judgement {
+  return {
+    pair: row.pair,
+    verdict: row.verdict,
+    evidenceDigest: row.evidence_digest,
+    by: row.judged_by,
+    at: row.judged_at,
+  };
 }

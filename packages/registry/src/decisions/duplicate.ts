@@ -1,6 +1,8 @@
+import { AccordError } from "@accord/vocabulary";
+import { sql } from "kysely";
 import type { RegistryContext } from "../context.ts";
+import { materialise } from "../current/materialise.ts";
 import type { Session } from "../store/store.ts";
-import { unfinished } from "../store/unfinished.ts";
 
 /** Two persons of one registry that are one: `duplicate` is deactivated, `kept` shows what both files say. */
 export interface DuplicateDecision {
@@ -14,25 +16,132 @@ export interface DuplicateDecision {
   readonly undoneAt: string | undefined;
 }
 
-/** Deactivates `duplicate` and merges its file into the view of `kept`. Both must be active and of one holder. */
+/**
+ * Deactivates `duplicate` and merges its file into the view of `kept`; nothing moves from one file to the other, so
+ * that it can be undone. Both must be neither deactivated nor erased, and of one holder.
+ * @throws AccordError `duplicate.not_possible`
+ */
 export async function decideDuplicate(
-  _session: Session,
-  _context: RegistryContext,
-  _decision: {
+  session: Session,
+  context: RegistryContext,
+  decision: {
     readonly kept: string;
     readonly duplicate: string;
     readonly by: string;
     readonly evidence: unknown;
   },
 ): Promise<DuplicateDecision> {
-  return unfinished();
+  const { kept, duplicate, by, evidence } = decision;
+  return session.transaction(async (transaction) => {
+    const { db } = transaction;
+    const { rows } = await sql<{ id: string; holder: string; status: string }>`
+      select id, holder, status from person where id in (${kept}, ${duplicate})`.execute(db);
+    const able = rows.filter((row) => row.status !== "deactivated" && row.status !== "erased");
+    if (able.length !== 2 || able[0]!.holder !== able[1]!.holder) {
+      throw new AccordError("duplicate.not_possible", "One of the two cannot be part of a duplicate.", {
+        remedy: "Choose two different persons of one registry that are neither deactivated nor erased.",
+      });
+    }
+    const id = context.newId();
+    const decidedAt = context.now();
+    await sql`
+      insert into duplicate (id, kept, duplicate, evidence, decided_by, decided_at)
+      values (${id}, ${kept}, ${duplicate}, ${JSON.stringify(evidence ?? null)}::jsonb, ${by}, ${decidedAt})`.execute(
+      db,
+    );
+    await sql`update person set view_of = ${kept} where view_of = ${duplicate}`.execute(db);
+    await sql`update person set status = 'deactivated', merged_into = ${kept} where id = ${duplicate}`.execute(
+      db,
+    );
+    await materialise(transaction, [kept, duplicate]);
+    return {
+      id,
+      kept,
+      duplicate,
+      evidence,
+      decidedBy: by,
+      decidedAt,
+      undoneBy: undefined,
+      undoneAt: undefined,
+    };
+  });
 }
 
-/** Undoes the decision under which `duplicate` was deactivated: status and every value of both are as before. */
+/**
+ * Undoes the decision under which `duplicate` was deactivated: status and every value of both are as before.
+ * @throws AccordError `duplicate.none_stands`
+ */
 export async function restoreDuplicate(
-  _session: Session,
-  _context: RegistryContext,
-  _restoration: { readonly duplicate: string; readonly by: string },
+  session: Session,
+  context: RegistryContext,
+  restoration: { readonly duplicate: string; readonly by: string },
 ): Promise<DuplicateDecision> {
-  return unfinished();
+  const { duplicate, by } = restoration;
+  return session.transaction(async (transaction) => {
+    const { db } = transaction;
+    const undone = await sql<DuplicateRow>`
+      update duplicate set undone_by = ${by}, undone_at = ${context.now()}
+      where duplicate = ${duplicate} and undone_at is null
+      returning ${DUPLICATE_COLUMNS}`.execute(db);
+    const row = undone.rows[0];
+    if (row === undefined) {
+      throw new AccordError("duplicate.none_stands", "This person is not deactivated as a duplicate.", {
+        where: duplicate,
+      });
+    }
+    const shown = await sql<{ view_of: string }>`select view_of from person where id = ${duplicate}`.execute(
+      db,
+    );
+    await sql`update person set status = 'active', merged_into = null where id = ${duplicate}`.execute(db);
+    // What was merged into the duplicate before goes back to its view with it.
+    await sql`
+      with recursive merged as (
+        select id from person where id = ${duplicate}
+        union select p.id from person p join merged on p.merged_into = merged.id
+      )
+      update person set view_of = ${duplicate} where id in (select id from merged)`.execute(db);
+    await materialise(transaction, [duplicate, shown.rows[0]!.view_of]);
+    return decisionOf(row);
+  });
+}
+
+interface DuplicateRow {
+  readonly id: string;
+  readonly kept: string;
+  readonly duplicate: string;
+  readonly evidence: unknown;
+  readonly decided_by: string;
+  readonly decided_at: string;
+  readonly undone_by: string | null;
+  readonly undone_at: string | null;
+}
+
+const DUPLICATE_COLUMNS = sql.raw(
+  "id, kept, duplicate, evidence, decided_by, decided_at, undone_by, undone_at",
+);
+
+/** Decisions that a person is part of, oldest first; with no person, every one that stands. */
+export async function findDuplicates(
+  session: Session,
+  selection: { readonly person?: string } = {},
+): Promise<readonly DuplicateDecision[]> {
+  const { person } = selection;
+  const { rows } = await sql<DuplicateRow>`
+    select ${DUPLICATE_COLUMNS} from duplicate
+    where ${person === undefined ? sql`undone_at is null` : sql`(kept = ${person} or duplicate = ${person})`}
+    order by decided_at, id`.execute(session.db);
+  return rows.map(decisionOf);
+}
+
+function decisionOf(row: DuplicateRow): DuplicateDecision {
+  return {
+    id: row.id,
+    kept: row.kept,
+    duplicate: row.duplicate,
+    evidence: row.evidence,
+    decidedBy: row.decided_by,
+    decidedAt: row.decided_at,
+    undoneBy: row.undone_by ?? undefined,
+    undoneAt: row.undone_at ?? undefined,
+  };
 }

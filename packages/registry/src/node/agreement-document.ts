@@ -1,5 +1,6 @@
+import type { Selectable } from "kysely";
+import type { Schema } from "../store/schema.ts";
 import type { Session } from "../store/store.ts";
-import { unfinished } from "../store/unfinished.ts";
 
 /** A signed agreement as received or made: `text` is the exact JWS that was verified. */
 export interface AgreementDocument {
@@ -13,19 +14,45 @@ export interface AgreementDocument {
 }
 
 /** Inserts or replaces by digest. */
-export async function saveAgreement(_session: Session, _document: AgreementDocument): Promise<void> {
-  unfinished();
+export async function saveAgreement(session: Session, document: AgreementDocument): Promise<void> {
+  const row = {
+    agreement: document.agreement,
+    text: document.text,
+    status: document.status,
+    revocations: JSON.stringify(document.revocations),
+    stored_at: document.storedAt,
+  };
+  await session.db
+    .insertInto("agreement_document")
+    .values({ digest: document.digest, ...row })
+    .onConflict((conflict) => conflict.column("digest").doUpdateSet(row))
+    .execute();
 }
+
 export async function readAgreement(
-  _session: Session,
-  _digest: string,
+  session: Session,
+  digest: string,
 ): Promise<AgreementDocument | undefined> {
-  return unfinished();
+  const row = await session.db
+    .selectFrom("agreement_document")
+    .selectAll()
+    .where("digest", "=", digest)
+    .executeTakeFirst();
+  return row === undefined ? undefined : documentOf(row);
 }
+
 /** Newest first; all versions of one agreement where its id is given. */
 export async function listAgreements(
-  _session: Session,
-  _agreement?: string,
+  session: Session,
+  agreement?: string,
 ): Promise<readonly AgreementDocument[]> {
-  return unfinished();
+  let query = session.db.selectFrom("agreement_document").selectAll();
+  if (agreement !== undefined) query = query.where("agreement", "=", agreement);
+  const rows = await query.orderBy("stored_at", "desc").orderBy("digest").execute();
+  return rows.map(documentOf);
+}
+
+function documentOf(row: Selectable<Schema["agreement_document"]>): AgreementDocument {
+  const { digest, agreement, text, status, revocations, stored_at: storedAt } = row;
+  return { digest, agreement, text, status, revocations, storedAt };
 }

@@ -1,5 +1,5 @@
+import { AccordError } from "@accord/vocabulary";
 import type { Session } from "../store/store.ts";
-import { unfinished } from "../store/unfinished.ts";
 
 export interface LedgerEntryRow {
   /** From 0, without gaps. */
@@ -10,20 +10,46 @@ export interface LedgerEntryRow {
 
 /**
  * Appends entries that follow on what is stored.
- * @throws AccordError `ledger.out_of_order` if the first index is not the number of entries stored.
+ * @throws AccordError `ledger.out_of_order` unless the indexes go on from the number of entries stored
  */
 export async function appendLedgerEntries(
-  _session: Session,
-  _entries: readonly LedgerEntryRow[],
+  session: Session,
+  entries: readonly LedgerEntryRow[],
 ): Promise<void> {
-  unfinished();
+  if (entries.length === 0) return;
+  await session.transaction(async (transaction) => {
+    const size = await ledgerSize(transaction);
+    if (entries.some((entry, at) => entry.index !== size + at)) {
+      throw new AccordError("ledger.out_of_order", "Entries do not follow on the ledger as stored.", {
+        where: `entry ${size}`,
+      });
+    }
+    await transaction.db
+      .insertInto("ledger_entry")
+      .values(entries.map(({ index, bytes, hash }) => ({ index, bytes, hash })))
+      .execute();
+  });
 }
+
 export async function readLedgerEntries(
-  _session: Session,
-  _range: { readonly from: number; readonly limit: number },
+  session: Session,
+  range: { readonly from: number; readonly limit: number },
 ): Promise<readonly LedgerEntryRow[]> {
-  return unfinished();
+  return session.db
+    .selectFrom("ledger_entry")
+    .selectAll()
+    .where("index", ">=", range.from)
+    .orderBy("index")
+    .limit(range.limit)
+    .execute();
 }
-export async function ledgerSize(_session: Session): Promise<number> {
-  return unfinished();
+
+export async function ledgerSize(session: Session): Promise<number> {
+  const row = await session.db
+    .selectFrom("ledger_entry")
+    .select("index")
+    .orderBy("index", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined ? 0 : Number(row.index) + 1;
 }

@@ -1,51 +1,87 @@
 import type { MatchRecord, Tier } from "@accord/vocabulary";
+import { sql } from "kysely";
+import { dataKey, destroyDataKey } from "../keys/data-key.ts";
+import { seal, unseal } from "../keys/envelope.ts";
+import { recordset } from "../store/recordset.ts";
 import type { Session } from "../store/store.ts";
-import { unfinished } from "../store/unfinished.ts";
 
-/** Received records of a tier, kept until they are matched, then purged. Storing a batch again changes nothing. */
+export type Direction = "received" | "sent";
+
+/**
+ * Received records of a tier, kept until they are matched, then purged. Each is sealed under a key of the exchange that
+ * the purge destroys, so that a backup forgets them as well. Storing a record again replaces it.
+ */
 export async function stageRecords(
-  _session: Session,
-  _batch: {
+  session: Session,
+  batch: {
     readonly exchange: string;
     readonly tier: Tier;
-    readonly direction: "received" | "sent";
+    readonly direction: Direction;
     readonly batch: number;
     readonly records: readonly MatchRecord[];
   },
 ): Promise<void> {
-  unfinished();
-}
-/** Staged records in order of ref. */
-export async function* stagedRecords(
-  _session: Session,
-  _selection: { readonly exchange: string; readonly tier: Tier; readonly direction: "received" | "sent" },
-): AsyncGenerator<MatchRecord> {
-  unfinished();
-}
-/** Deletes what was staged and says how many records that were. */
-export async function purgeStaged(
-  _session: Session,
-  _selection: { readonly exchange: string; readonly tier?: Tier },
-): Promise<number> {
-  return unfinished();
+  if (batch.records.length === 0) return;
+  const { exchange, tier, direction } = batch;
+  await session.transaction(async (transaction) => {
+    const key = await dataKey(transaction, `exchange:${exchange}`, true);
+    const rows = batch.records.map(({ ref, states }) => ({
+      ref,
+      sealed: Buffer.from(
+        seal(key, Buffer.from(JSON.stringify(states)), contextOf(exchange, tier, ref)),
+      ).toString("base64"),
+    }));
+    await sql`
+      insert into exchange_record (exchange, tier, direction, ref, batch, sealed)
+      select ${exchange}, ${tier}, ${direction}, ref, ${batch.batch}::integer, decode(sealed, 'base64')
+      from ${recordset(rows, "given", { ref: "text", sealed: "text" })}
+      on conflict (exchange, tier, direction, ref) do update set batch = excluded.batch, sealed = excluded.sealed`.execute(
+      transaction.db,
+    );
+  });
 }
 
-/** The outcome of matching one pair, as the matching party decided it. */
-export interface PairResult {
-  readonly exchange: string;
-  readonly ownRef: string;
-  readonly partnerRef: string;
-  readonly probability: number;
-  readonly decision: string;
-  readonly evidence: unknown;
+const RECORDS_A_PAGE = 1000;
+
+/** Staged records in order of ref. */
+export async function* stagedRecords(
+  session: Session,
+  selection: { readonly exchange: string; readonly tier: Tier; readonly direction: Direction },
+): AsyncGenerator<MatchRecord> {
+  const { exchange, tier, direction } = selection;
+  for (let after = ""; ; ) {
+    const { rows } = await sql<{ ref: string; sealed: Uint8Array }>`
+      select ref, sealed from exchange_record
+      where exchange = ${exchange} and tier = ${tier} and direction = ${direction} and ref > ${after}
+      order by ref limit ${RECORDS_A_PAGE}`.execute(session.db);
+    if (rows.length === 0) return;
+    const key = await dataKey(session, `exchange:${exchange}`, false);
+    for (const { ref, sealed } of rows) {
+      const states = JSON.parse(Buffer.from(unseal(key, sealed, contextOf(exchange, tier, ref))).toString());
+      yield { ref, states };
+    }
+    after = rows.at(-1)!.ref;
+  }
 }
-/** Inserts, or replaces what stood for the same pair. */
-export async function savePairResults(_session: Session, _results: readonly PairResult[]): Promise<void> {
-  unfinished();
+
+/** Deletes what was staged, and with the last of it the exchange's key; says how many records that were. */
+export async function purgeStaged(
+  session: Session,
+  selection: { readonly exchange: string; readonly tier?: Tier; readonly direction?: Direction },
+): Promise<number> {
+  const { exchange, tier, direction } = selection;
+  return session.transaction(async (transaction) => {
+    const purged = await sql`
+      delete from exchange_record where exchange = ${exchange}
+        and ${tier === undefined ? sql`true` : sql`tier = ${tier}`}
+        and ${direction === undefined ? sql`true` : sql`direction = ${direction}`}`.execute(transaction.db);
+    const left = await sql`select 1 from exchange_record where exchange = ${exchange} limit 1`.execute(
+      transaction.db,
+    );
+    if (left.rows.length === 0) await destroyDataKey(transaction, `exchange:${exchange}`);
+    return Number(purged.numAffectedRows ?? 0n);
+  });
 }
-export async function readPairResults(
-  _session: Session,
-  _selection: { readonly exchange: string; readonly decision?: string },
-): Promise<readonly PairResult[]> {
-  return unfinished();
-}
+
+const contextOf = (exchange: string, tier: string, ref: string) =>
+  `accord/exchange-record/1|${exchange}|${tier}|${ref}`;

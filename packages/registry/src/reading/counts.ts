@@ -1,7 +1,7 @@
+import { sql } from "kysely";
 import type { Session } from "../store/store.ts";
-import { unfinished } from "../store/unfinished.ts";
 
-/** What a node holds, by count. */
+/** What a node holds, by count. `persons` are the agency's own, deactivated ones among them. */
 export interface RegistryCounts {
   readonly persons: number;
   readonly activePersons: number;
@@ -13,6 +13,16 @@ export interface RegistryCounts {
   readonly openAdjudications: number;
 }
 
-export async function countRegistry(_session: Session, _agency: string): Promise<RegistryCounts> {
-  return unfinished();
+export async function countRegistry(session: Session, agency: string): Promise<RegistryCounts> {
+  const { rows } = await sql<RegistryCounts>`
+    select
+      (select count(*) from person where holder = ${agency} and status <> 'erased') as persons,
+      (select count(*) from person where holder = ${agency} and status = 'active') as "activePersons",
+      (select count(*) from person where holder <> ${agency} and status <> 'erased') as "partnerHeldPersons",
+      (select count(*) from household where holder = ${agency}) as households,
+      (select count(*) from fingerprint) as fingerprints,
+      (select count(*) from link where undone_at is null) as links,
+      (select count(*) from duplicate where undone_at is null) as duplicates,
+      (select count(*) from adjudication) as "openAdjudications"`.execute(session.db);
+  return rows[0]!;
 }

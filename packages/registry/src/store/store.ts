@@ -1,6 +1,15 @@
+import { randomBytes } from "node:crypto";
 import { AccordError } from "@accord/vocabulary";
-import type { Kysely } from "kysely";
+import { type Dialect, Kysely, type Transaction } from "kysely";
+import { lockFolder } from "./folder-lock.ts";
+import { migrateToLatest } from "./migrate.ts";
+import { openInFolder, openInMemory } from "./open-pglite.ts";
+import { pgliteDialect, whileHolding } from "./pglite-dialect.ts";
+import { postgresDialect } from "./postgres-dialect.ts";
+import { retryTransaction } from "./retry.ts";
 import type { Schema } from "./schema.ts";
+import { scrubErrors } from "./scrubbing-dialect.ts";
+import { StoreError } from "./store-error.ts";
 
 export type StoreLocation =
   | { readonly kind: "memory" }
@@ -8,7 +17,10 @@ export type StoreLocation =
   | { readonly kind: "postgres"; readonly url: string };
 
 export interface StoreOptions {
-  /** 32 bytes that wrap the per-person data keys; without it nothing can be sealed or unsealed. */
+  /**
+   * 32 bytes that wrap the data keys; without it nothing can be sealed or unsealed. A store in memory makes one of its
+   * own if none is given.
+   */
   readonly wrappingKey?: Uint8Array;
 }
 
@@ -33,6 +45,66 @@ export interface Store extends Session {
   close(): Promise<void>;
 }
 
-export async function openStore(_location: StoreLocation, _options: StoreOptions = {}): Promise<Store> {
-  throw new AccordError("store.unfinished", "not built yet");
+/**
+ * Opens a store; call `migrate` before anything else.
+ * @throws AccordError `store.in_use` where another process has the folder open, `store.failed` where the database does not answer, `keys.bad_wrapping_key` unless the key has 32 bytes
+ */
+export async function openStore(location: StoreLocation, options: StoreOptions = {}): Promise<Store> {
+  const wrappingKey = options.wrappingKey ?? (location.kind === "memory" ? randomBytes(32) : undefined);
+  if (wrappingKey !== undefined && wrappingKey.length !== 32) {
+    throw new AccordError("keys.bad_wrapping_key", "The wrapping key must have 32 bytes.");
+  }
+  switch (location.kind) {
+    case "memory": {
+      const pglite = await openInMemory();
+      return storeOver(location.kind, pgliteDialect(pglite), wrappingKey, (work) =>
+        whileHolding(pglite, work),
+      );
+    }
+    case "embedded": {
+      const unlock = lockFolder(location.folder);
+      try {
+        const pglite = await openInFolder(location.folder);
+        const around = <T>(work: () => Promise<T>) => whileHolding(pglite, work);
+        return storeOver(location.kind, pgliteDialect(pglite), wrappingKey, around, unlock);
+      } catch (error) {
+        unlock();
+        throw error instanceof AccordError ? error : new StoreError(error);
+      }
+    }
+    case "postgres":
+      return storeOver(location.kind, postgresDialect(location.url), wrappingKey, (work) => work());
+  }
+}
+
+function storeOver(
+  kind: Store["kind"],
+  dialect: Dialect,
+  wrappingKey: Uint8Array | undefined,
+  around: <T>(work: () => Promise<T>) => Promise<T>,
+  release: () => void = () => undefined,
+): Store {
+  const db = new Kysely<Schema>({ dialect: scrubErrors(dialect) });
+  return {
+    kind,
+    db,
+    wrappingKey,
+    migrate: () => migrateToLatest(db),
+    transaction: (work) =>
+      retryTransaction(() =>
+        db
+          .transaction()
+          .setIsolationLevel("serializable")
+          .execute((transaction) => around(() => work(sessionIn(transaction, wrappingKey)))),
+      ),
+    async close() {
+      await db.destroy();
+      release();
+    },
+  };
+}
+
+function sessionIn(transaction: Transaction<Schema>, wrappingKey: Uint8Array | undefined): Session {
+  const session: Session = { db: transaction, wrappingKey, transaction: (work) => work(session) };
+  return session;
 }

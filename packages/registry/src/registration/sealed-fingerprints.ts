@@ -1,0 +1,135 @@
+import { createHmac } from "node:crypto";
+import { sql } from "kysely";
+import { dataKeys, type KeyOwner } from "../keys/data-key.ts";
+import { seal, unseal } from "../keys/envelope.ts";
+import { recordset } from "../store/recordset.ts";
+import type { Session } from "../store/store.ts";
+
+/** What a statement's `person.fingerprints` holds in the store: the encounter whose sealed templates it means. */
+export interface SealedFingerprints {
+  readonly encounter: string;
+}
+
+export interface NewFingerprint {
+  readonly person: string;
+  readonly encounter: string;
+  readonly position: number;
+  readonly quality: number;
+  readonly capturedAt: string;
+  readonly template: Uint8Array;
+}
+
+const keyOwner = (person: string): KeyOwner => `person:${person}`;
+const contextOf = (person: string, position: number) => `accord/template/1|${person}|${position}`;
+
+/**
+ * Seals templates under their persons' data keys and stores those that are new. The digest that finds a repetition is
+ * keyed with the same key, so that it says nothing once the key is destroyed.
+ * @returns for each whether it was new to the person, in any encounter
+ */
+export async function storeFingerprints(
+  session: Session,
+  fingerprints: readonly NewFingerprint[],
+): Promise<readonly boolean[]> {
+  if (fingerprints.length === 0) return [];
+  const keys = await dataKeys(
+    session,
+    fingerprints.map((one) => keyOwner(one.person)),
+    true,
+  );
+  const rows = fingerprints.map((one) => ({
+    ...one,
+    digest: digestOf(keys.get(keyOwner(one.person))!, one),
+  }));
+  const persons = [...new Set(rows.map((row) => row.person))];
+  const held = await sql<{ person: string; encounter: string; digest: string }>`
+    select person, encounter, digest from fingerprint where person = any(${persons}::uuid[])`.execute(
+    session.db,
+  );
+  const seen = new Set(held.rows.map((row) => `${row.person}/${row.encounter}/${row.digest}`));
+  const fresh = rows.map((row) => {
+    const key = `${row.person}/${row.encounter}/${row.digest}`;
+    return !seen.has(key) && seen.add(key) !== undefined;
+  });
+  const made = rows
+    .filter((_, at) => fresh[at])
+    .map((row) => ({
+      person: row.person,
+      encounter: row.encounter,
+      digest: row.digest,
+      position: row.position,
+      quality: row.quality,
+      captured_at: row.capturedAt,
+      sealed: Buffer.from(
+        seal(keys.get(keyOwner(row.person))!, row.template, contextOf(row.person, row.position)),
+      ).toString("base64"),
+    }));
+  if (made.length > 0) {
+    const given = recordset(made, "made", {
+      person: "uuid",
+      encounter: "text",
+      digest: "text",
+      position: "smallint",
+      quality: "smallint",
+      captured_at: "text",
+      sealed: "text",
+    });
+    await sql`
+      with made as materialized (select * from ${given}),
+      met as (
+        insert into encounter (person, id, captured_at)
+        select person, encounter, min(captured_at) from made group by person, encounter
+        on conflict do nothing
+      )
+      insert into fingerprint (person, encounter, digest, position, quality, format, captured_at, template)
+      select person, encounter, digest, position, quality, 'ISO_19794_2_2005', captured_at, decode(sealed, 'base64')
+      from made`.execute(session.db);
+  }
+  return fresh;
+}
+
+export interface StoredFingerprint extends NewFingerprint {
+  readonly format: string;
+}
+
+interface SealedRow {
+  readonly person: string;
+  readonly encounter: string;
+  readonly position: number;
+  readonly quality: number;
+  readonly format: string;
+  readonly captured_at: string;
+  readonly template: Uint8Array;
+}
+
+/** Unsealed templates of the persons' own files whose statement is `source`'s and came through no link. */
+export async function readFingerprints(
+  session: Session,
+  persons: readonly string[],
+  source: string,
+): Promise<readonly StoredFingerprint[]> {
+  const { rows } = await sql<SealedRow>`
+    select f.person, f.encounter, f.position, f.quality, f.format, f.captured_at, f.template
+    from fingerprint f join statement s on s.subject = f.person and s.id = f.encounter
+    where f.person = any(${persons}::uuid[]) and s.source = ${source} and s.via_link is null
+    order by f.person, f.captured_at, f.position, f.digest`.execute(session.db);
+  const keys = await dataKeys(
+    session,
+    rows.map((row) => keyOwner(row.person)),
+    false,
+  );
+  return rows.flatMap((row) => {
+    const key = keys.get(keyOwner(row.person));
+    if (key === undefined) return [];
+    const template = unseal(key, row.template, contextOf(row.person, row.position));
+    const { person, encounter, position, quality, format } = row;
+    return [{ person, encounter, position, quality, format, capturedAt: row.captured_at, template }];
+  });
+}
+
+function digestOf(key: Uint8Array, fingerprint: NewFingerprint): string {
+  return createHmac("sha256", key)
+    .update(Uint8Array.of(fingerprint.position))
+    .update(fingerprint.template)
+    .digest("base64url");
+}

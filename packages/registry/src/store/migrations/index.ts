@@ -1,0 +1,17 @@
+import { type Migration, sql } from "kysely";
+import { registry } from "./001-registry.ts";
+import { exchange } from "./002-exchange.ts";
+
+function inOrder(statements: readonly string[]): Migration {
+  return {
+    async up(db) {
+      for (const statement of statements) await sql.raw(statement).execute(db);
+    },
+  };
+}
+
+/** Forward only: an older version of the software never opens a newer store. */
+export const migrations: Readonly<Record<string, Migration>> = {
+  "001-registry": inOrder(registry),
+  "002-exchange": inOrder(exchange),
+};

@@ -1,0 +1,26 @@
+import { existsSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { PGlite } from "@electric-sql/pglite";
+
+/** A fresh database in memory. */
+export function openInMemory(): Promise<PGlite> {
+  return PGlite.create("memory://");
+}
+
+/**
+ * The database in a folder that this process has locked. A new one is made beside its place and moved there when it is
+ * whole, so that a process killed in the middle leaves nothing half made.
+ */
+export async function openInFolder(folder: string): Promise<PGlite> {
+  const place = join(folder, "pgdata");
+  if (!existsSync(place)) {
+    const draft = join(folder, "pgdata.new");
+    rmSync(draft, { recursive: true, force: true });
+    const made = await PGlite.create(draft);
+    await made.close();
+    renameSync(draft, place);
+  }
+  // The folder's lock says that no process uses it, so this is left from one that was killed.
+  rmSync(join(place, "postmaster.pid"), { force: true });
+  return PGlite.create(place);
+}
