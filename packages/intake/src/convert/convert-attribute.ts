@@ -54,8 +54,8 @@ function compileSimple(converter: SimpleConverter, around: Surroundings): Conver
       const pattern = converter.pattern === undefined ? undefined : wholePattern(converter.pattern);
       const prefix = converter.prefix ?? "";
       return ofCell(converter.column, cell, (text) =>
-        pattern === undefined || pattern.test(text)
-          ? knownReading(prefix + text)
+        pattern === undefined || pattern.test(latinDigits(text))
+          ? knownReading(prefix + latinDigits(text))
           : faultReading(
               converter.column,
               "the text does not have the form that the mapping asks for",

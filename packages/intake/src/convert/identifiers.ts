@@ -1,6 +1,6 @@
 import type { Mapping } from "../mapping/mapping.ts";
 import type { RegisteredIdentifier } from "../registration.ts";
-import { cellAt } from "./cell.ts";
+import { cellAt, latinDigits } from "./cell.ts";
 import { type Surroundings, wholePattern } from "./convert-attribute.ts";
 
 /** The row's numbers by issuer and kind; a column that holds none, or a number of another kind, gives nothing. */
@@ -17,8 +17,10 @@ export function compileIdentifiers(
   return (cells) => {
     const found: RegisteredIdentifier[] = [];
     for (const { issuer, kind, read, pattern } of readers) {
-      const value = read(cells);
-      if (typeof value !== "string" || pattern?.test(value) === false) continue;
+      const text = read(cells);
+      if (typeof text !== "string") continue;
+      const value = latinDigits(text);
+      if (pattern?.test(value) === false) continue;
       found.push({ issuer, kind, value });
     }
     return found;

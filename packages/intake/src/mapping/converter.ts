@@ -19,7 +19,7 @@ const cell = {
   notKnown: z.array(z.string()).optional(),
 };
 
-/** The text, with a prefix where the source leaves one out. */
+/** A number or code as written, its digits as 0 to 9, with a prefix where the source leaves one out. */
 const TextConverter = z.strictObject({
   kind: z.literal("text"),
   column: Column,

@@ -1,4 +1,5 @@
 import { Readable } from "node:stream";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { SMALL_HEADER, SMALL_ROW, smallMapping } from "../../test/mappings.ts";
 import { all, temporaryFile } from "../../test/temporary-file.ts";
@@ -162,5 +163,18 @@ describe("a CSV file", () => {
     const stream = Readable.from([...bytes].map((byte) => Buffer.from([byte])));
     const rows = await all(readRows({ name: "upload.csv", stream }, smallMapping()));
     expect(rows[1]).toMatchObject({ kind: "row", cells: expect.arrayContaining(["ني\u00e1ن Gatluak"]) });
+  });
+
+  it("gives rows or an error with a code, whatever its bytes", async () => {
+    const start = Buffer.from(lines(SMALL_HEADER, SMALL_ROW));
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 80 }), async (bytes) => {
+        const stream = Readable.from([start, bytes]);
+        await all(readRows({ name: "upload.csv", stream }, smallMapping())).catch((error: unknown) => {
+          expect(error).toHaveProperty("code", expect.stringMatching(/^INTAKE_/));
+        });
+      }),
+      { seed: 22, numRuns: 300 },
+    );
   });
 });

@@ -50,10 +50,9 @@ export function assembleMapping(
   }
   const protect = of("protectLocation");
   if (protect !== undefined) {
+    // Who left the cell empty did not ask for protection; a word that is not known must not mean "no".
     document.protectLocation = {
-      rules: [{ column: protect.column, values: YES_NO_WORDS }],
-      // Who left the cell empty did not ask for protection.
-      otherwise: false,
+      rules: [{ column: protect.column, values: { ...YES_NO_WORDS, "": false } }],
     };
   }
   const programme = of("programme");

@@ -79,6 +79,8 @@ const READS: Readonly<Partial<Record<Target, (text: string) => boolean>>> = {
   protectLocation: yesNo,
   consent: yesNo,
 };
+/** Never left out for words that are not known: without these columns, who asked for protection would have none. */
+const BY_HEADER_ALONE: ReadonlySet<Target> = new Set<Target>(["protectLocation", "consent"]);
 const DATED: ReadonlySet<Target> = new Set<Target>(["person.birthDate", "registeredAt"]);
 
 function readableShare(column: SampledColumn, target: Target): number {
@@ -93,7 +95,8 @@ export function candidatesOf(columns: readonly SampledColumn[]): Candidate[] {
   const found: Candidate[] = [];
   const add = (column: SampledColumn, target: Target, score: number, reason: string): void => {
     const share = readableShare(column, target);
-    const confidence = score * (share < 0.5 ? share / 2 : 0.7 + 0.3 * share);
+    const contradicted = share < 0.5 && !BY_HEADER_ALONE.has(target);
+    const confidence = score * (contradicted ? share / 2 : 0.7 + 0.3 * share);
     if (confidence < 0.3) return;
     const rounded = Math.round(confidence * 100) / 100;
     found.push({

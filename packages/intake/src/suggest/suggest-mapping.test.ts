@@ -123,6 +123,7 @@ describe("a suggested mapping", () => {
     expect(registration).toMatchObject({
       externalKey: "1",
       states: {
+        "person.agencyId": { value: "1" },
         "person.name": { value: { parts: ["آدم", "محمد", "علي"], script: "Arab" } },
         "person.sex": { value: "male" },
         "person.birthDate": { value: { precision: "estimated", date: "1984" } },
@@ -152,6 +153,17 @@ describe("a suggested mapping", () => {
       Gender: undefined,
     });
     expect(columns[1]?.confidence).toBeLessThan(0.6);
+  });
+
+  it("rejects a word for the protection of a place that it does not know, and takes none for no", async () => {
+    const rejected = SCOPE.replace(",Yes,Yes,No\r", ",Yes,Yes,perhaps\r").replace(
+      ",Yes,No,No\r",
+      ",Yes,No,\r",
+    );
+    expect(await imported(rejected)).toMatchObject([
+      { kind: "reject", reject: [{ column: "Do Not Share Location" }] },
+      { protectLocation: false },
+    ]);
   });
 
   it("asks where day and month could be swapped, dates cannot be read, or the key repeats", async () => {

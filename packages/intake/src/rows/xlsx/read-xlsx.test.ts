@@ -1,5 +1,7 @@
+import { Readable } from "node:stream";
 import exceljs from "exceljs";
-import { zipSync } from "fflate";
+import fc from "fast-check";
+import { unzipSync, zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { smallMapping } from "../../../test/mappings.ts";
 import { all, temporaryFile } from "../../../test/temporary-file.ts";
@@ -126,5 +128,30 @@ describe("an XLSX file", () => {
     await expect(all(readRows(workbook(blank), mapping))).rejects.toMatchObject({ code: "INTAKE_ARCHIVE" });
     const entities = text('<!DOCTYPE a [<!ENTITY b "bbbb">]><worksheet><sheetData/></worksheet>');
     await expect(all(readRows(workbook(entities), mapping))).rejects.toMatchObject({ code: "INTAKE_XLSX" });
+  });
+
+  it("gives rows or an error with a code, whichever bytes of it or of its sheet are changed", async () => {
+    const workbook = new exceljs.Workbook();
+    const sheet = workbook.addWorksheet("Persons");
+    sheet.addRow(HEADER);
+    sheet.addRow(ROW);
+    const packed = new Uint8Array(await workbook.xlsx.writeBuffer());
+    const parts = unzipSync(packed);
+    const name = "xl/worksheets/sheet1.xml";
+    const attempt = async (bytes: Uint8Array): Promise<void> => {
+      const stream = Readable.from([bytes]);
+      await all(readRows({ name: "persons.xlsx", stream }, mapping)).catch((error: unknown) => {
+        expect(error).toHaveProperty("code", expect.stringMatching(/^INTAKE_/));
+      });
+    };
+    const change = fc.record({ at: fc.nat(), to: fc.integer({ min: 0, max: 255 }), inSheet: fc.boolean() });
+    await fc.assert(
+      fc.asyncProperty(change, async ({ at, to, inSheet }) => {
+        const bytes = (inSheet ? parts[name]! : packed).slice();
+        bytes[at % bytes.length] = to;
+        await attempt(inSheet ? zipSync({ ...parts, [name]: bytes }) : bytes);
+      }),
+      { seed: 21, numRuns: 300 },
+    );
   });
 });

@@ -97,7 +97,9 @@ function sheetsOf(
     {
       open(name, attributes) {
         if (name === "sheet") {
-          sheets.push({ name: attributes.name ?? "", relation: attributes["r:id"] ?? "" });
+          // The prefix of the relationships' namespace is usually r, and need not be.
+          const relation = Object.keys(attributes).find((attribute) => attribute.endsWith(":id"));
+          sheets.push({ name: attributes.name ?? "", relation: attributes[relation ?? ""] ?? "" });
         }
         if (name === "workbookPr") since1904 = /^(1|true)$/.test(attributes.date1904 ?? "");
       },
