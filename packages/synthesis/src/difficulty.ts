@@ -4,12 +4,12 @@
  */
 export interface Difficulty {
   /** A registrar's spelling habits: share of rules always and sometimes followed. */
-  readonly spellingHabitStrong: 0.08;
-  readonly spellingHabitWeak: 0.14;
-  readonly typingErrorPerPart: 0.01;
-  readonly nicknameIfKnown: 0.09;
-  readonly partsReordered: 0.02;
-  readonly grandfatherMissing: 0.2;
+  readonly spellingHabitStrong: number;
+  readonly spellingHabitWeak: number;
+  readonly typingErrorPerPart: number;
+  readonly nicknameIfKnown: number;
+  readonly partsReordered: number;
+  readonly grandfatherMissing: number;
   readonly fatherMissing: number;
   /** Chance of an age stated 0, 1, 2, 3 or 4 years off, adults with estimated births. */
   readonly adultAgeErrorYears: readonly number[];
@@ -23,7 +23,7 @@ export interface Difficulty {
   readonly originMissing: number;
   readonly disabilityMissing: number;
   readonly headDifferent: number;
-  readonly memberAbsent: 0.04;
+  readonly memberAbsent: number;
   readonly householdSplit: number;
   /** A household that registers again as another, a month or more later. */
   readonly householdTwice: number;

@@ -67,7 +67,8 @@ function shareTaken(ageYears: number): number {
 function drawCondition(random: Random, worn: boolean, ageYears: number): ImpressionCondition {
   const wornChance = worn ? 0.8 : ageYears < 15 ? 0.2 : 0.03;
   if (random.chance(wornChance)) return "worn";
-  return random.chance(0.07) ? "partial" : "good";
+  const drawn = random.next();
+  return drawn < 0.15 ? "partial" : drawn < 0.32 ? "dry" : "good";
 }
 
 /** Seed of a stream for a person's captures at one registration, apart from the biographic noise. */

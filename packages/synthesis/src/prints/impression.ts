@@ -1,17 +1,17 @@
 import type { Template } from "@accord/fingerprint";
 import { type Random, randomOf } from "../random.ts";
-import { HALF_HEIGHT, HALF_WIDTH, type MasterFinger } from "./master-finger.ts";
-import { orientationAt } from "./orientation-field.ts";
+import { drawDirection, HALF_HEIGHT, HALF_WIDTH, type MasterFinger } from "./master-finger.ts";
 
-/** `good` a live scan as usual, `partial` the finger half beside the sensor, `worn` ridges rubbed off. */
-export type ImpressionCondition = "good" | "partial" | "worn";
+/** `good` a live scan as usual, `dry` broken ridges, `partial` the finger half beside the sensor, `worn` ridges rubbed off. */
+export type ImpressionCondition = "good" | "dry" | "partial" | "worn";
 
 /** A sensor of 500 dpi (197 pixels/cm) with a window of 18 by 21 mm. */
 export const SENSOR = { width: 356, height: 412, resolution: 197 } as const;
 
 const CONDITIONS = {
   good: { missing: [0.1, 0.25], spurious: [0.05, 0.15], offsetPixels: 0, quality: [55, 92] },
-  partial: { missing: [0.1, 0.25], spurious: [0.05, 0.15], offsetPixels: 105, quality: [40, 75] },
+  dry: { missing: [0.25, 0.4], spurious: [0.15, 0.3], offsetPixels: 0, quality: [30, 58] },
+  partial: { missing: [0.1, 0.25], spurious: [0.05, 0.15], offsetPixels: 140, quality: [40, 75] },
   worn: { missing: [0.4, 0.5], spurious: [0.34, 0.46], offsetPixels: 0, quality: [8, 34] },
 } as const satisfies Record<ImpressionCondition, unknown>;
 
@@ -74,11 +74,10 @@ export function impression(master: MasterFinger, seed: number, condition: Impres
     const px = HALF_WIDTH * radius * Math.cos(angle);
     const py = HALF_HEIGHT * radius * Math.sin(angle);
     const [tx, ty] = touch.place(px, py);
-    const along = orientationAt(master.field, px, py) + (random.chance(0.5) ? Math.PI : 0);
     add(found, {
       x: tx,
       y: ty,
-      direction: along + touch.rotation + 2 * turn * random.normal(),
+      direction: drawDirection(random, master.field, px, py) + touch.rotation + 2 * turn * random.normal(),
       kind: 1 + random.int(2),
       quality: clamp(quality - 15 + 12 * random.normal(), 1, 100),
     });

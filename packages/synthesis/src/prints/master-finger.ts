@@ -5,6 +5,7 @@ import { drawOrientationField, type OrientationField, orientationAt } from "./or
 export const HALF_WIDTH = 130;
 export const HALF_HEIGHT = 180;
 const SPACING_PIXELS = 13;
+const INWARD_SHARE = 0.85;
 
 /**
  * A finger as it truly is. Positions are pixels at 500 dpi from the centre of the print, x right, y up; directions
@@ -42,7 +43,7 @@ export function masterFinger(seed: number, person: number, position: number): Ma
     if (!isFree(px, py, x, y, count)) continue;
     x[count] = px;
     y[count] = py;
-    direction[count] = orientationAt(field, px, py) + (random.chance(0.5) ? Math.PI : 0);
+    direction[count] = drawDirection(random, field, px, py);
     kind[count] = random.chance(0.55) ? 1 : 2;
     count++;
   }
@@ -54,6 +55,16 @@ export function masterFinger(seed: number, person: number, position: number): Ma
     direction: direction.subarray(0, count),
     kind: kind.subarray(0, count),
   };
+}
+
+/**
+ * One of the two ways along the ridge. Ridges are more in the middle of a print than at its sides, so that more of
+ * them begin towards it than away: neighbours' directions go together, as they do on real fingers.
+ */
+export function drawDirection(random: Random, field: OrientationField, x: number, y: number): number {
+  const along = orientationAt(field, x, y);
+  const inward = Math.cos(along) * x < 0 ? along : along + Math.PI;
+  return random.chance(INWARD_SHARE) ? inward : inward + Math.PI;
 }
 
 function drawPlace(random: Random, field: OrientationField): readonly [number, number] {
