@@ -158,6 +158,13 @@ describe("a CSV file", () => {
     });
   });
 
+  it("is called in messages as the caller says", async () => {
+    const path = temporaryFile("7f3a.upload", `${lines(SMALL_HEADER, SMALL_ROW)}P2,H1,Ny`);
+    await expect(all(readRows({ name: "persons.csv", path }, smallMapping()))).rejects.toMatchObject({
+      where: "persons.csv, line 3",
+    });
+  });
+
   it("can be a stream whose chunks end anywhere", async () => {
     const bytes = Buffer.from(lines(SMALL_HEADER, SMALL_ROW.replace("Nyandeng", "ني\u00e1ن")));
     const stream = Readable.from([...bytes].map((byte) => Buffer.from([byte])));

@@ -20,22 +20,23 @@ import { openWorkbook } from "./xlsx/workbook.ts";
  */
 export async function* readRows(input: RowInput, mapping: Mapping): AsyncGenerator<FileRow> {
   const name = typeof input === "string" ? basename(input) : input.name;
-  if (typeof input === "string") await checkFile(input, name, mapping);
-  if (mapping.format.kind === "xlsx") {
-    yield* workbookRows(
-      typeof input === "string" ? await readFile(input) : await collect(input.stream, name),
-      mapping,
-      name,
-    );
-    return;
+  const path = typeof input === "string" ? input : "path" in input ? input.path : undefined;
+  if (path !== undefined) {
+    await checkFile(path, name, mapping);
+    yield* mapping.format.kind === "xlsx"
+      ? workbookRows(await readFile(path), mapping, name)
+      : csvRowsOfFile(path, mapping, name);
+  } else if (typeof input === "object" && "stream" in input) {
+    yield* mapping.format.kind === "xlsx"
+      ? workbookRows(await collect(input.stream, name), mapping, name)
+      : csvRows(input.stream, mapping, name);
   }
-  if (typeof input === "string") {
-    // The first pass is for its errors alone; its rows are dropped as they come.
-    for await (const _ of csvRows(createReadStream(input), mapping, name));
-    yield* csvRows(createReadStream(input), mapping, name);
-  } else {
-    yield* csvRows(input.stream, mapping, name);
-  }
+}
+
+async function* csvRowsOfFile(path: string, mapping: Mapping, name: string): AsyncGenerator<FileRow> {
+  // The first pass is for its errors alone; its rows are dropped as they come.
+  for await (const _ of csvRows(createReadStream(path), mapping, name));
+  yield* csvRows(createReadStream(path), mapping, name);
 }
 
 async function* csvRows(

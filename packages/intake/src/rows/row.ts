@@ -10,5 +10,8 @@ export type FileRow =
   | { readonly kind: "row"; readonly line: number; readonly cells: readonly string[] }
   | { readonly kind: "unreadable"; readonly line: number; readonly reject: readonly Problem[] };
 
-/** A path, or bytes that arrive, with the name to use in messages. */
-export type RowInput = string | { readonly name: string; readonly stream: Readable };
+/** A path; or a path or bytes that arrive, with the file's name as messages shall give it. */
+export type RowInput =
+  | string
+  | { readonly name: string; readonly path: string }
+  | { readonly name: string; readonly stream: Readable };

@@ -1,6 +1,5 @@
 import { createReadStream } from "node:fs";
 import { open, readFile, stat } from "node:fs/promises";
-import { basename } from "node:path";
 import { AccordError } from "@accord/vocabulary";
 import { LIMITS } from "../limits.ts";
 import type { CsvFormat, XlsxFormat } from "../mapping/mapping.ts";
@@ -25,8 +24,7 @@ export interface FileSample {
 }
 
 /** Finds out a file's format and reads its first rows. */
-export async function sampleFile(path: string): Promise<FileSample> {
-  const name = basename(path);
+export async function sampleFile(path: string, name: string): Promise<FileSample> {
   const found = await stat(path).catch(() => undefined);
   if (!found?.isFile()) {
     throw new AccordError("INTAKE_NOT_READABLE", `${name} cannot be opened`, {

@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { columnsUsed } from "../mapping/columns-used.ts";
 import { Mapping } from "../mapping/mapping.ts";
 import { assembleMapping } from "./assemble-mapping.ts";
@@ -8,12 +9,12 @@ import type { ColumnSuggestion, MappingSuggestion } from "./suggestion.ts";
 /**
  * Proposes a mapping from a file's headers and first rows, for a person to check. Headers are known in English, French
  * and Arabic; values count where headers say nothing, and against headers that they contradict. Nothing in the answer
- * holds a value of a person, save the words of the header.
+ * holds a value of a person, save the words of the header. `name` is the file's, for the mapping and for messages.
  *
  * @throws AccordError as reading the file does
  */
-export async function suggestMapping(path: string): Promise<MappingSuggestion> {
-  const sample = await sampleFile(path);
+export async function suggestMapping(path: string, name = basename(path)): Promise<MappingSuggestion> {
+  const sample = await sampleFile(path, name);
   const columns = sampledColumns(sample);
   const chosen = assigned(candidatesOf(columns.filter(({ column }) => column !== "")));
   const { document, questions } = assembleMapping(sample, columns, chosen);
