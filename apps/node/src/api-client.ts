@@ -3,7 +3,8 @@ import type { Readable } from "node:stream";
 import { AccordError } from "@accord/vocabulary";
 import { request } from "undici";
 import { z } from "zod";
-import { type Api, apiServer } from "./api/server.ts";
+import type { Api } from "./api/api.ts";
+import { apiServer } from "./api/server.ts";
 import { nodeFolder } from "./config/folder.ts";
 import { type AccordNode, openNode } from "./node.ts";
 

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { rm, writeFile } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
-import { type Api, apiServer } from "./api/server.ts";
+import type { Api } from "./api/api.ts";
+import { apiServer } from "./api/server.ts";
 import { type AccordNode, type NodeOptions, openNode } from "./node.ts";
 import { partnerListener } from "./transport/partner-listener.ts";
 

@@ -21,7 +21,7 @@ import {
 import { ledgerStorage } from "../ledger/node-ledger.ts";
 import type { AccordNode } from "../node.ts";
 import { requirePartner } from "../partner/partners.ts";
-import type { Api } from "./server.ts";
+import type { Api } from "./api.ts";
 
 const Contradiction = z.object({
   level: z.string(),

@@ -14,7 +14,7 @@ import { decideWaitingPair } from "../exchange/decide-waiting-pair.ts";
 import { deduplicateRegistry } from "../exchange/deduplicate-registry.ts";
 import { ledgerStorage } from "../ledger/node-ledger.ts";
 import type { AccordNode } from "../node.ts";
-import type { Api } from "./server.ts";
+import type { Api } from "./api.ts";
 
 const Verdict = z.enum(["same", "different", "cannotTell"]);
 

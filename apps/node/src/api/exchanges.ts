@@ -6,7 +6,7 @@ import { z } from "zod";
 import { findAgreement } from "../agreements/held-agreements.ts";
 import { keysOfRefs } from "../exchange/keys-of-refs.ts";
 import type { AccordNode } from "../node.ts";
-import type { Api } from "./server.ts";
+import type { Api } from "./api.ts";
 
 const Id = z.object({ id: z.uuid() });
 const HEARTBEAT_MILLISECONDS = 15_000;

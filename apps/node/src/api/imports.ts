@@ -9,7 +9,7 @@ import type { ImportEvent } from "../imports/import-event.ts";
 import { importPersons } from "../imports/import-persons.ts";
 import { importTemplates } from "../imports/import-templates.ts";
 import type { AccordNode } from "../node.ts";
-import type { Api } from "./server.ts";
+import type { Api } from "./api.ts";
 
 const FileName = z.string().regex(/^[^/\\\0]{1,200}$/, "a file's name without its folder");
 

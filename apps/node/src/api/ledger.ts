@@ -2,7 +2,7 @@ import { verifyLedger } from "@accord/ledger";
 import { z } from "zod";
 import { ledgerStorage } from "../ledger/node-ledger.ts";
 import type { AccordNode } from "../node.ts";
-import type { Api } from "./server.ts";
+import type { Api } from "./api.ts";
 
 export async function ledgerRoutes(api: Api, node: AccordNode): Promise<void> {
   api.get(

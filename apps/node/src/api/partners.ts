@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { AccordNode } from "../node.ts";
 import { cardFingerprint, ownCard, signCard } from "../partner/card.ts";
 import { addPartner, allPartners } from "../partner/partners.ts";
-import type { Api } from "./server.ts";
+import type { Api } from "./api.ts";
 
 const Partner = z.object({ id: z.string(), name: z.string(), address: z.string(), fingerprint: z.string() });
 

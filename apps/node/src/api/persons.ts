@@ -4,7 +4,7 @@ import { AccordError } from "@accord/vocabulary";
 import { z } from "zod";
 import { withheldFrom } from "../agreements/withheld.ts";
 import type { AccordNode } from "../node.ts";
-import type { Api } from "./server.ts";
+import type { Api } from "./api.ts";
 
 /**
  * What is searched for travels in the body, never in an address: addresses stand in logs.

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import { AccordError } from "@accord/vocabulary";
 import swagger from "@fastify/swagger";
-import { type FastifyInstance, type FastifyRequest, fastify } from "fastify";
+import type { FastifyRequest } from "fastify";
 import {
   hasZodFastifySchemaValidationErrors,
   jsonSchemaTransform,
@@ -11,6 +11,7 @@ import {
 } from "fastify-type-provider-zod";
 import type { AccordNode } from "../node.ts";
 import { agreementRoutes } from "./agreements.ts";
+import { type Api, newApi } from "./api.ts";
 import { duplicateRoutes } from "./duplicates.ts";
 import { exchangeRoutes } from "./exchanges.ts";
 import { importRoutes } from "./imports.ts";
@@ -20,24 +21,12 @@ import { personRoutes } from "./persons.ts";
 import { statusRoutes } from "./status.ts";
 import { statusPage } from "./status-page.ts";
 
-export type Api = ReturnType<typeof newServer>;
-
-const MAXIMUM_JSON_BYTES = 4 * 1024 * 1024;
-
-function newServer() {
-  return fastify({
-    bodyLimit: MAXIMUM_JSON_BYTES,
-    logger: false,
-    return503OnClosing: false,
-  }).withTypeProvider<ZodTypeProvider>();
-}
-
 /**
  * The node's API for staff, the command line and the console. All of `/api` asks for the bearer token; `/health`,
  * `/openapi.json` and the status page hold nothing personal and ask for none.
  */
 export async function apiServer(node: AccordNode, token: string): Promise<Api> {
-  const api = newServer();
+  const api = newApi();
   api.setValidatorCompiler(validatorCompiler);
   api.setSerializerCompiler(serializerCompiler);
   api.setErrorHandler(async (error, request, reply) => {
@@ -155,5 +144,3 @@ function statusOf(code: string): number {
     return 409;
   return 400;
 }
-
-export type { FastifyInstance };

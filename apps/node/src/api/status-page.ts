@@ -1,5 +1,5 @@
 import type { AccordNode } from "../node.ts";
-import type { Api } from "./server.ts";
+import type { Api } from "./api.ts";
 import { type Status, statusOfNode } from "./status.ts";
 
 /** A plain page at `/` that shows what the node holds and does, in counts, until the console exists. */

@@ -4,7 +4,7 @@ import { standingAgreements } from "../agreements/held-agreements.ts";
 import type { AccordNode } from "../node.ts";
 import { cardFingerprint, ownCard } from "../partner/card.ts";
 import { allPartners } from "../partner/partners.ts";
-import type { Api } from "./server.ts";
+import type { Api } from "./api.ts";
 
 const Status = z.object({
   agency: z.object({ id: z.string(), name: z.string(), profile: z.string() }),

@@ -115,15 +115,11 @@ async function openRejects(folder: string, id: string) {
   return stream;
 }
 
-/** A consent in a row was given when the row was recorded; agencies are named in lower case, as agreements name them. */
+/** A consent in a row was given when the row was recorded. */
 function registrationOf({ consents, programme, ...rest }: ImportedRegistration): Registration {
   return {
     ...rest,
     ...(programme === undefined ? {} : { programme }),
-    consents: consents.map((consent) => ({
-      ...consent,
-      recipient: consent.recipient.toLowerCase(),
-      assertedAt: rest.assertedAt,
-    })),
+    consents: consents.map((consent) => ({ ...consent, assertedAt: rest.assertedAt })),
   };
 }

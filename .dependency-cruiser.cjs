@@ -1,0 +1,55 @@
+// The design's arrows (docs/architecture.md): which room may import which. A room is imported through its front door.
+const rooms = {
+  vocabulary: [],
+  fingerprint: [],
+  linkage: [],
+  ledger: [],
+  agreement: ["vocabulary"],
+  synthesis: ["fingerprint"],
+  intake: ["vocabulary", "fingerprint"],
+  registry: ["vocabulary", "fingerprint"],
+  exchange: ["vocabulary", "agreement", "ledger", "linkage", "fingerprint"],
+};
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    { name: "no-circular", severity: "error", from: {}, to: { circular: true } },
+    { name: "no-unresolvable", severity: "error", from: {}, to: { couldNotResolve: true } },
+    ...Object.entries(rooms).map(([room, allowed]) => ({
+      name: `${room}-arrows`,
+      comment: `${room} may import ${allowed.length > 0 ? allowed.join(", ") : "no other room"}`,
+      severity: "error",
+      from: { path: `^packages/${room}/src/` },
+      to: { path: "^(packages|apps)/", pathNot: `^packages/(${[room, ...allowed].join("|")})/` },
+    })),
+    {
+      name: "front-doors",
+      comment: "a room is imported through its package, never by a path into it",
+      severity: "error",
+      from: { path: "^(packages|apps)/([^/]+)/" },
+      to: { path: "^(packages|apps)/([^/]+)/src/", pathNot: "^$1/$2/" },
+    },
+    {
+      name: "sql-in-the-registry-only",
+      severity: "error",
+      from: { path: "^(packages|apps)/", pathNot: "^packages/registry/" },
+      to: { path: "node_modules/(kysely|pg|@electric-sql)/" },
+    },
+    {
+      name: "protocol-is-sans-io",
+      comment: "the exchange's state machine reads no clock, network or file",
+      severity: "error",
+      from: { path: "^packages/exchange/src/" },
+      to: { dependencyTypes: ["core"], pathNot: "^(node:)?crypto$" },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "(^|/)dist/|\\.test\\.ts$|/test/" },
+    includeOnly: "^(packages|apps|bench)/|node_modules/(kysely|pg|@electric-sql)/",
+    tsPreCompilationDeps: true,
+    parser: "swc",
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["types", "import", "default"] },
+  },
+};

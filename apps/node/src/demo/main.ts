@@ -1,0 +1,235 @@
+import { existsSync } from "node:fs";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { AccordError } from "@accord/vocabulary";
+import { Command, InvalidArgumentError } from "commander";
+import { initNode } from "../init.ts";
+import { compareWithTruth } from "./compare-with-truth.ts";
+import { DemoTerminal } from "./demo-terminal.ts";
+import { type NodeProcess, startNode } from "./node-process.ts";
+import { type PopulationChoice, type PopulationFiles, writePopulation } from "./population-files.ts";
+import { type DemoReport, renderDemoReport } from "./report.ts";
+import { agree, type Followed, follow, importPersons, importTemplates, introduce } from "./sharing.ts";
+
+const FOLDER = resolve("data/demo");
+const PORTS = { iom: { staff: 7400, exchange: 7401 }, wfp: { staff: 7410, exchange: 7411 } } as const;
+const NAMES = { iom: "International Organization for Migration", wfp: "World Food Programme" } as const;
+const PROFILES = { iom: "brave", wfp: "scope" } as const;
+const AGENCIES = ["iom", "wfp"] as const;
+
+interface Options extends PopulationChoice {
+  readonly once?: true;
+  readonly fresh?: true;
+  readonly json?: string;
+}
+
+const whole = (least: number, most: number) => (text: string) => {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < least || number > most)
+    throw new InvalidArgumentError(`a whole number from ${least} to ${most}`);
+  return number;
+};
+
+const command = new Command("npm run demo --")
+  .description(
+    "Shows the main job: two agencies register a synthetic population, sign an agreement, exchange, and report.",
+  )
+  .option("--people <n>", "people in the population", whole(50, 1_000_000), 5000)
+  .option("--seed <n>", "the same seed gives the same people", whole(0, 2 ** 31 - 1), 1)
+  .option("--once", "end after the report instead of keeping both nodes up")
+  .option("--fresh", "begin anew: delete what an earlier demo left in data/demo")
+  .option("--json <file>", "write the report for machines too")
+  .addHelpText("after", "\nExample:\n  npm run demo -- --people 2000 --seed 7 --once");
+
+/** The whole demo; answers the exit code. */
+async function main(options: Options): Promise<number> {
+  const terminal = new DemoTerminal();
+  if (existsSync(join(FOLDER, "demo.json")) && !options.fresh) return showWhatExists(terminal, options);
+  await rm(FOLDER, { recursive: true, force: true });
+  await mkdir(FOLDER, { recursive: true });
+  const began = Date.now();
+  terminal.title(options);
+
+  const files = await terminal.step("Synthesise a population and two registrations of it", (tell) =>
+    writePopulation(join(FOLDER, "files"), options, (agency, persons) =>
+      tell(`${agency}: ${persons.toLocaleString("en")} persons`),
+    ),
+  );
+  const nodes = await terminal.step("Start one node for each agency, on embedded stores", () => startBoth());
+  try {
+    await importBoth(terminal, nodes, files);
+    const agreement = await terminal.step(
+      "Confirm each other's keys; draft, check and sign the agreement",
+      async () => {
+        await introduce(nodes.iom.client, nodes.wfp.client);
+        return agree(
+          nodes.iom.client,
+          { id: "wfp", client: nodes.wfp.client },
+          {
+            places: ["SS03", "SS07"],
+            title: "Sharing of beneficiary data in Upper Nile and Jonglei",
+            impactAssessment: { reference: "DPIA-2026-014", completedOn: "2026-01-15" },
+            contact: { dataProtection: "data protection office", breach: "breach desk" },
+          },
+        );
+      },
+    );
+    const { exchange } = await nodes.iom.client.post<{ exchange: string }>("/api/exchanges", { agreement });
+    const outcome = await terminal.follow(
+      "Exchange",
+      (tell) => follow(nodes.wfp.client, exchange, tell),
+      nodes,
+      exchange,
+    );
+    if (outcome.step !== "done") {
+      terminal.problem(outcome);
+      return 1;
+    }
+    const report = await reportOn(exchange, outcome, nodes, files, options, Date.now() - began);
+    terminal.print(renderDemoReport(report));
+    await writeFile(
+      join(FOLDER, "demo.json"),
+      JSON.stringify({ people: options.people, seed: options.seed, exchange }),
+    );
+    if (options.json !== undefined)
+      await writeFile(resolve(options.json), `${JSON.stringify(report, null, 2)}\n`);
+    if (!options.once) await keepUp(terminal, nodes);
+    return 0;
+  } finally {
+    await Promise.all(AGENCIES.map((agency) => nodes[agency].stop()));
+  }
+}
+
+type Nodes = Readonly<Record<"iom" | "wfp", NodeProcess>>;
+
+async function startBoth(): Promise<Nodes> {
+  for (const id of AGENCIES) {
+    const root = join(FOLDER, id);
+    if (existsSync(root)) continue;
+    const { staff, exchange } = PORTS[id];
+    await initNode(root, {
+      id,
+      name: NAMES[id],
+      profile: PROFILES[id],
+      staffPort: staff,
+      exchangePort: exchange,
+    });
+  }
+  const [iom, wfp] = await Promise.all(AGENCIES.map((id) => startNode(join(FOLDER, id))));
+  return { iom: iom as NodeProcess, wfp: wfp as NodeProcess };
+}
+
+async function importBoth(terminal: DemoTerminal, nodes: Nodes, files: PopulationFiles): Promise<void> {
+  await terminal.step(
+    "Import persons and households, each agency its own export by its own mapping",
+    async (tell) => {
+      const [iom, wfp] = await Promise.all(
+        AGENCIES.map((id) =>
+          importPersons(nodes[id].client, files[id].persons, files[id].mapping, (rows) =>
+            tell(`${id}: ${rows.toLocaleString("en")} rows`),
+          ),
+        ),
+      );
+      tell(`IOM ${iom?.created.toLocaleString("en")}, WFP ${wfp?.created.toLocaleString("en")}`);
+    },
+  );
+  await terminal.step("Import fingerprint templates (ISO/IEC 19794-2)", async (tell) => {
+    const [iom, wfp] = await Promise.all(
+      AGENCIES.map((id) =>
+        importTemplates(nodes[id].client, files[id].templates, (rows) =>
+          tell(`${id}: ${rows.toLocaleString("en")} templates`),
+        ),
+      ),
+    );
+    tell(`IOM ${iom?.created.toLocaleString("en")}, WFP ${wfp?.created.toLocaleString("en")}`);
+  });
+}
+
+async function reportOn(
+  exchange: string,
+  outcome: Followed,
+  nodes: Nodes,
+  files: PopulationFiles,
+  choice: PopulationChoice,
+  milliseconds: number,
+): Promise<DemoReport> {
+  const ledgers = await Promise.all(
+    AGENCIES.map((id) => nodes[id].client.post<{ kind: string; size: number }>("/api/ledger/verify")),
+  );
+  return {
+    population: {
+      people: choice.people,
+      seed: choice.seed,
+      registered: { iom: files.iom.count, wfp: files.wfp.count },
+    },
+    exchange: outcome,
+    truth: await compareWithTruth(exchange, files.truth, {
+      matcher: outcome.matcher as "iom" | "wfp",
+      iom: nodes.iom.client,
+      wfp: nodes.wfp.client,
+    }),
+    ledgers: {
+      iom: ledgers[0]?.kind === "sound",
+      wfp: ledgers[1]?.kind === "sound",
+      entries: ledgers.map((each) => each.size),
+    },
+    milliseconds,
+  };
+}
+
+async function showWhatExists(terminal: DemoTerminal, options: Options): Promise<number> {
+  const { people, seed, exchange } = JSON.parse(await readFile(join(FOLDER, "demo.json"), "utf8")) as {
+    people: number;
+    seed: number;
+    exchange: string;
+  };
+  terminal.print(
+    [
+      "",
+      `  A demo of ${people.toLocaleString("en")} people (seed ${seed}) is in ${FOLDER} already, its exchange done (${exchange.slice(0, 8)}).`,
+      "  Begin anew with  npm run demo -- --fresh",
+      "",
+    ].join("\n"),
+  );
+  if (options.once) return 0;
+  const nodes = await terminal.step("Start both nodes again on what they hold", () => startBoth());
+  try {
+    await keepUp(terminal, nodes);
+    return 0;
+  } finally {
+    await Promise.all(AGENCIES.map((agency) => nodes[agency].stop()));
+  }
+}
+
+async function keepUp(terminal: DemoTerminal, nodes: Nodes): Promise<void> {
+  terminal.print(
+    [
+      "",
+      "  Both nodes stay up:",
+      `    IOM  ${nodes.iom.address}   (npx accord --help; --node data/demo/iom)`,
+      `    WFP  ${nodes.wfp.address}   (npx accord --help; --node data/demo/wfp)`,
+      "  Stop them with Ctrl-C.",
+      "",
+    ].join("\n"),
+  );
+  await new Promise<void>((done) => {
+    process.once("SIGINT", done);
+    process.once("SIGTERM", done);
+  });
+}
+
+command.action(async (options: Options) => {
+  try {
+    process.exitCode = await main(options);
+  } catch (error) {
+    const { code, message, where, remedy } =
+      error instanceof AccordError
+        ? error
+        : { code: "demo.fault", message: String(error), where: undefined, remedy: undefined };
+    process.stderr.write(
+      `error ${code}: ${message}\n${where ? `  where: ${where}\n` : ""}${remedy ? `  what to do: ${remedy}\n` : ""}`,
+    );
+    process.exitCode = 1;
+  }
+});
+await command.parseAsync();

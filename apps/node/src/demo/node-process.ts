@@ -1,0 +1,51 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { AccordError } from "@accord/vocabulary";
+import { type ApiClient, connect, runningNode } from "../api-client.ts";
+
+const COMMAND = fileURLToPath(new URL("../../bin/accord.js", import.meta.url));
+const START_MILLISECONDS = 60_000;
+
+/** A node in a process of its own, as an agency would run it. */
+export interface NodeProcess {
+  readonly client: ApiClient;
+  readonly address: string;
+  stop(): Promise<void>;
+}
+
+/** Starts `accord serve` on a folder and waits until it answers. @throws AccordError `demo.node_not_up` */
+export async function startNode(folder: string): Promise<NodeProcess> {
+  const child = spawn(process.execPath, [COMMAND, "serve", "--node", folder], {
+    stdio: ["ignore", "ignore", "pipe"],
+    env: { ...process.env, ACCORD_LOG_LEVEL: "error" },
+  });
+  let told = "";
+  child.stderr?.on("data", (chunk) => {
+    told = (told + String(chunk)).slice(-2000);
+  });
+  const until = Date.now() + START_MILLISECONDS;
+  while (Date.now() < until && child.exitCode === null) {
+    const running = await runningNode(folder);
+    if (running?.process === child.pid) {
+      return { client: await connect(folder), address: running.address, stop: () => stop(child) };
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  await stop(child);
+  throw new AccordError(
+    "demo.node_not_up",
+    `the node did not come up: ${told.trim() || "no reason was told"}`,
+    {
+      where: folder,
+      remedy: "Begin anew with `npm run demo -- --fresh`; another program may hold the port.",
+    },
+  );
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill("SIGTERM");
+  const killed = setTimeout(() => child.kill("SIGKILL"), 10_000);
+  await new Promise((resolve) => child.once("exit", resolve));
+  clearTimeout(killed);
+}

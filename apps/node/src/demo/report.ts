@@ -1,0 +1,52 @@
+import { renderExchangeReport } from "../cli/exchange-report.ts";
+import type { Accuracy, TruthComparison } from "./compare-with-truth.ts";
+import type { Followed } from "./sharing.ts";
+
+/** The demo's report for machines; the fields are described in docs/reference/reports.md. */
+export interface DemoReport {
+  readonly population: {
+    readonly people: number;
+    readonly seed: number;
+    readonly registered: { readonly iom: number; readonly wfp: number };
+  };
+  readonly exchange: Followed;
+  readonly truth: TruthComparison;
+  readonly ledgers: { readonly iom: boolean; readonly wfp: boolean; readonly entries: readonly number[] };
+  readonly milliseconds: number;
+}
+
+const number = (value: number): string => value.toLocaleString("en");
+const share = (value: number): string => value.toFixed(4);
+
+export function renderDemoReport({ population, exchange, truth, ledgers, milliseconds }: DemoReport): string {
+  return [
+    renderExchangeReport(exchange),
+    "  Against the known truth",
+    `    ${number(population.people)} people; registered by IOM ${number(population.registered.iom)} times, by WFP ${number(population.registered.wfp)} times;`,
+    `    ${number(truth.peopleInBoth)} are in both and agreed to sharing, ${number(truth.peopleInBothWithPrints)} of them with prints in both.`,
+    "",
+    row("links by", "precision", "recall", "links", "wrong"),
+    accuracy("name and birth year", truth.links.nameAndBirthYear),
+    accuracy("fingerprints alone", truth.links.fingerprints),
+    accuracy("biography alone", truth.links.biography),
+    accuracy("both together", truth.links.all),
+    "",
+    `    ${number(truth.waiting)} pairs wait for a human, ${number(truth.waitingRight)} of them truly one person.`,
+    "",
+    row("duplicates in", "precision", "recall", "found", "wrong"),
+    accuracy("IOM's registry", truth.duplicates.iom),
+    accuracy("WFP's registry", truth.duplicates.wfp),
+    "",
+    `  Ledgers: IOM ${ledgers.iom ? "sound" : "BROKEN"} (${ledgers.entries[0]} entries), WFP ${ledgers.wfp ? "sound" : "BROKEN"} (${ledgers.entries[1]} entries), each cosigned by the other.`,
+    `  Whole demo: ${(milliseconds / 1000).toFixed(1)} s`,
+    "",
+  ].join("\n");
+}
+
+function accuracy(what: string, { precision, recall, links, wrong }: Accuracy): string {
+  return row(what, share(precision), share(recall), number(links), number(wrong));
+}
+
+function row(first: string, ...cells: readonly string[]): string {
+  return `    ${first.padEnd(22)}${cells.map((cell) => cell.padStart(11)).join("")}`;
+}
