@@ -8,8 +8,8 @@ export {
 export { type CheckOptions, checkRecords } from "./check/check-records.ts";
 export type { Refusal, RefusalRule } from "./check/refusal.ts";
 export { type ClauseChange, compareClauses } from "./compare-clauses.ts";
-export type { Contradiction } from "./contradictions/contradiction.ts";
-export { type ContradictionOptions, contradictions } from "./contradictions/contradictions.ts";
+export type { Contradiction, ContradictionOptions } from "./contradictions/contradiction.ts";
+export { contradictions } from "./contradictions/contradictions.ts";
 export { type ApplyOptions, applyPlan } from "./disclosure/apply-plan.ts";
 export { compileDisclosure, type Direction, planInForce } from "./disclosure/compile.ts";
 export { HASH_PATTERN, hashValue, MINIMUM_HASH_KEY_BYTES } from "./disclosure/hash.ts";

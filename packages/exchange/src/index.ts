@@ -1,6 +1,7 @@
 export { type DriverParts, ExchangeDriver } from "./driver.ts";
 export type { Effect, LedgerNote } from "./effects.ts";
 export type { ExchangeEvent } from "./events.ts";
+export type { MatchFacts, Snapshot } from "./facts.ts";
 export { LIMITS } from "./limits.ts";
 export { type Transition, transition } from "./machine.ts";
 export { type ComparablePerson, comparablePerson } from "./matching/comparable-person.ts";
@@ -28,9 +29,7 @@ export { type ExchangeReport, reportOf } from "./report.ts";
 export {
   type ExchangeState,
   isMatcher,
-  type MatchFacts,
   newExchange,
-  type Snapshot,
   STEPS,
   type Standing,
   type Step,

@@ -1,5 +1,6 @@
+import type { MatchFacts } from "./facts.ts";
 import type { SideFacts } from "./protocol.ts";
-import type { ExchangeState, MatchFacts, Standing, Step } from "./state.ts";
+import type { ExchangeState, Standing, Step } from "./state.ts";
 import { ownFacts } from "./steps/receipt.ts";
 
 /**

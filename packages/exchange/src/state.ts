@@ -1,3 +1,4 @@
+import type { MatchFacts, Snapshot } from "./facts.ts";
 import type { AppliedAccount, DisclosureAccount, DuplicateFacts, FlowKind, SideFacts } from "./protocol.ts";
 import type { BackgroundTask } from "./tasks.ts";
 
@@ -43,17 +44,6 @@ export interface IncomingFlow {
   /** Persons that came so far, held to the agreement's ceiling. */
   readonly persons: number;
   readonly finished: boolean;
-}
-
-export interface MatchFacts {
-  readonly linked: number;
-  readonly waiting: number;
-  readonly conflicts: number;
-  /** How many automatic links were decided by which evidence. */
-  readonly decidedBy: Readonly<Record<string, number>>;
-  readonly candidatePairs: number;
-  /** Rules and comparisons that a missing or ungranted attribute made impossible. */
-  readonly unusable: readonly string[];
 }
 
 /**
@@ -106,14 +96,6 @@ export interface ExchangeState {
   /** Adjudicators decided pairs while this round was under way; they go in the next one. */
   readonly decisionsWaiting: boolean;
   readonly timeline: readonly { readonly step: Step; readonly at: string }[];
-}
-
-export interface Snapshot {
-  readonly persons: number;
-  readonly withheld: Readonly<Record<string, number>>;
-  readonly commitment: string;
-  /** How far this node has cosigned the partner's ledger. */
-  readonly cosignedSize: number;
 }
 
 export const isMatcher = (state: ExchangeState): boolean => state.matcher === state.self;

@@ -1,6 +1,6 @@
 import type { DisclosedPerson, DisclosurePlan, MatchRecord, Tier } from "@accord/vocabulary";
+import type { MatchFacts, Snapshot } from "./facts.ts";
 import type { AppliedAccount, DuplicateFacts, LinkDecision } from "./protocol.ts";
-import type { MatchFacts, Snapshot } from "./state.ts";
 
 /** Long work outside a transaction. Doing it twice has the effect of doing it once. */
 export type BackgroundTask = { readonly kind: "deduplicate" } | { readonly kind: "match" };

@@ -20,7 +20,7 @@ import {
 import { ledgerStorage } from "../ledger/node-ledger.ts";
 import { evidenceDigest } from "./evidence-digest.ts";
 import { linkagePolicy } from "./linkage-policy.ts";
-import type { WorkParts } from "./registry-work.ts";
+import type { WorkParts } from "./work-parts.ts";
 
 /** Within one registry nothing else holds a wrong decision back, so the machine must be surer than across two. */
 const SURE = 0.995;

@@ -21,7 +21,7 @@ import { pseudonym, sharedHashKey } from "../keys/pseudonym.ts";
 import { publicKey } from "../partner/card.ts";
 import { requirePartner } from "../partner/partners.ts";
 import { linkagePolicy } from "./linkage-policy.ts";
-import type { WorkParts } from "./registry-work.ts";
+import type { WorkParts } from "./work-parts.ts";
 
 const PAIRS_A_WRITE = 1_000;
 

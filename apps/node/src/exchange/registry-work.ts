@@ -1,7 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { applyPlan } from "@accord/agreement";
 import type { ExchangeState, ExchangeWork, HeldAgreement, StoreTask, TaskResult } from "@accord/exchange";
-import type { Ledger } from "@accord/ledger";
 import {
   applyDisclosed,
   applyRoster,
@@ -13,7 +12,6 @@ import {
   readDisclosedPersons,
   readMatchRecords,
   type Session,
-  type Store,
   stageRecords,
   unlinkedRefs,
   waitingPartnerRefs,
@@ -24,8 +22,6 @@ import {
   type DisclosedPerson,
   type DisclosurePlan,
 } from "@accord/vocabulary";
-import type { AgreementJudge } from "../agreements/held-agreements.ts";
-import type { NodeKeys } from "../keys/node-keys.ts";
 import { pseudonym, sharedHashKey } from "../keys/pseudonym.ts";
 import { ledgerStorage, sha256 } from "../ledger/node-ledger.ts";
 import { publicKey } from "../partner/card.ts";
@@ -35,14 +31,7 @@ import { deduplicateRegistry } from "./deduplicate-registry.ts";
 import { makeDeletionCertificate, verifyDeletionCertificate } from "./deletion-certificate.ts";
 import { matchWithPartner } from "./match-with-partner.ts";
 import { checkpointFor, cosignFor, keepCosignatureOf } from "./witness.ts";
-
-export interface WorkParts {
-  readonly store: Store;
-  readonly context: RegistryContext;
-  readonly keys: NodeKeys;
-  readonly ledger: Ledger;
-  readonly judge: AgreementJudge;
-}
+import type { WorkParts } from "./work-parts.ts";
 
 /** What an exchange asks of the registry, carried out by the registry's functions under the agreement's plans. */
 export function registryWork(parts: WorkParts): ExchangeWork<Session> {

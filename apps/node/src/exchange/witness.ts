@@ -13,7 +13,7 @@ import type { Session } from "@accord/registry";
 import { ledgerOrigin, ledgerStorage, witnessName } from "../ledger/node-ledger.ts";
 import { publicKey } from "../partner/card.ts";
 import { keepWitnessed, lastCosigned, requirePartner } from "../partner/partners.ts";
-import type { WorkParts } from "./registry-work.ts";
+import type { WorkParts } from "./work-parts.ts";
 
 /**
  * This node's signed checkpoint with the proof that it extends what the partner cosigned last, at `since` entries.

@@ -1,16 +1,10 @@
-import type { PCode } from "@accord/vocabulary";
 import type { Agreement } from "../schema/agreement.ts";
 import { authorityContradictions } from "./authority.ts";
 import { clauseContradictions } from "./clauses.ts";
-import type { Contradiction } from "./contradiction.ts";
+import type { Contradiction, ContradictionOptions } from "./contradiction.ts";
 import { matchingContradictions } from "./matching.ts";
 import { scopeContradictions } from "./scope.ts";
 import { termContradictions } from "./terms.ts";
-
-export interface ContradictionOptions {
-  /** Says whether a P-code exists, by a gazetteer of the caller's. Without it only the codes' form is known. */
-  readonly isKnownPlace?: (pcode: PCode) => boolean;
-}
 
 /** What in this agreement cannot work, named while it is a draft: errors first. Empty where nothing is wrong. */
 export function contradictions(

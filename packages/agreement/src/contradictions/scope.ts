@@ -1,7 +1,6 @@
 import { isWithin } from "@accord/vocabulary";
 import type { Agreement } from "../schema/agreement.ts";
-import { type Contradiction, error, warning } from "./contradiction.ts";
-import type { ContradictionOptions } from "./contradictions.ts";
+import { type Contradiction, type ContradictionOptions, error, warning } from "./contradiction.ts";
 
 /** A scope that selects nobody, or says a place twice. */
 export function* scopeContradictions(

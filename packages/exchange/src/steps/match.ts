@@ -1,5 +1,5 @@
 import { implausibleOverlap } from "../circuit-breaker.ts";
-import type { MatchFacts } from "../state.ts";
+import type { MatchFacts } from "../facts.ts";
 import type { Turn } from "../turn.ts";
 import { startFlow } from "./outgoing.ts";
 

@@ -1,6 +1,7 @@
 import { implausibleDuplicates } from "../circuit-breaker.ts";
+import type { Snapshot } from "../facts.ts";
 import type { DuplicateFacts } from "../protocol.ts";
-import { isMatcher, type Snapshot } from "../state.ts";
+import { isMatcher } from "../state.ts";
 import type { Turn } from "../turn.ts";
 import { startFlow } from "./outgoing.ts";
 
