@@ -5,7 +5,7 @@ import { drawOrientationField, type OrientationField, orientationAt } from "./or
 export const HALF_WIDTH = 130;
 export const HALF_HEIGHT = 180;
 const SPACING_PIXELS = 13;
-const INWARD_SHARE = 0.85;
+const INWARD_SHARE = 0.95;
 
 /**
  * A finger as it truly is. Positions are pixels at 500 dpi from the centre of the print, x right, y up; directions
