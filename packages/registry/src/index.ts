@@ -5,6 +5,7 @@ export { materialise } from "./current/materialise.ts";
 export {
   type Judgement,
   judge,
+  judgementsOf,
   type OpenAdjudication,
   openAdjudications,
   type Pair,
@@ -23,13 +24,15 @@ export {
 export { findLinks, type Link, type NewLink, recordLinks, undoLink } from "./decisions/link.ts";
 export { readDisclosedPersons } from "./disclosure/disclosed-persons.ts";
 export { readMatchRecords } from "./disclosure/match-records.ts";
-export { type PinnedScope, personsOfRefs, pinScope, type WithheldCounts } from "./disclosure/pin-scope.ts";
+export { type PinnedScope, pinScope, type WithheldCounts } from "./disclosure/pin-scope.ts";
+export { personsOfRefs, pinnedRefs, refsOfPersons, unlinkedRefs } from "./disclosure/pinned-refs.ts";
 export {
   type AppliedRecords,
   applyDisclosed,
-  applyRoster,
   type IncomingRecords,
 } from "./incoming/apply-disclosed.ts";
+export { applyRoster } from "./incoming/apply-roster.ts";
+export { purgeExpired } from "./incoming/purge-expired.ts";
 export {
   type AgreementDocument,
   listAgreements,
@@ -52,11 +55,12 @@ export {
   putOutbox,
   useNonce,
 } from "./node/mailbox.ts";
-export { type PairResult, readPairResults, savePairResults } from "./node/pair-result.ts";
+export { type PairResult, pairResultsPage, savePairResults, waitingPartnerRefs } from "./node/pair-result.ts";
 export { listPartners, type Partner, readPartner, savePartner } from "./node/partner.ts";
 export { purgeStaged, stagedRecords, stageRecords } from "./node/staging.ts";
 export { countRegistry, type RegistryCounts } from "./reading/counts.ts";
 export { type ExportedPerson, exportPersons } from "./reading/export-persons.ts";
+export { externalKeys } from "./reading/external-keys.ts";
 export { type LinkageRow, linkageRows } from "./reading/linkage-rows.ts";
 export {
   type FiledAssertion,

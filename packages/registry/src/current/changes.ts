@@ -40,10 +40,10 @@ export function countChanges(
     const same =
       before.states[name] === after.states[name] &&
       (COLUMNS_OF[name] ?? []).every((column) =>
-        isDeepStrictEqual(valueOf(before, column), valueOf(after, column)),
+        isDeepStrictEqual(columnOf(before, column), columnOf(after, column)),
       );
     if (!same) changes[name] = (changes[name] ?? 0) + 1;
   }
 }
 
-const valueOf = (row: Valued, column: string) => (row as unknown as Record<string, unknown>)[column] ?? null;
+const columnOf = (row: Valued, column: string) => (row as unknown as Record<string, unknown>)[column] ?? null;

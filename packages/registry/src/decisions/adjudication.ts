@@ -162,6 +162,19 @@ export async function judge(
   });
 }
 
+/** The latest judgement on each pair, in the order of the pairs; undefined where nobody judged it. */
+export async function judgementsOf(
+  session: Session,
+  pairs: readonly Pair[],
+): Promise<readonly (Judgement | undefined)[]> {
+  const { rows } = await sql<JudgementRow>`
+    select distinct on (pair_key) pair_key, evidence_digest, pair, verdict, judged_by, judged_at from judgement
+    where pair_key = any(${pairs.map(pairKey)}::text[])
+    order by pair_key, judged_at desc`.execute(session.db);
+  const latest = new Map(rows.map((row) => [row.pair_key, judgementOf(row)]));
+  return pairs.map((pair) => latest.get(pairKey(pair)));
+}
+
 interface AdjudicationRow {
   readonly id: string;
   readonly pair: Pair;

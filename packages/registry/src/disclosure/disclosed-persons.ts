@@ -1,23 +1,133 @@
-import type { DisclosedPerson, DisclosurePlan } from "@accord/vocabulary";
+import type { AttributeState, DisclosedPerson, DisclosedStatement, DisclosurePlan } from "@accord/vocabulary";
+import { sql } from "kysely";
 import type { RegistryContext } from "../context.ts";
+import { groupBy } from "../store/recordset.ts";
 import type { Session } from "../store/store.ts";
-import { unfinished } from "../store/unfinished.ts";
+import { grantedAttributes } from "./granted-columns.ts";
+import { ownImpressions } from "./impressions.ts";
+import { pseudonymous } from "./match-records.ts";
+import { type OwnStatement, ownStatements } from "./own-statements.ts";
+import { recordDisclosure } from "./record-disclosure.ts";
+import { checkPlan, planConditions, protectsLocation } from "./scope.ts";
 
 /**
- * The own agency's statements on pinned persons, each cut in SQL to the attributes that the plan grants. Household
- * attributes go with the household's head only. What a partner said is never in it. Persons without consent or no
- * longer active are left out. Values are as stored: the agreement room applies the grants' transformations.
+ * The own agency's statements on pinned persons, each cut in SQL to the attributes that the plan grants, in the order
+ * of `refs`. Household attributes go with the household's head only; a protected place is `withheld`. What a partner
+ * said is never in it. Persons without consent or no longer active are left out, and refs that are not pinned. Values
+ * are as stored: the agreement room applies the grants' transformations.
  * @throws AccordError `disclosure.wrong_tier` for a plan of the `match` tier.
  */
 export async function readDisclosedPersons(
-  _session: Session,
-  _context: RegistryContext,
-  _selection: {
+  session: Session,
+  context: RegistryContext,
+  selection: {
     readonly exchange: string;
     readonly plan: DisclosurePlan;
     readonly householdRef: (household: string) => string;
     readonly refs: readonly string[];
   },
 ): Promise<readonly DisclosedPerson[]> {
-  return unfinished();
+  const { exchange, plan, householdRef, refs } = selection;
+  checkPlan(plan, context.agency, ["linked", "roster"]);
+  return session.transaction(async (transaction) => {
+    const { active, consents } = planConditions(plan);
+    const members = await sql<{ ref: string; person: string; protected: boolean }>`
+      select m.ref, m.person, ${protectsLocation} as protected
+      from exchange_member m join person p on p.id = m.person
+      where m.exchange = ${exchange} and m.ref = any(${refs}::text[]) and ${active} and ${consents}`.execute(
+      transaction.db,
+    );
+    const attributes = grantedAttributes(plan);
+    const statements: OwnStatement[] = [];
+    // A protected place is not even read.
+    for (const [isProtected, group] of groupBy(members.rows, (member) => member.protected)) {
+      const readable = isProtected ? attributes.filter((name) => name !== "person.location") : attributes;
+      const persons = group.map((member) => member.person);
+      statements.push(...(await ownStatements(transaction, context.agency, persons, readable)));
+    }
+    if (attributes.includes("person.location")) {
+      const hidden = members.rows.filter((member) => member.protected).map((member) => member.person);
+      statements.push(...(await withheldPlaces(transaction, context.agency, hidden)));
+    }
+    const impressions = attributes.includes("person.fingerprints")
+      ? await impressionsByEncounter(
+          transaction,
+          members.rows.map((member) => member.person),
+        )
+      : new Map<string, AttributeState>();
+    await recordDisclosure(
+      transaction,
+      context,
+      exchange,
+      plan,
+      members.rows.map((member) => member.person),
+    );
+    const byPerson = groupBy(statements, (statement) => statement.person);
+    const byRef = new Map(members.rows.map((member) => [member.ref, member.person]));
+    return [...new Set(refs)].flatMap((ref) => {
+      const person = byRef.get(ref);
+      if (person === undefined) return [];
+      const own = byPerson.get(person) ?? [];
+      return [{ ref, statements: merged(own).flatMap((row) => disclosed(row, impressions, householdRef)) }];
+    });
+  });
+}
+
+/** For each own statement that speaks of the place: the same statement, saying that the place is withheld. */
+async function withheldPlaces(
+  session: Session,
+  agency: string,
+  persons: readonly string[],
+): Promise<readonly OwnStatement[]> {
+  const { rows } = await sql<OwnStatement>`
+    select p.view_of as person, s.subject, s.subject_kind, s.id, s.source, s.method, s.asserted_at, s.recorded_at,
+           s.clock, '{"person.location": {"state": "withheld"}}'::jsonb as states, s.via_link, s.agreement,
+           s.retention_until
+    from person p join statement s on s.subject = p.id
+    where p.view_of = any(${persons}::uuid[]) and s.source = ${agency} and s.via_link is null
+      and s.states ? 'person.location'`.execute(session.db);
+  return rows;
+}
+
+/** Parts of one statement become one. */
+function merged(rows: readonly OwnStatement[]): readonly OwnStatement[] {
+  return [...groupBy(rows, (row) => `${row.subject}/${row.id}`).values()].map((parts) => ({
+    ...parts[0]!,
+    states: Object.assign({}, ...parts.map((part) => part.states)),
+  }));
+}
+
+async function impressionsByEncounter(
+  session: Session,
+  persons: readonly string[],
+): Promise<ReadonlyMap<string, AttributeState>> {
+  const encounters = await ownImpressions(session, persons);
+  return new Map(
+    encounters.map(({ person, encounter, impressions }) => [
+      `${person}/${encounter}`,
+      { state: "known", value: impressions },
+    ]),
+  );
+}
+
+function disclosed(
+  row: OwnStatement,
+  impressions: ReadonlyMap<string, AttributeState>,
+  householdRef: (household: string) => string,
+): readonly DisclosedStatement[] {
+  const { "person.fingerprints": sealed, ...others } = row.states;
+  const unsealed = sealed?.state === "known" ? impressions.get(`${row.person}/${row.id}`) : sealed;
+  const states = unsealed === undefined ? others : { ...others, "person.fingerprints": unsealed };
+  if (Object.keys(states).length === 0) return [];
+  return [
+    {
+      subject: row.subject_kind,
+      id: row.id,
+      source: row.source,
+      method: row.method,
+      assertedAt: row.asserted_at,
+      clock: row.clock,
+      states: pseudonymous(states, householdRef),
+    },
+  ];
 }

@@ -1,17 +1,41 @@
-import type { DisclosurePlan, MatchRecord } from "@accord/vocabulary";
+import {
+  type AttributeName,
+  type AttributeState,
+  currentAssertions,
+  type DisclosurePlan,
+  type MatchRecord,
+  type Membership,
+} from "@accord/vocabulary";
+import { type RawBuilder, sql } from "kysely";
 import type { RegistryContext } from "../context.ts";
+import { countedStatement } from "../current/statement-row.ts";
+import { groupBy } from "../store/recordset.ts";
 import type { Session } from "../store/store.ts";
-import { unfinished } from "../store/unfinished.ts";
+import { grantedAttributes, selectListOf, statesOfRow } from "./granted-columns.ts";
+import { ownImpressions } from "./impressions.ts";
+import { ownStatements } from "./own-statements.ts";
+import { recordDisclosure } from "./record-disclosure.ts";
+import { checkPlan, planConditions, protectsLocation } from "./scope.ts";
+
+type States = Partial<Record<AttributeName, AttributeState>>;
+
+interface Member {
+  readonly ref: string;
+  readonly person: string;
+  readonly protected: boolean;
+}
 
 /**
- * The next pinned persons in order of pseudonym, each with the attributes the plan grants and no other read. Values
- * are as stored: the agreement room applies the grants' transformations. Empty at the end.
+ * The next pinned persons in order of pseudonym, each with the attributes the plan grants and no other read. Values are
+ * the current ones among what the own agency says, as stored: the agreement room applies the grants' transformations. A
+ * person who withdrew consent since the pinning is left out; the place of one whose location is protected is `withheld`.
+ * Household attributes come with the head only. Fewer than `limit` records are the last.
  * @throws AccordError `disclosure.wrong_tier` unless the plan's tier is `match`.
  */
 export async function readMatchRecords(
-  _session: Session,
-  _context: RegistryContext,
-  _page: {
+  session: Session,
+  context: RegistryContext,
+  page: {
     readonly exchange: string;
     readonly plan: DisclosurePlan;
     /** Pseudonym in place of a household's id, where `person.membership` is granted. */
@@ -21,5 +45,100 @@ export async function readMatchRecords(
     readonly limit: number;
   },
 ): Promise<readonly MatchRecord[]> {
-  return unfinished();
+  const { exchange, plan, householdRef } = page;
+  checkPlan(plan, context.agency, ["match"]);
+  return session.transaction(async (transaction) => {
+    const { active, consents } = planConditions(plan);
+    const { rows: members } = await sql<Member>`
+      select m.ref, m.person, ${protectsLocation} as protected
+      from exchange_member m join person p on p.id = m.person
+      where m.exchange = ${exchange} and m.ref > ${page.after ?? ""} and ${active} and ${consents}
+      order by m.ref limit ${page.limit}`.execute(transaction.db);
+    const attributes = grantedAttributes(plan);
+    const states = await currentStates(transaction, context.agency, members, attributes);
+    if (attributes.includes("person.fingerprints")) {
+      await addImpressions(transaction, states);
+    }
+    await recordDisclosure(
+      transaction,
+      context,
+      exchange,
+      plan,
+      members.map((member) => member.person),
+    );
+    return members.map((member) => ({
+      ref: member.ref,
+      states: pseudonymous(states.get(member.person) ?? {}, householdRef),
+    }));
+  });
+}
+
+/** The query of the current values, for a reader and for tests: it names no column of what is not granted. */
+export function matchQuery(
+  attributes: readonly AttributeName[],
+  persons: readonly string[],
+): RawBuilder<Record<string, unknown>> {
+  const withHousehold = attributes.some((attribute) => attribute.startsWith("household."));
+  const selected = selectListOf(attributes);
+  // A granted attribute whose current value a partner gave must not go on to another: those persons are read otherwise.
+  return sql<Record<string, unknown>>`
+    select p.id as person${sql.raw(selected === "" ? "" : `, ${selected}`)}
+    from person p ${sql.raw(withHousehold ? "left join household h on h.id = p.household_id and p.household_role = 'head'" : "")}
+    where p.id = any(${persons}::uuid[])
+      and not (coalesce(p.foreign_attributes, '{}') && ${attributes}::text[])
+      ${sql.raw(withHousehold ? "and h.foreign_attributes is null" : "")}`;
+}
+
+async function currentStates(
+  session: Session,
+  agency: string,
+  members: readonly Member[],
+  attributes: readonly AttributeName[],
+): Promise<Map<string, States>> {
+  const states = new Map<string, States>();
+  // A protected place is not even read.
+  for (const [isProtected, group] of groupBy(members, (member) => member.protected)) {
+    const readable = isProtected ? attributes.filter((name) => name !== "person.location") : attributes;
+    const persons = group.map((member) => member.person);
+    const { rows } = await matchQuery(readable, persons).execute(session.db);
+    for (const row of rows) states.set(row.person as string, statesOfRow(readable, row));
+    const others = persons.filter((person) => !states.has(person));
+    const own = groupBy(await ownStatements(session, agency, others, readable), (row) => row.person);
+    for (const person of others) {
+      const current = currentAssertions((own.get(person) ?? []).map(countedStatement));
+      states.set(person, Object.fromEntries([...current].map(([name, { state }]) => [name, state])));
+    }
+    if (isProtected && attributes.includes("person.location")) {
+      for (const person of persons) states.get(person)!["person.location"] = { state: "withheld" };
+    }
+  }
+  return states;
+}
+
+async function addImpressions(session: Session, states: Map<string, States>): Promise<void> {
+  const encounters = await ownImpressions(session, [...states.keys()]);
+  const byPerson = groupBy(encounters, (encounter) => encounter.person);
+  for (const [person, own] of states) {
+    const impressions = (byPerson.get(person) ?? []).flatMap((encounter) => encounter.impressions);
+    if (impressions.length > 0) own["person.fingerprints"] = { state: "known", value: impressions };
+    else if (own["person.fingerprints"]?.state === "known") delete own["person.fingerprints"];
+  }
+}
+
+/** The states with the household's pseudonym in place of its id. */
+export function pseudonymous(states: States, householdRef: (household: string) => string): States {
+  const membership = states["person.membership"];
+  if (membership?.state !== "known") return states;
+  const value = membership.value as Membership;
+  return {
+    ...states,
+    "person.membership": {
+      state: "known",
+      value: {
+        ...value,
+        household: householdRef(value.household),
+        relationship: value.relationship ?? "notKnown",
+      },
+    },
+  };
 }

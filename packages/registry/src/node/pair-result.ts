@@ -8,7 +8,11 @@ export interface PairResult {
   readonly ownRef: string;
   readonly partnerRef: string;
   readonly probability: number;
+  /** The protocol's word: `linked`, `waiting`, `unlinked` or `none`. */
   readonly decision: string;
+  readonly decidedBy: string;
+  /** Round of the exchange in which it was decided, from 0. */
+  readonly round: number;
   readonly evidence: unknown;
 }
 
@@ -17,34 +21,69 @@ const AT_ONCE = 5000;
 /** Inserts, or replaces what stood for the same pair. A pair at most once a call. */
 export async function savePairResults(session: Session, results: readonly PairResult[]): Promise<void> {
   for (const some of chunks(results, AT_ONCE)) {
-    const rows = some.map((one) => ({ ...one, own_ref: one.ownRef, partner_ref: one.partnerRef }));
+    const rows = some.map((one) => ({
+      ...one,
+      own_ref: one.ownRef,
+      partner_ref: one.partnerRef,
+      decided_by: one.decidedBy,
+    }));
     await sql`
-      insert into pair_result (exchange, own_ref, partner_ref, probability, decision, evidence)
-      select exchange, own_ref, partner_ref, probability, decision, coalesce(evidence, 'null')
+      insert into pair_result (exchange, own_ref, partner_ref, probability, decision, decided_by, round, evidence)
+      select exchange, own_ref, partner_ref, probability, decision, decided_by, round, coalesce(evidence, 'null')
       from ${recordset(rows, "given", {
         exchange: "text",
         own_ref: "text",
         partner_ref: "text",
         probability: "double precision",
         decision: "text",
+        decided_by: "text",
+        round: "integer",
         evidence: "jsonb",
       })}
       on conflict (exchange, own_ref, partner_ref) do update set
-        probability = excluded.probability, decision = excluded.decision, evidence = excluded.evidence`.execute(
+        probability = excluded.probability, decision = excluded.decision,
+        decided_by = excluded.decided_by, round = excluded.round, evidence = excluded.evidence`.execute(
       session.db,
     );
   }
 }
 
-/** In order of own ref, then partner's. */
-export async function readPairResults(
+/**
+ * The next pairs in order of own then partner's pseudonym, after the pair whose two pseudonyms, written together, are
+ * `after`; with `by: "ownRef"` one pair for each own pseudonym, after the own pseudonym `after`.
+ */
+export async function pairResultsPage(
   session: Session,
-  selection: { readonly exchange: string; readonly decision?: string },
+  page: {
+    readonly exchange: string;
+    readonly round?: number | undefined;
+    readonly decision?: string | undefined;
+    readonly after?: string | undefined;
+    readonly limit: number;
+    readonly by?: "pair" | "ownRef";
+  },
 ): Promise<readonly PairResult[]> {
+  const onePerRef = page.by === "ownRef";
+  const position = onePerRef ? sql`own_ref` : sql`own_ref || partner_ref`;
   const { rows } = await sql<PairResult>`
-    select exchange, own_ref as "ownRef", partner_ref as "partnerRef", probability, decision, evidence from pair_result
-    where exchange = ${selection.exchange}
-      and ${selection.decision === undefined ? sql`true` : sql`decision = ${selection.decision}`}
-    order by own_ref, partner_ref`.execute(session.db);
+    select ${onePerRef ? sql`distinct on (own_ref)` : sql``} ${COLUMNS}
+    from pair_result
+    where exchange = ${page.exchange} and ${position} > ${page.after ?? ""}
+      and ${page.round === undefined ? sql`true` : sql`round = ${page.round}`}
+      and ${page.decision === undefined ? sql`true` : sql`decision = ${page.decision}`}
+    order by ${onePerRef ? sql`own_ref, partner_ref` : position} limit ${page.limit}`.execute(session.db);
   return rows;
+}
+
+const COLUMNS = sql.raw(
+  `exchange, own_ref as "ownRef", partner_ref as "partnerRef", probability, decision, decided_by as "decidedBy", round,
+   evidence`,
+);
+
+/** The partner's pseudonyms in pairs that wait for a human. */
+export async function waitingPartnerRefs(session: Session, exchange: string): Promise<readonly string[]> {
+  const { rows } = await sql<{ ref: string }>`
+    select distinct partner_ref as ref from pair_result
+    where exchange = ${exchange} and decision = 'waiting' order by ref`.execute(session.db);
+  return rows.map((row) => row.ref);
 }

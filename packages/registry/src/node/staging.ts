@@ -64,17 +64,23 @@ export async function* stagedRecords(
   }
 }
 
-/** Deletes what was staged, and with the last of it the exchange's key; says how many records that were. */
+/** Deletes what was staged but for the refs in `except`, and with the last of it the exchange's key; says how many records that were. */
 export async function purgeStaged(
   session: Session,
-  selection: { readonly exchange: string; readonly tier?: Tier; readonly direction?: Direction },
+  selection: {
+    readonly exchange: string;
+    readonly tier?: Tier;
+    readonly direction?: Direction;
+    readonly except?: readonly string[];
+  },
 ): Promise<number> {
-  const { exchange, tier, direction } = selection;
+  const { exchange, tier, direction, except = [] } = selection;
   return session.transaction(async (transaction) => {
     const purged = await sql`
       delete from exchange_record where exchange = ${exchange}
         and ${tier === undefined ? sql`true` : sql`tier = ${tier}`}
-        and ${direction === undefined ? sql`true` : sql`direction = ${direction}`}`.execute(transaction.db);
+        and ${direction === undefined ? sql`true` : sql`direction = ${direction}`}
+        and not (ref = any(${except}::text[]))`.execute(transaction.db);
     const left = await sql`select 1 from exchange_record where exchange = ${exchange} limit 1`.execute(
       transaction.db,
     );

@@ -1,9 +1,22 @@
-import type { Assertion, AttributeName, AttributeState } from "@accord/vocabulary";
-import type { DuplicateDecision } from "../decisions/duplicate.ts";
-import type { Link } from "../decisions/link.ts";
+import {
+  type Assertion,
+  type AttributeName,
+  type AttributeState,
+  assertionsOf,
+  currentAssertions,
+  formatPersonName,
+  type PersonName,
+} from "@accord/vocabulary";
+import { sql } from "kysely";
+import { storedAuthority } from "../current/authority.ts";
+import { agreementsOf, statementsShown } from "../current/materialise.ts";
+import { countedStatement } from "../current/statement-row.ts";
+import { type DuplicateDecision, findDuplicates } from "../decisions/duplicate.ts";
+import { findLinks, type Link } from "../decisions/link.ts";
+import { statesOfRow } from "../disclosure/granted-columns.ts";
 import type { Consent, Identifier } from "../registration/registration.ts";
 import type { Session } from "../store/store.ts";
-import { unfinished } from "../store/unfinished.ts";
+import { CURRENT_COLUMNS, type CurrentRow, currentStates } from "./current-states.ts";
 
 export type PersonStatus = "active" | "deactivated" | "departed" | "deceased" | "erased";
 
@@ -63,6 +76,149 @@ export interface PersonFile {
 }
 
 /** Everything held on one person; undefined where there is no such person. Templates are counted, never read. */
-export async function personFile(_session: Session, _person: string): Promise<PersonFile | undefined> {
-  return unfinished();
+export async function personFile(session: Session, person: string): Promise<PersonFile | undefined> {
+  return session.transaction(async (transaction) => {
+    const { db } = transaction;
+    const found = await sql<PersonRow>`
+      select p.id, p.holder, p.status, p.merged_into, p.external_key, p.registered_at, p.programme,
+             exists (select 1 from person file where file.view_of = p.id and file.protect_location)
+               or p.protect_location as protect_location,
+             ${CURRENT_COLUMNS}
+      from person p where p.id = ${person}`.execute(db);
+    const row = found.rows[0];
+    if (row === undefined) return undefined;
+    const files = await filesShown(transaction, person);
+    return {
+      id: row.id,
+      holder: row.holder,
+      status: row.status,
+      mergedInto: row.merged_into ?? undefined,
+      externalKey: row.external_key ?? undefined,
+      registeredAt: row.registered_at ?? undefined,
+      programme: row.programme ?? undefined,
+      protectLocation: row.protect_location,
+      current: currentStates(row),
+      assertions: await assertionsShown(transaction, person),
+      identifiers: await identifiersOf(transaction, files),
+      household: await householdOf(transaction, row.household_id),
+      encounters: await encountersOf(transaction, files),
+      consents: await consentsOf(transaction, files),
+      links: (
+        await Promise.all(files.map((file) => findLinks(transaction, { person: file, undone: true })))
+      ).flat(),
+      duplicates: await findDuplicates(transaction, { person }),
+      disclosures: await disclosuresOf(transaction, files),
+    };
+  });
+}
+
+interface PersonRow extends CurrentRow {
+  readonly id: string;
+  readonly holder: string;
+  readonly status: PersonStatus;
+  readonly merged_into: string | null;
+  readonly external_key: string | null;
+  readonly registered_at: string | null;
+  readonly programme: string | null;
+  readonly protect_location: boolean;
+  readonly household_id: string | null;
+}
+
+/** The person's own file and those of duplicates merged into it. */
+async function filesShown(session: Session, person: string): Promise<readonly string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from person where id = ${person} or view_of = ${person} order by id`.execute(session.db);
+  return rows.map((row) => row.id);
+}
+
+/** Those of links that were undone are on file, but not among what is shown as said. */
+async function assertionsShown(session: Session, person: string): Promise<readonly FiledAssertion[]> {
+  const rows = (await statementsShown(session, [person])).get(person) ?? [];
+  const authority = (await storedAuthority(session))(agreementsOf(rows));
+  const current = currentAssertions(rows.map(countedStatement), authority);
+  return rows.flatMap((row) =>
+    [
+      ...assertionsOf({
+        id: row.id,
+        source: row.source,
+        method: row.method,
+        assertedAt: row.asserted_at,
+        recordedAt: row.recorded_at,
+        clock: row.clock,
+        states: row.states,
+      }),
+    ].map((assertion) => ({
+      ...assertion,
+      current: current.get(assertion.attribute)?.statement === assertion.statement,
+      person: row.subject,
+      viaLink: row.via_link ?? undefined,
+      agreement: row.agreement ?? undefined,
+      retentionUntil: row.retention_until ?? undefined,
+    })),
+  );
+}
+
+async function identifiersOf(session: Session, files: readonly string[]): Promise<readonly Identifier[]> {
+  const { rows } = await sql<Identifier>`
+    select distinct issuer, kind, value from identifier where person = any(${files}::uuid[])
+    order by kind, issuer, value`.execute(session.db);
+  return rows;
+}
+
+async function householdOf(session: Session, household: string | null): Promise<PersonFile["household"]> {
+  if (household === null) return undefined;
+  const found = await sql<Record<string, unknown> & CurrentRow>`
+    select number, size, vulnerability, states from household where id = ${household}`.execute(session.db);
+  const row = found.rows[0];
+  if (row === undefined) return undefined;
+  const members = await sql<{
+    person: string;
+    name: PersonName | null;
+    role: string | null;
+    relationship: string | null;
+  }>`
+    select id as person, name, household_role as role, relationship from person
+    where household_id = ${household} and status not in ('deactivated', 'erased')
+    order by household_role = 'head' desc, id`.execute(session.db);
+  const attributes = ["household.number", "household.size", "household.vulnerability"] as const;
+  const states = Object.fromEntries(attributes.map((name) => [name, row.states[name] ?? null]));
+  return {
+    id: household,
+    current: statesOfRow(attributes, { ...row, ...states }),
+    members: members.rows.map((member) => ({
+      person: member.person,
+      name: member.name === null ? undefined : formatPersonName(member.name),
+      role: member.role ?? undefined,
+      relationship: member.relationship ?? undefined,
+    })),
+  };
+}
+
+async function encountersOf(session: Session, files: readonly string[]): Promise<PersonFile["encounters"]> {
+  const { rows } = await sql<PersonFile["encounters"][number]>`
+    select e.id, e.captured_at as "capturedAt", s.source,
+      (select coalesce(jsonb_agg(jsonb_build_object('position', f.position, 'quality', f.quality) order by f.position), '[]')
+       from fingerprint f where f.person = e.person and f.encounter = e.id) as fingers
+    from encounter e join statement s on s.subject = e.person and s.id = e.id
+    where e.person = any(${files}::uuid[])
+      and (s.via_link is null or exists (select 1 from link l where l.id = s.via_link and l.undone_at is null))
+    order by e.captured_at, e.id`.execute(session.db);
+  return rows;
+}
+
+async function consentsOf(session: Session, files: readonly string[]): Promise<readonly Consent[]> {
+  const { rows } = await sql<Consent>`
+    select recipient, purpose, given, asserted_at as "assertedAt" from consent
+    where person = any(${files}::uuid[]) order by asserted_at desc, recipient, purpose`.execute(session.db);
+  return rows;
+}
+
+async function disclosuresOf(session: Session, files: readonly string[]): Promise<PersonFile["disclosures"]> {
+  const { rows } = await sql<PersonFile["disclosures"][number]>`
+    select d.exchange, t.recipient, t.purpose, d.tier, t.agreement, t.agreement_digest as "agreementDigest",
+           t.attributes, d.at
+    from disclosure d join disclosure_terms t
+      on t.exchange = d.exchange and t.tier = d.tier and t.agreement_digest = d.agreement_digest
+    where d.person = any(${files}::uuid[]) order by d.at, d.exchange, d.tier`.execute(session.db);
+  return rows;
 }

@@ -1,5 +1,6 @@
+import { formatPersonName, type PersonName } from "@accord/vocabulary";
+import { type RawBuilder, sql } from "kysely";
 import type { Session } from "../store/store.ts";
-import { unfinished } from "../store/unfinished.ts";
 
 export interface PersonSummary {
   readonly id: string;
@@ -16,10 +17,59 @@ export type PersonQuery =
   | { readonly kind: "identifier"; readonly value: string; readonly limit?: number }
   | { readonly kind: "name"; readonly text: string; readonly limit?: number };
 
-/** By an identifier's exact value, or by words that all begin parts of the name. At most `limit` (50) persons. */
-export async function searchPersons(
-  _session: Session,
-  _query: PersonQuery,
-): Promise<readonly PersonSummary[]> {
-  return unfinished();
+const LIMIT = 50;
+
+interface Row {
+  readonly id: string;
+  readonly holder: string;
+  readonly status: string;
+  readonly merged_into: string | null;
+  readonly name: PersonName | null;
+  readonly sex: string | null;
+  readonly birth_year: number | null;
+  readonly location_pcode: string | null;
+}
+
+/**
+ * By an identifier's exact value (also a current phone, card or ration card), or by words that all begin parts of the
+ * name, in any order and case. At most `limit` persons (50).
+ */
+export async function searchPersons(session: Session, query: PersonQuery): Promise<readonly PersonSummary[]> {
+  const { rows } = await sql<Row>`
+    select p.id, p.holder, p.status, p.merged_into, p.name, p.sex, p.birth_year, p.location_pcode
+    from person p where p.status <> 'erased' and ${conditionOf(query)}
+    order by p.name_text, p.id limit ${query.limit ?? LIMIT}`.execute(session.db);
+  return rows.map((row) => ({
+    id: row.id,
+    holder: row.holder,
+    status: row.status,
+    mergedInto: row.merged_into ?? undefined,
+    name: row.name === null ? undefined : formatPersonName(row.name),
+    sex: row.sex ?? undefined,
+    birthYear: row.birth_year ?? undefined,
+    location: row.location_pcode ?? undefined,
+  }));
+}
+
+function conditionOf(query: PersonQuery): RawBuilder<unknown> {
+  switch (query.kind) {
+    case "identifier": {
+      const value = query.value.trim();
+      return sql`p.id in (
+        select person from identifier where value = ${value}
+        union all select id from person where phone = ${value}
+        union all select id from person where card_number = ${value}
+        union all select id from person where ration_card = ${value})`;
+    }
+    case "name": {
+      const words = query.text
+        .normalize("NFC")
+        .toLowerCase()
+        .split(/[\s,]+/u)
+        .filter((word) => word !== "");
+      if (words.length === 0) return sql`false`;
+      const conditions = words.map((word) => sql`strpos(p.name_text, ${` ${word}`}) > 0`);
+      return sql.join(conditions, sql` and `);
+    }
+  }
 }

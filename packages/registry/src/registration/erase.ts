@@ -1,52 +1,51 @@
 import { AccordError } from "@accord/vocabulary";
 import { sql } from "kysely";
-import { materialise } from "../current/materialise.ts";
 import { PERSON_COLUMNS } from "../current/project-person.ts";
-import { destroyDataKey } from "../keys/data-key.ts";
 import type { Session } from "../store/store.ts";
 
-/** Tables that hold something of a person, each with its column; all rows go. */
-const FILES = [
-  ["fingerprint", "person"],
-  ["encounter", "person"],
-  ["statement", "subject"],
-  ["identifier", "person"],
-  ["consent", "person"],
-  ["exchange_member", "person"],
-] as const;
+/** What is deleted of a person's files, given their ids as `$ids`. */
+const DELETIONS: readonly string[] = [
+  "delete from data_key where owner in (select 'person:' || id from erased)",
+  "delete from fingerprint where person in (select id from erased)",
+  "delete from encounter where person in (select id from erased)",
+  "delete from statement where subject in (select id from erased)",
+  "delete from identifier where person in (select id from erased)",
+  "delete from consent where person in (select id from erased)",
+  `delete from pair_result r using exchange_member m
+     where m.person in (select id from erased) and r.exchange = m.exchange and r.own_ref = m.ref`,
+  "delete from exchange_member where person in (select id from erased)",
+  "delete from adjudication where exists (select 1 from erased where pair @> jsonb_build_object('person', id))",
+  "delete from adjudication where exists (select 1 from erased where pair @> jsonb_build_object('a', id))",
+  "delete from adjudication where exists (select 1 from erased where pair @> jsonb_build_object('b', id))",
+  "update link set evidence = 'null' where person in (select id from erased)",
+  "update duplicate set evidence = 'null' where kept in (select id from erased) or duplicate in (select id from erased)",
+];
+
+const BLANK = Object.keys(PERSON_COLUMNS)
+  .filter((column) => column !== "states")
+  .map((column) => `${column} = null`)
+  .join(", ");
 
 /**
- * Erases a person: their data key is destroyed, statements, identifiers, templates, evidence and values deleted. What
- * stays is that a person with this id was erased, decisions without their evidence, and which disclosures there were.
+ * Erases a person with all files that show as theirs, duplicates among them: data keys are destroyed; statements,
+ * identifiers, templates, evidence and values deleted. What stays is that persons with these ids were erased, decisions
+ * without their evidence, and which disclosures there were.
  * @throws AccordError `person.unknown`
  */
 export async function erasePerson(session: Session, person: string): Promise<void> {
-  await session.transaction(async (transaction) => {
-    const { db } = transaction;
-    const found = await sql<{ view_of: string }>`select view_of from person where id = ${person}`.execute(db);
-    const row = found.rows[0];
-    if (row === undefined)
+  await session.transaction(async ({ db }) => {
+    const files = await sql<{ id: string }>`
+      select id from person where view_of = (select view_of from person where id = ${person})`.execute(db);
+    if (files.rows.length === 0) {
       throw new AccordError("person.unknown", "There is no such person.", { where: person });
-    await destroyDataKey(transaction, `person:${person}`);
-    for (const [table, column] of FILES) {
-      await sql`delete from ${sql.raw(table)} where ${sql.raw(column)} = ${person}`.execute(db);
     }
-    await sql`update link set evidence = 'null' where person = ${person}`.execute(db);
-    await sql`update duplicate set evidence = 'null' where kept = ${person} or duplicate = ${person}`.execute(
-      db,
-    );
-    await sql`delete from adjudication where pair @> ${JSON.stringify({ person })}::jsonb
-      or pair @> ${JSON.stringify({ a: person })}::jsonb or pair @> ${JSON.stringify({ b: person })}::jsonb`.execute(
-      db,
-    );
-    const blank = Object.keys(PERSON_COLUMNS)
-      .filter((column) => column !== "states")
-      .map((column) => `${column} = null`)
-      .join(", ");
+    const ids = files.rows.map((row) => row.id);
+    for (const deletion of DELETIONS) {
+      await sql`with erased as (select unnest(${ids}::uuid[]) as id) ${sql.raw(deletion)}`.execute(db);
+    }
     await sql`
-      update person set ${sql.raw(blank)}, states = '{}', status = 'erased', merged_into = null, view_of = id,
+      update person set ${sql.raw(BLANK)}, states = '{}', status = 'erased', merged_into = null, view_of = id,
         external_key = null, row_digest = null, registered_at = null, programme = null, protect_location = true
-      where id = ${person}`.execute(db);
-    await materialise(transaction, [row.view_of]);
+      where id = any(${ids}::uuid[])`.execute(db);
   });
 }

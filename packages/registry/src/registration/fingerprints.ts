@@ -32,7 +32,7 @@ export type FingerprintOutcome =
 type Rejection = Extract<FingerprintOutcome, { kind: "rejected" }>;
 
 /**
- * Seals and stores templates; the same template of the same person, position and time again is `unchanged`. What was
+ * Seals and stores templates; the same template of the same person and position again is `unchanged`. What was
  * captured of a person at one time is one encounter, and a statement of method `biometric` stands for it on their file.
  */
 export async function addFingerprints(
@@ -57,6 +57,7 @@ export async function addFingerprints(
     const fresh = await storeFingerprints(
       transaction,
       accepted.map((one) => one.fingerprint),
+      "ownFile",
     );
     for (const [at, { index, fingerprint }] of accepted.entries()) {
       outcomes[index] = { kind: fresh[at] ? "added" : "unchanged", person: fingerprint.person };
@@ -156,18 +157,22 @@ export interface FingerprintTemplate {
 const PERSONS_A_PAGE = 1000;
 
 /**
- * Unsealed templates that the agency itself captured of its persons who are not deactivated, in order of person; of
- * `persons` only, or of an exchange's pinned persons. Templates of duplicates come under the person who is kept.
+ * Unsealed templates of persons who are not deactivated, captured by their holder (`agency` only, where given), in order
+ * of person; of `persons` only, or of an exchange's pinned persons. Templates of duplicates come under the person who is kept.
  */
 export async function* fingerprintTemplates(
   session: Session,
-  selection: { readonly agency: string; readonly persons?: readonly string[]; readonly exchange?: string },
+  selection: {
+    readonly agency?: string;
+    readonly persons?: readonly string[];
+    readonly exchange?: string;
+  } = {},
 ): AsyncGenerator<FingerprintTemplate> {
   if (selection.persons !== undefined) {
-    for (const some of chunks(selection.persons, PERSONS_A_PAGE))
-      yield* templatesOf(session, selection.agency, some);
+    for (const some of chunks(selection.persons, PERSONS_A_PAGE)) yield* templatesOf(session, some);
     return;
   }
+  const held = selection.agency === undefined ? sql`true` : sql`p.holder = ${selection.agency}`;
   for (let after = "00000000-0000-0000-0000-000000000000"; ; ) {
     const pinned =
       selection.exchange === undefined
@@ -175,14 +180,13 @@ export async function* fingerprintTemplates(
         : sql`exists (select 1 from exchange_member m where m.exchange = ${selection.exchange} and m.person = p.id)`;
     const { rows } = await sql<{ id: string }>`
       select p.id from person p
-      where p.id > ${after}::uuid and p.holder = ${selection.agency}
+      where p.id > ${after}::uuid and ${held}
         and p.states ? 'person.fingerprints' and p.status not in ('deactivated', 'erased') and ${pinned}
       order by p.id limit ${PERSONS_A_PAGE}`.execute(session.db);
     const last = rows.at(-1);
     if (last === undefined) return;
     yield* templatesOf(
       session,
-      selection.agency,
       rows.map((row) => row.id),
     );
     after = last.id;
@@ -191,15 +195,12 @@ export async function* fingerprintTemplates(
 
 async function* templatesOf(
   session: Session,
-  agency: string,
   persons: readonly string[],
 ): AsyncGenerator<FingerprintTemplate> {
   const { rows } = await sql<{ id: string; view_of: string }>`
-    select id, view_of from person where view_of = any(${persons}::uuid[]) and holder = ${agency}`.execute(
-    session.db,
-  );
+    select id, view_of from person where view_of = any(${persons}::uuid[])`.execute(session.db);
   const shownOn = new Map(rows.map((row) => [row.id, row.view_of]));
-  const fingerprints = await readFingerprints(session, [...shownOn.keys()], agency);
+  const fingerprints = await readFingerprints(session, [...shownOn.keys()]);
   const found = fingerprints.map(({ person, position, quality, capturedAt, template }) => ({
     person: shownOn.get(person)!,
     position,

@@ -22,14 +22,21 @@ export interface NewFingerprint {
 const keyOwner = (person: string): KeyOwner => `person:${person}`;
 const contextOf = (person: string, position: number) => `accord/template/1|${person}|${position}`;
 
+/** Within what the same template is a repetition: one encounter, or all the agency's own encounters with the person. */
+export type Unique = "encounter" | "ownFile";
+
+const placeOf = (row: { person: string; encounter: string; digest: string }, unique: Unique): string =>
+  unique === "encounter" ? `${row.person}/${row.encounter}/${row.digest}` : `${row.person}/${row.digest}`;
+
 /**
  * Seals templates under their persons' data keys and stores those that are new. The digest that finds a repetition is
  * keyed with the same key, so that it says nothing once the key is destroyed.
- * @returns for each whether it was new to the person, in any encounter
+ * @returns for each whether it was new
  */
 export async function storeFingerprints(
   session: Session,
   fingerprints: readonly NewFingerprint[],
+  unique: Unique,
 ): Promise<readonly boolean[]> {
   if (fingerprints.length === 0) return [];
   const keys = await dataKeys(
@@ -42,14 +49,16 @@ export async function storeFingerprints(
     digest: digestOf(keys.get(keyOwner(one.person))!, one),
   }));
   const persons = [...new Set(rows.map((row) => row.person))];
-  const held = await sql<{ person: string; encounter: string; digest: string }>`
-    select person, encounter, digest from fingerprint where person = any(${persons}::uuid[])`.execute(
-    session.db,
+  const held = await sql<{ person: string; encounter: string; digest: string; own: boolean }>`
+    select f.person, f.encounter, f.digest, s.via_link is null as own
+    from fingerprint f left join statement s on s.subject = f.person and s.id = f.encounter
+    where f.person = any(${persons}::uuid[])`.execute(session.db);
+  const seen = new Set(
+    held.rows.filter((row) => unique === "encounter" || row.own).map((row) => placeOf(row, unique)),
   );
-  const seen = new Set(held.rows.map((row) => `${row.person}/${row.encounter}/${row.digest}`));
   const fresh = rows.map((row) => {
-    const key = `${row.person}/${row.encounter}/${row.digest}`;
-    return !seen.has(key) && seen.add(key) !== undefined;
+    const place = placeOf(row, unique);
+    return !seen.has(place) && seen.add(place) !== undefined;
   });
   const made = rows
     .filter((_, at) => fresh[at])
@@ -102,16 +111,15 @@ interface SealedRow {
   readonly template: Uint8Array;
 }
 
-/** Unsealed templates of the persons' own files whose statement is `source`'s and came through no link. */
+/** Unsealed templates on the persons' own files that the files' holder captured: none that came through a link. */
 export async function readFingerprints(
   session: Session,
   persons: readonly string[],
-  source: string,
 ): Promise<readonly StoredFingerprint[]> {
   const { rows } = await sql<SealedRow>`
     select f.person, f.encounter, f.position, f.quality, f.format, f.captured_at, f.template
-    from fingerprint f join statement s on s.subject = f.person and s.id = f.encounter
-    where f.person = any(${persons}::uuid[]) and s.source = ${source} and s.via_link is null
+    from fingerprint f join statement s on s.subject = f.person and s.id = f.encounter join person p on p.id = f.person
+    where f.person = any(${persons}::uuid[]) and s.source = p.holder and s.via_link is null
     order by f.person, f.captured_at, f.position, f.digest`.execute(session.db);
   const keys = await dataKeys(
     session,

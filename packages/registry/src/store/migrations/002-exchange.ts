@@ -51,9 +51,12 @@ export const exchange: readonly string[] = [
      partner_ref text collate "C" not null,
      probability double precision not null,
      decision text not null,
+     decided_by text not null,
+     round integer not null,
      evidence jsonb not null,
      primary key (exchange, own_ref, partner_ref)
    )`,
+  "create index pair_result_position on pair_result (exchange, (own_ref || partner_ref))",
   `create table disclosure_terms (
      exchange text collate "C" not null,
      tier text collate "C" not null,
