@@ -121,7 +121,7 @@ export class TwoNodes {
       self: id,
       store,
       work: {
-        perform: (...parts) => registry.perform(...parts),
+        perform: (transaction, state, held, task) => registry.perform(transaction, state, held, task),
         work: (state, held, task) => {
           registry.readStaged(store.committed.staged);
           return registry.work(state, held, task);
