@@ -156,3 +156,11 @@ export function levelsOf(pattern: number): Uint8Array {
 export function comparisonIndex(name: ComparisonName): number {
   return COMPARISONS.findIndex((comparison) => comparison.name === name);
 }
+
+const PLACE = comparisonIndex("place");
+
+/** Whether a row of levels says that both live in one county. */
+export function areNear(levels: Uint8Array, offset = 0): boolean {
+  const place = levels[offset + PLACE] ?? 0;
+  return place === 1 || place === 2;
+}

@@ -9,7 +9,7 @@ import { LinkageError } from "../errors.ts";
 import { patternCounts } from "../model/expectation-maximisation.ts";
 import { LinkageModel } from "../model/model.ts";
 import { countNames } from "../model/name-frequencies.ts";
-import { measureMates, trainModel } from "../model/train.ts";
+import { refineOnHouseholds, type TrainingSource, trainModel } from "../model/train.ts";
 import type { BiometricEvidence } from "../record.ts";
 import type { Column } from "../standardise.ts";
 import { compareSql } from "./compare-sql.ts";
@@ -57,6 +57,9 @@ export interface LinkageResult {
 }
 
 const SAMPLE_SIDE = 800;
+/** Records of each side from which neighbours are drawn, and how many pairs of them. */
+const NEIGHBOUR_SIDE = 4000;
+const NEIGHBOUR_PAIRS = 400_000;
 const MATE_PAIRS = 20_000;
 
 async function countPatterns(connection: DuckDBConnection, sql: string) {
@@ -73,7 +76,7 @@ async function train(
   right: RegistrySide,
   sharedKinds: readonly string[],
   blocking: BlockingReport,
-): Promise<LinkageModel> {
+): Promise<{ readonly model: LinkageModel; readonly source: TrainingSource }> {
   const within = left === right;
   const numbers = (indices: readonly number[]) => indices.map((index) => [index] as const);
   const sampleSize = within ? Math.round(SAMPLE_SIDE * Math.SQRT2) : SAMPLE_SIDE;
@@ -92,6 +95,17 @@ async function train(
   await connection.run(`CREATE OR REPLACE TABLE random_pairs AS
     SELECT a.idx AS l, b.idx AS r, 0 AS mask FROM sample_left a, sample_right b ${within ? "WHERE a.idx < b.idx" : ""}`);
   const random = await countPatterns(connection, compareSql("random_pairs", "records_left", "records_right"));
+  // Pairs of one county, by a hash of both positions, so that large counties do not crowd out the others' pairs.
+  await connection.run(`CREATE OR REPLACE TABLE neighbour_pairs AS
+    SELECT a.idx AS l, b.idx AS r, 0 AS mask FROM
+      (SELECT idx, county FROM records_left WHERE county IS NOT NULL ORDER BY hash(idx) LIMIT ${NEIGHBOUR_SIDE}) a
+      JOIN (SELECT idx, county FROM records_right WHERE county IS NOT NULL ORDER BY hash(idx + 1) LIMIT ${NEIGHBOUR_SIDE}) b
+      USING (county) ${within ? "WHERE a.idx < b.idx" : ""}
+    ORDER BY hash(a.idx, b.idx) LIMIT ${NEIGHBOUR_PAIRS}`);
+  const neighbours = await countPatterns(
+    connection,
+    compareSql("neighbour_pairs", "records_left", "records_right"),
+  );
   const shape = { l: "INTEGER", r: "INTEGER", mask: "INTEGER" } as const;
   const mates: (readonly [number, number])[] = [];
   for (const [table, side] of [["records_left", left] as const, ["records_right", right] as const]) {
@@ -114,8 +128,9 @@ async function train(
     return patternCounts([...sums]);
   };
   const both = [...left.records, ...(within ? [] : right.records)];
-  return trainModel({
+  const source: TrainingSource = {
     random,
+    neighbours,
     mates: patternCounts(mates),
     sessions: BLOCKING_RULES.map((rule, bit) => ({
       patterns: sumBy(counted.filter(({ mask }) => (mask & (1 << bit)) !== 0)),
@@ -141,10 +156,11 @@ async function train(
       grandfather: countNames(both, 2),
     },
     sharedIdentifierKinds: sharedKinds,
-  });
+  };
+  return { model: trainModel(source), source };
 }
 
-/** Trains, then measures on connected households how mates of two registries compare. */
+/** Trains, then once more on the households that certain pairs connect. */
 async function learn(source: {
   readonly connection: DuckDBConnection;
   readonly one: RegistrySide;
@@ -155,10 +171,10 @@ async function learn(source: {
   readonly keepFrom: number;
 }): Promise<LinkageModel> {
   const { connection, one: left, other: right, biometrics, keepFrom } = source;
-  const model = await train(connection, left, right, source.sharedKinds, source.blocking);
+  const { model, source: seen } = await train(connection, left, right, source.sharedKinds, source.blocking);
   if (left === right || model.matesPerMatch === 0) return model;
   const connected = await connectedPatterns({ connection, left, right, model, biometrics, keepFrom });
-  return measureMates(model, patternCounts(connected));
+  return refineOnHouseholds(model, patternCounts(connected), seen);
 }
 
 function indexBiometrics(

@@ -109,6 +109,7 @@ function toTable(source: ScoringSource, rows: readonly Row[]): PairTable {
     againstRandom: new Float64Array(count),
     againstMates: new Float64Array(count),
     fingerprints: new Float64Array(count),
+    randomPrior: Math.log2(shares.match / (1 - shares.match - shares.mates)),
     matesPrior: Math.log2(shares.match / Math.max(shares.mates, 1e-15)),
   };
   for (const [at, [left, right, pattern]] of ordered.entries()) {
@@ -153,6 +154,7 @@ function connectedPairs(
     const key = pairKey(leftHousehold, rightHousehold);
     if (visited.has(key)) continue;
     visited.add(key);
+    known.add(pairKey(one, other));
     const ours = leftMembers[leftHousehold] ?? [];
     const theirs = rightMembers[rightHousehold] ?? [];
     if (ours.length * theirs.length > LARGEST_EXPANSION) continue;
@@ -193,12 +195,15 @@ async function comparePairs(
 /** Pairs that teach how household mates compare are not needed beyond this number. */
 const MOST_CONNECTED = 60_000;
 
-/** Patterns of all pairs of members of households that a certain pair connects. */
+/** Only pairs this certain by biography connect households from which the model learns. */
+const CONNECTING = 0.999;
+
+/** Patterns of all pairs of members of households that a certain pair connects, that one left out. */
 export async function connectedPatterns(
   source: Omit<ScoringSource, "policy" | "enter">,
 ): Promise<readonly (readonly [pattern: number, count: number])[]> {
   const rows = await promisingRows(source);
-  const pairs = connectedPairs(source, rows, 0.99, new Set()).slice(0, MOST_CONNECTED);
+  const pairs = connectedPairs(source, rows, CONNECTING, new Set()).slice(0, MOST_CONNECTED);
   const counts = new Map<number, number>();
   for (const [, , pattern] of await comparePairs(source.connection, pairs)) {
     counts.set(pattern, (counts.get(pattern) ?? 0) + 1);

@@ -9,6 +9,8 @@ export interface PairTable {
   readonly againstRandom: Float64Array;
   /** log2 odds against different members of one household, prior included. */
   readonly againstMates: Float64Array;
+  /** The prior's share of `againstRandom`, log2. */
+  readonly randomPrior: number;
   /** The prior's share of `againstMates`, log2. */
   readonly matesPrior: number;
   /** Bits of the fingerprints of this pair; 0 where not compared. */
@@ -55,6 +57,8 @@ const certainty = (bits: number) => 1 / (1 + 2 ** -bits);
 const logit = (probability: number) => Math.log2(probability / (1 - probability));
 /** No number of matched relatives makes two households one beyond a chance of 2^-20. */
 const LEAST_DOUBT = 2 ** -20;
+/** A member may have moved to another household: one match says at most so much that the households are one. */
+const STRENGTH_OF_ONE = 0.9;
 const ROUNDS = 3;
 
 interface Member {
@@ -182,6 +186,8 @@ export function householdBits(
           againstRandom:
             (pairs.againstRandom[at] ?? 0) + Math.log2(lone[others[at] ?? 0] ?? 1) * (1 - (support[at] ?? 0)),
           againstMates: pairs.againstMates[at] ?? 0,
+          randomPrior: pairs.randomPrior,
+          matesPrior: pairs.matesPrior,
           doubt: doubt[at] ?? 1,
           choice: Math.max(-3, Math.min(6, logit(overlap / (remaining + 0.01)) - pairs.matesPrior)),
         });
@@ -194,17 +200,33 @@ export function householdBits(
   return bits;
 }
 
-/** Posterior log2 odds once others say, up to `doubt`, that the households are one. */
+/**
+ * Posterior log2 odds once others say, up to `doubt`, that the households are one.
+ *
+ * What the pair's own record says of the households (lineage, place) is not independent of what the others' say,
+ * so that it is not multiplied in where it agrees: "unrelated" is ruled out by either. Where the pair itself speaks
+ * against one household, it is weighed in full (Bayes), so that one relative who moved does not tie strangers.
+ */
 function withOthers(pair: {
   readonly againstRandom: number;
   readonly againstMates: number;
+  readonly randomPrior: number;
+  readonly matesPrior: number;
   readonly doubt: number;
   readonly choice: number;
 }): number {
-  const againstMates = pair.againstMates + pair.choice * (1 - pair.doubt);
   const random = 2 ** -pair.againstRandom;
-  const mates = 2 ** -againstMates;
-  const unrelated = (random / (1 + random + mates)) * pair.doubt;
-  const same = 1 - unrelated;
+  const matesBefore = 2 ** -pair.againstMates;
+  const unrelatedBefore = random / (1 + random + matesBefore);
+  const matchRatio = 2 ** (pair.againstRandom - pair.randomPrior);
+  const matesRatio = matchRatio * 2 ** (pair.matesPrior - pair.againstMates);
+  const chosen = 1 / (1 + 2 ** -pair.matesPrior);
+  const household = chosen * matchRatio + (1 - chosen) * matesRatio;
+  const oddsByOthers = (1 - pair.doubt) / pair.doubt;
+  const oddsBefore = 2 ** pair.randomPrior / chosen;
+  const unrelatedByBayes = 1 / (1 + Math.max(oddsByOthers, oddsBefore) * household);
+  const unrelated = Math.min(unrelatedBefore, Math.max(unrelatedBefore * pair.doubt, unrelatedByBayes));
+  const mates = 2 ** -(pair.againstMates + pair.choice * (1 - pair.doubt));
+  const same = Math.max(1e-12, 1 - unrelated);
   return Math.log2(same) - Math.log2(same * (mates / (1 + mates)) + unrelated) + Math.log2(1 / (1 + mates));
 }

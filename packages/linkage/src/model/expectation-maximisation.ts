@@ -1,4 +1,4 @@
-import { COMPARISONS, levelsOf } from "../comparisons.ts";
+import { areNear, COMPARISONS, levelsOf } from "../comparisons.ts";
 
 /** Distinct patterns of a set of pairs with how many pairs show each. */
 export interface PatternCounts {
@@ -18,6 +18,8 @@ export interface Classes {
   readonly mates: LevelProbabilities;
   /** Unrelated persons. */
   readonly random: LevelProbabilities;
+  /** Unrelated persons of one county, whose names are alike more often; its `place` is that of `random`. */
+  readonly neighbours: LevelProbabilities;
 }
 
 export interface Shares {
@@ -67,7 +69,8 @@ export function posteriors(
   for (let row = 0; row < rows; row++) {
     const ofMatch = shares.match * likelihood(patterns.levels, row, classes.match, use);
     const ofMates = shares.mates * likelihood(patterns.levels, row, classes.mates, use);
-    const total = ofMatch + ofMates + randomShare * likelihood(patterns.levels, row, classes.random, use);
+    const unrelated = areNear(patterns.levels, row * WIDTH) ? classes.neighbours : classes.random;
+    const total = ofMatch + ofMates + randomShare * likelihood(patterns.levels, row, unrelated, use);
     if (total > 0) {
       match[row] = ofMatch / total;
       mates[row] = ofMates / total;
@@ -100,7 +103,7 @@ export function weightedLevels(
 
 /**
  * Expectation-maximisation of the match class on pairs of one blocking rule (Fellegi and Sunter 1969; Winkler
- * 1988). `random` and `mates` stay as they are; comparisons the rule presupposes are left out of the
+ * 1988). the other classes stay as they are; comparisons the rule presupposes are left out of the
  * likelihood. Priors on m (Dirichlet, around `usual`) keep comparisons with few matches near what is usual.
  *
  * @returns m of each comparison and the number of matches expected among the pairs.

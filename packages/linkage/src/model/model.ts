@@ -9,6 +9,8 @@ const Level = z.strictObject({
   m: probability,
   /** P(level | unrelated persons). */
   u: probability,
+  /** P(level | unrelated persons of one county). */
+  neighbour: probability,
   /** P(level | two members of one household, different persons). */
   mate: probability,
 });

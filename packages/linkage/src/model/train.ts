@@ -19,6 +19,8 @@ export interface TrainingSession {
 export interface TrainingSource {
   /** Pairs drawn at random. */
   readonly random: PatternCounts;
+  /** Pairs of one county drawn at random; empty where places are not known. */
+  readonly neighbours: PatternCounts;
   /** Pairs of different members of one household within one registry. */
   readonly mates: PatternCounts;
   readonly sessions: readonly TrainingSession[];
@@ -39,6 +41,10 @@ export interface TrainingSource {
 const USUAL: LevelProbabilities = COMPARISONS.map(({ usual }) => usual);
 const EVEN: LevelProbabilities = COMPARISONS.map(({ levels }) => levels.map(() => 1 / levels.length));
 const FEWEST_MATCHES = 20;
+/** Only pairs as likely as this teach the second training: doubtful ones are often relatives and namesakes. */
+const CERTAIN = 0.9;
+/** Neighbours are taken to compare as anybody does until this many pairs of them say otherwise. */
+const NEIGHBOUR_STRENGTH = 2000;
 
 /** Levels that agreement on what a household shares would show. */
 const SHARED_LEVELS: readonly (readonly number[])[] = COMPARISONS.map(({ name }) =>
@@ -135,6 +141,12 @@ export function trainModel(source: TrainingSource): LinkageModel {
   const matesWithin = weightedLevels(source.mates, undefined, EVEN, 3);
   const most = Math.min(source.leftCount, source.rightCount);
   let random: LevelProbabilities = weightedLevels(source.random, undefined, EVEN, 1);
+  const place = COMPARISONS.findIndex(({ name }) => name === "place");
+  const nearOf = (far: LevelProbabilities, near: readonly (readonly number[])[]): LevelProbabilities =>
+    near.map((levels, column) =>
+      column === place || source.exhausted[column] ? (far[column] ?? levels) : levels,
+    );
+  let neighbours = nearOf(random, weightedLevels(source.neighbours, undefined, random, NEIGHBOUR_STRENGTH));
   let match: LevelProbabilities = USUAL;
   let trainedOn = COMPARISONS.map(() => 0);
   let prior = Math.min(0.5, (0.3 * most) / source.possiblePairs);
@@ -145,7 +157,7 @@ export function trainModel(source: TrainingSource): LinkageModel {
       presupposed: session.presupposed,
       ...expectationMaximisation(
         session.patterns,
-        { match: USUAL, mates: matesOf(USUAL), random },
+        { match: USUAL, mates: matesOf(USUAL), random, neighbours },
         session.presupposed,
         matesOf,
       ),
@@ -153,19 +165,23 @@ export function trainModel(source: TrainingSource): LinkageModel {
     ({ match, trainedOn } = averageSessions(sessions));
     // Each session sees only what its rule brings; all candidates together see every kind of error.
     for (let round = 0; round < 2; round++) {
-      const whole = { match, mates: matesOf(match), random };
+      const whole = { match, mates: matesOf(match), random, neighbours };
       const { match: found } = posteriors(source.candidates, whole, sharesOf(prior, source.matesPerMatch));
-      match = weightedLevels(source.candidates, found, match, 50);
+      const certain = found.map((one) => (one < CERTAIN ? 0 : one));
+      match = weightedLevels(source.candidates, certain, match, 50);
     }
-    const classes: Classes = { match, mates: matesOf(match), random };
-    for (let round = 0; round < 4; round++) {
-      const { match: found } = posteriors(source.candidates, classes, sharesOf(prior, source.matesPerMatch));
-      const expected = found.reduce((sum, one, row) => sum + one * (source.candidates.counts[row] ?? 0), 0);
-      prior = Math.max(1, Math.min(most, expected)) / source.possiblePairs;
-    }
-    const drawn = posteriors(source.random, classes, sharesOf(prior, source.matesPerMatch));
-    const unrelated = drawn.match.map((one, row) => Math.max(0, 1 - one - (drawn.mates[row] ?? 0)));
-    random = exactRareAgreements(source, classes, prior, weightedLevels(source.random, unrelated, EVEN, 1));
+    const classes: Classes = { match, mates: matesOf(match), random, neighbours };
+    prior = estimatePrior(source, classes, prior);
+    const unrelated = (drawn: PatternCounts) => {
+      const found = posteriors(drawn, classes, sharesOf(prior, source.matesPerMatch));
+      return found.match.map((one, row) => Math.max(0, 1 - one - (found.mates[row] ?? 0)));
+    };
+    const far = weightedLevels(source.random, unrelated(source.random), EVEN, 1);
+    random = exactRareAgreements(source, classes, prior, far);
+    neighbours = nearOf(
+      random,
+      weightedLevels(source.neighbours, unrelated(source.neighbours), random, NEIGHBOUR_STRENGTH),
+    );
   }
   const mates = matesBetweenRegistries(matesWithin, random, match);
   return {
@@ -180,6 +196,7 @@ export function trainModel(source: TrainingSource): LinkageModel {
         level,
         m: match[column]?.[index] ?? 0,
         u: random[column]?.[index] ?? 0,
+        neighbour: neighbours[column]?.[index] ?? 0,
         mate: mates[column]?.[index] ?? 0,
       })),
     })),
@@ -187,34 +204,66 @@ export function trainModel(source: TrainingSource): LinkageModel {
   };
 }
 
-/** Fewer pairs than this between two connected households say too little of mates. */
+/** Fewer pairs than this between connected households say too little. */
 const FEWEST_CONNECTED = 500;
 
 /**
- * Measures how mates of two registries compare, noise of both clerks included, on all pairs of members of
- * households that a certain match connects; the matches among them are weighed out.
+ * Trains again on all pairs of members of households that a certain match connects, that match left out. There,
+ * no stranger is in question, so that matches and mates part cleanly: what matches do to names, births and roles
+ * is seen without the bias of blocking, and how mates of two registries compare, noise of both clerks included.
+ * Place, phone and identifiers helped to choose these households and keep their first training.
  *
  * @param connected patterns of those pairs.
  */
-export function measureMates(model: LinkageModel, connected: PatternCounts): LinkageModel {
+export function refineOnHouseholds(
+  model: LinkageModel,
+  connected: PatternCounts,
+  source: TrainingSource,
+): LinkageModel {
   const total = connected.counts.reduce((a, b) => a + b, 0);
   if (total < FEWEST_CONNECTED) return model;
-  const column = (of: "m" | "u" | "mate") =>
+  const column = (of: "m" | "u" | "neighbour" | "mate") =>
     model.comparisons.map(({ levels }) => levels.map((one) => one[of]));
-  const [match, random, before] = [column("m"), column("u"), column("mate")];
+  const [first, random, neighbours, before] = [column("m"), column("u"), column("neighbour"), column("mate")];
+  let match: LevelProbabilities = first;
   let mates: LevelProbabilities = before;
   const share = 1 / (1 + model.matesPerMatch);
-  for (let round = 0; round < 3; round++) {
-    const found = posteriors(connected, { match, mates, random }, { match: share, mates: 1 - share - 1e-6 });
+  for (let round = 0; round < 5; round++) {
+    const classes: Classes = { match, mates, random, neighbours };
+    const found = posteriors(connected, classes, { match: share, mates: 1 - share - 1e-6 });
     mates = weightedLevels(connected, found.mates, before, 30);
+    const seen = weightedLevels(connected, found.match, first, 30);
+    match = COMPARISONS.map(({ name, tells }, at) =>
+      (tells === "person" && name !== "identifier") || name === "lineage"
+        ? (seen[at] ?? [])
+        : (first[at] ?? []),
+    );
   }
+  const classes: Classes = { match, mates, random, neighbours };
   return {
     ...model,
+    prior: estimatePrior(source, classes, model.prior),
     comparisons: model.comparisons.map((comparison, at) => ({
       ...comparison,
-      levels: comparison.levels.map((level, index) => ({ ...level, mate: mates[at]?.[index] ?? level.mate })),
+      levels: comparison.levels.map((level, index) => ({
+        ...level,
+        m: match[at]?.[index] ?? level.m,
+        mate: mates[at]?.[index] ?? level.mate,
+      })),
     })),
   };
+}
+
+/** The share of matches among all possible pairs, from the posteriors of the candidates, to a fixed point. */
+function estimatePrior(source: TrainingSource, classes: Classes, from: number): number {
+  const most = Math.min(source.leftCount, source.rightCount);
+  let prior = from;
+  for (let round = 0; round < 4; round++) {
+    const { match: found } = posteriors(source.candidates, classes, sharesOf(prior, source.matesPerMatch));
+    const expected = found.reduce((sum, one, row) => sum + one * (source.candidates.counts[row] ?? 0), 0);
+    prior = Math.max(1, Math.min(most, expected)) / source.possiblePairs;
+  }
+  return prior;
 }
 
 /** Shares of matches and household mates among all possible pairs. */

@@ -1,4 +1,4 @@
-import { COMPARISONS, levelsOf } from "../comparisons.ts";
+import { areNear, COMPARISONS, levelsOf } from "../comparisons.ts";
 import type { LinkageModel } from "./model.ts";
 import { sharesOf } from "./train.ts";
 
@@ -16,15 +16,22 @@ export function patternScorer(model: LinkageModel): (pattern: number) => Pattern
   const randomPrior = Math.log2(shares.match / (1 - shares.match - shares.mates));
   const matesPrior = Math.log2(shares.match / Math.max(shares.mates, 1e-15));
   const bits = model.comparisons.map(({ levels }) =>
-    levels.map(({ m, u, mate }) => [Math.log2(m / u), Math.log2(m / mate)] as const),
+    levels.map(({ m, u, neighbour, mate }) => ({
+      random: Math.log2(m / u),
+      neighbour: Math.log2(m / neighbour),
+      mates: Math.log2(m / mate),
+    })),
   );
   return (pattern) => {
     let againstRandom = randomPrior;
     let againstMates = matesPrior;
-    for (const [column, level] of levelsOf(pattern).entries()) {
-      const [random, mates] = (level > 0 ? bits[column]?.[level - 1] : undefined) ?? [0, 0];
-      againstRandom += random;
-      againstMates += mates;
+    const levels = levelsOf(pattern);
+    const near = areNear(levels);
+    for (const [column, level] of levels.entries()) {
+      const own = level > 0 ? bits[column]?.[level - 1] : undefined;
+      if (own === undefined) continue;
+      againstRandom += near ? own.neighbour : own.random;
+      againstMates += own.mates;
     }
     return { againstRandom, againstMates };
   };
@@ -35,19 +42,21 @@ export function priorBits(model: LinkageModel): number {
   return Math.log2(model.prior / (1 - model.prior));
 }
 
-/** What each comparison of a pattern said: its level and its bits against unrelated persons. */
+/** What each comparison of a pattern said: its level and its bits against unrelated persons (of the county, where it is one). */
 export function patternEvidence(
   model: LinkageModel,
   pattern: number,
 ): { comparison: string; level: string; weight: number }[] {
   const evidence: { comparison: string; level: string; weight: number }[] = [];
-  for (const [column, level] of levelsOf(pattern).entries()) {
+  const levels = levelsOf(pattern);
+  const near = areNear(levels);
+  for (const [column, level] of levels.entries()) {
     const own = level > 0 ? model.comparisons[column]?.levels[level - 1] : undefined;
     if (own === undefined) continue;
     evidence.push({
       comparison: COMPARISONS[column]?.name ?? "",
       level: own.level,
-      weight: Math.log2(own.m / own.u),
+      weight: Math.log2(own.m / (near ? own.neighbour : own.u)),
     });
   }
   return evidence;
