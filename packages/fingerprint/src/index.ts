@@ -12,6 +12,7 @@ export { writeIso19794 } from "./format/iso-19794-2-2005-write.ts";
 export type { Candidate, FingerScore } from "./gallery/candidate.ts";
 export { Gallery, type GalleryEntry, type GalleryParts } from "./gallery/gallery.ts";
 export { identify } from "./gallery/identify.ts";
+export { identifyAllWithin, type PairWithin, type WithinOptions } from "./gallery/identify-all-within.ts";
 export type { IdentifyOptions } from "./gallery/search.ts";
 export { type PreparedTemplate, prepare } from "./match/prepared.ts";
 export type { MinutiaPair, Verification } from "./match/verification.ts";

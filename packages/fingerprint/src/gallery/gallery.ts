@@ -1,4 +1,6 @@
+import { addEdge } from "../match/edges.ts";
 import {
+  centre,
   chooseMinutiae,
   complete,
   PIXELS_PER_CENTIMETRE_500_DPI,
@@ -27,6 +29,11 @@ export interface GalleryParts {
   readonly y: Uint16Array;
   readonly angle: Uint8Array;
   readonly kind: Uint8Array;
+  /** Number of edges from each minutia to one further right, and their other ends, finding which is half the work of a comparison. */
+  readonly edgeCount: Uint8Array;
+  readonly edgeEnd: Uint8Array;
+  /** Edges of finger f are those from edgeStart[f] to edgeStart[f + 1]. */
+  readonly edgeStart: Uint32Array;
   /** Fingers of subject s are those from subjectStart[s] to subjectStart[s + 1]. */
   readonly subjectStart: Uint32Array;
   /** Number of edges of each finger in the index. */
@@ -108,19 +115,37 @@ export class Gallery {
   prepareFinger(finger: number, prepared: PreparedTemplate): void {
     const { parts } = this;
     const from = parts.start[finger]!;
-    const count = parts.start[finger + 1]! - from;
-    const scale = PIXELS_PER_CENTIMETRE_500_DPI / parts.resolution[finger]!;
-    prepared.position = parts.position[finger]!;
-    prepared.quality = parts.quality[finger]!;
-    prepared.count = count;
-    for (let index = 0; index < count; index++) {
-      prepared.x[index] = parts.x[from + index]! * scale;
-      prepared.y[index] = parts.y[from + index]! * scale;
-      prepared.angle[index] = parts.angle[from + index]!;
-      prepared.kind[index] = parts.kind[from + index]!;
-      prepared.source[index] = index;
+    layMinutiae(parts, finger, prepared);
+    centre(prepared);
+    const { count, x, y, angle, edges } = prepared;
+    edges.count = 0;
+    let at = parts.edgeStart[finger]!;
+    for (let one = 0; one < count; one++) {
+      for (let left = parts.edgeCount[from + one]!; left > 0; left--) {
+        addEdge(x, y, angle, one, parts.edgeEnd[at++]!, edges);
+      }
     }
-    complete(prepared);
+  }
+}
+
+/** Copies a finger's minutiae at 500 dpi, y down. */
+function layMinutiae(
+  parts: Omit<GalleryParts, "edgeEnd" | "postingStart" | "posting">,
+  finger: number,
+  prepared: PreparedTemplate,
+): void {
+  const from = parts.start[finger]!;
+  const count = parts.start[finger + 1]! - from;
+  const scale = PIXELS_PER_CENTIMETRE_500_DPI / parts.resolution[finger]!;
+  prepared.position = parts.position[finger]!;
+  prepared.quality = parts.quality[finger]!;
+  prepared.count = count;
+  for (let index = 0; index < count; index++) {
+    prepared.x[index] = parts.x[from + index]! * scale;
+    prepared.y[index] = parts.y[from + index]! * scale;
+    prepared.angle[index] = parts.angle[from + index]!;
+    prepared.kind[index] = parts.kind[from + index]!;
+    prepared.source[index] = index;
   }
 }
 
@@ -147,6 +172,8 @@ function buildParts(entries: GalleryEntry[]): GalleryParts {
     kind: new Uint8Array(minutiae),
     subjectStart: new Uint32Array(subjects + 1),
     edges: new Uint16Array(fingers),
+    edgeCount: new Uint8Array(minutiae),
+    edgeStart: new Uint32Array(fingers + 1),
   };
   let at = 0;
   for (const [finger, { subject, template }] of entries.entries()) {
@@ -161,7 +188,29 @@ function buildParts(entries: GalleryEntry[]): GalleryParts {
   }
   for (let subject = 0; subject < subjects; subject++)
     parts.subjectStart[subject + 1]! += parts.subjectStart[subject]!;
-  return { ...parts, ...buildIndex(parts) };
+  const linked = { ...parts, edgeEnd: linkMinutiae(parts) };
+  return { ...linked, ...buildIndex(linked) };
+}
+
+/** Finds each finger's edges; fills edgeCount and edgeStart, returns the ends. */
+function linkMinutiae(parts: Omit<GalleryParts, "edgeEnd" | "postingStart" | "posting">): Uint8Array {
+  const prepared = new PreparedTemplate();
+  const ends: number[] = [];
+  for (let finger = 0; finger < parts.subject.length; finger++) {
+    layMinutiae(parts, finger, prepared);
+    complete(prepared);
+    const { count, from, to } = prepared.edges;
+    const links = Array.from(
+      { length: count },
+      (_, edge) => [Math.min(from[edge]!, to[edge]!), Math.max(from[edge]!, to[edge]!)] as const,
+    ).sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+    for (const [one, other] of links) {
+      parts.edgeCount[parts.start[finger]! + one]!++;
+      ends.push(other);
+    }
+    parts.edgeStart[finger + 1] = ends.length;
+  }
+  return Uint8Array.from(ends);
 }
 
 /** Inverted index by counting sort: one pass counts, one places. */

@@ -14,12 +14,14 @@ export interface IdentifyOptions {
   readonly limit?: number;
   /** Subjects never returned, as the person's own registration. */
   readonly exclude?: ReadonlySet<number>;
-  /** Subjects that the index hands to exact comparison, default 24; Infinity compares with all. */
+  /** Subjects that the index hands to exact comparison, default 16; Infinity compares with all. */
   readonly consider?: number;
 }
 
 const LIMIT = 10;
-const CONSIDER = 24;
+const CONSIDER = 16;
+/** So many times more subjects get a glance (edges only, half the price of a comparison) than are compared. */
+const GLANCES_A_COMPARISON = 3;
 
 /** Searches one gallery again and again; holds the scratch memory for it (16 bytes a finger). One per thread. */
 export class Search {
@@ -38,7 +40,11 @@ export class Search {
   /** See {@link identify}. */
   identify(probe: readonly Template[], options: IdentifyOptions = {}): Candidate[] {
     const prepared = probe.map(prepare);
-    const considered = this.#shortlist(prepared, options);
+    const considered = this.#glance(
+      prepared,
+      this.#shortlist(prepared, options),
+      options.consider ?? CONSIDER,
+    );
     const compared = considered.map(() => new Map<number, Compared>());
     // By probe finger first: setting a probe costs as much as a comparison.
     for (const finger of prepared) {
@@ -61,14 +67,39 @@ export class Search {
     const strength = this.#strength.fill(0);
     for (const finger of prepared) this.#votes.add(finger, strength);
     if (exclude !== undefined) for (const subject of exclude) if (subject < subjects) strength[subject] = 0;
-    return strongest(strength, Math.max(1, Math.floor(consider)));
+    return strongest(strength, GLANCES_A_COMPARISON * Math.max(1, Math.floor(consider)));
+  }
+
+  /** Of the shortlist, the subjects whose edges agree best on one motion a finger. */
+  #glance(prepared: readonly PreparedTemplate[], shortlist: number[], consider: number): number[] {
+    if (shortlist.length <= consider) return shortlist;
+    const { subjectStart } = this.#gallery.parts;
+    const prominence = new Float32Array(shortlist.length);
+    for (const finger of prepared) {
+      this.#matcher.setProbe(finger);
+      for (const [index, subject] of shortlist.entries()) {
+        let best = 0;
+        for (let other = subjectStart[subject]!; other < subjectStart[subject + 1]!; other++) {
+          if (!this.#agree(finger, other)) continue;
+          this.#gallery.prepareFinger(other, this.#reference);
+          best = Math.max(best, this.#matcher.glance(this.#reference));
+        }
+        prominence[index] = prominence[index]! + best * best;
+      }
+    }
+    return strongest(prominence, consider).map((index) => shortlist[index]!);
+  }
+
+  #agree(finger: PreparedTemplate, other: number): boolean {
+    const position = this.#gallery.parts.position[other]!;
+    return position === finger.position || position === 0 || finger.position === 0;
   }
 
   #compare(finger: PreparedTemplate, subject: number, compared: Map<number, Compared>): void {
     const { position, quality, subjectStart } = this.#gallery.parts;
     for (let other = subjectStart[subject]!; other < subjectStart[subject + 1]!; other++) {
       const theirs = position[other]!;
-      if (theirs !== finger.position && theirs !== 0 && finger.position !== 0) continue;
+      if (!this.#agree(finger, other)) continue;
       this.#gallery.prepareFinger(other, this.#reference);
       const score = scoreOf(this.#matcher.compare(this.#reference), CALIBRATION);
       const at = finger.position === 0 ? theirs : finger.position;

@@ -5,12 +5,12 @@ import type { EdgeSet } from "../match/edges.ts";
  * share a bin: length in steps of 8 px up to 80, both angles in steps of 15 degrees.
  */
 export const INDEX_LENGTH_STEP = 8;
-export const INDEX_LENGTH_BINS = 10;
+export const INDEX_LENGTH_BINS = 12;
 export const INDEX_ANGLE_BINS = 24;
 export const INDEX_BINS = INDEX_LENGTH_BINS * INDEX_ANGLE_BINS * INDEX_ANGLE_BINS;
 /** Directions of edges are told apart in this many sectors, so that only votes for one rotation add up. */
-export const SECTORS = 16;
-export const SECTOR_BITS = 4;
+export const SECTORS = 32;
+export const SECTOR_BITS = 5;
 
 /** The bin of an edge as the gallery keeps it, or -1 where it is too long. The sense with the lower angle bin first is the edge's only form. */
 export function indexBin(edges: EdgeSet, edge: number): number {
@@ -24,7 +24,7 @@ export function indexBin(edges: EdgeSet, edge: number): number {
 /** The sector of the edge's direction, in the sense that {@link indexBin} keeps. */
 export function indexSector(edges: EdgeSet, edge: number): number {
   const turned = angleBin(edges.fromAngle[edge]!) > angleBin(edges.toAngle[edge]!);
-  return ((edges.direction[edge]! + (turned ? 128 : 0)) & 255) >> 4;
+  return ((edges.direction[edge]! + (turned ? 128 : 0)) & 255) >> 3;
 }
 
 /**

@@ -12,6 +12,7 @@ const EDGE_PRIOR = 20;
 export class Votes {
   readonly #gallery: Gallery;
   readonly #count: Uint8Array;
+  #total = 0;
   readonly #bins = new Uint16Array(16);
   readonly #directions = new Uint8Array(16);
 
@@ -22,6 +23,7 @@ export class Votes {
 
   /** Adds to `bySubject` each subject's best vote for this probe finger. Positions agree where equal or one is unknown (0). */
   add(probe: PreparedTemplate, bySubject: Float32Array): void {
+    this.#total = 0;
     if (probe.position === 0) {
       for (let position = 0; position < POSITIONS; position++) this.#vote(probe, position);
     } else {
@@ -40,12 +42,13 @@ export class Votes {
       const found = probeBins(probe.edges, edge, this.#bins, this.#directions);
       for (let index = 0; index < found; index++) {
         const slot = base + this.#bins[index]!;
-        const sector = this.#directions[index]! >> 4;
+        const sector = this.#directions[index]! >> 3;
         const end = postingStart[slot + 1]!;
+        this.#total += end - postingStart[slot]!;
         for (let at = postingStart[slot]!; at < end; at++) {
           const entry = posting[at]!;
           // Same finger bits, difference of sectors in the low bits.
-          const counter = (entry & ~15) | ((sector - entry) & 15);
+          const counter = (entry & ~31) | ((sector - entry) & 31);
           const votes = count[counter]!;
           if (votes < 255) count[counter] = votes + 1;
         }
@@ -58,6 +61,7 @@ export class Votes {
     const count = this.#count;
     const fingers = subject.length;
     const any = probe.position === 0;
+    const rate = this.#chance(probe);
     for (let finger = 0; finger < fingers; ) {
       const who = subject[finger]!;
       let best = 0;
@@ -72,11 +76,24 @@ export class Votes {
           if (votes + previous > most) most = votes + previous;
           previous = votes;
         }
-        const strength = (most * most) / (edges[finger]! + EDGE_PRIOR);
+        const expected = rate * (edges[finger]! + EDGE_PRIOR);
+        if (most <= expected) continue;
+        const strength = most * Math.log(most / expected) - (most - expected);
         if (strength > best) best = strength;
       }
       bySubject[who] = bySubject[who]! + best;
     }
     count.fill(0);
+  }
+
+  /** Votes that an edge of an unrelated finger gives to two sectors by chance: total votes over total edges. */
+  #chance(probe: PreparedTemplate): number {
+    const { edges, position } = this.#gallery.parts;
+    let all = 1;
+    for (let finger = 0; finger < edges.length; finger++) {
+      if (probe.position === 0 || position[finger] === 0 || position[finger] === probe.position)
+        all += edges[finger]!;
+    }
+    return (2 * (this.#total + 1)) / (SECTORS * all);
   }
 }

@@ -1,6 +1,5 @@
 import type { EdgeTable } from "./edge-table.ts";
-import { EDGE_NEIGHBOURS } from "./edges.ts";
-import { COMPARED_LIMIT, type PreparedTemplate } from "./prepared.ts";
+import type { PreparedTemplate } from "./prepared.ts";
 
 /** How far equal edges may differ: pixels (and share of length), and 256 units of angle. */
 const LENGTH_TOLERANCE = 5;
@@ -20,6 +19,11 @@ export const ALIGNMENT_LIMIT = 3;
 /** Alignments with fewer votes than this share of the best are not tried. */
 const RUNNER_UP_SHARE = 0.6;
 export const LEAST_VOTES = 3;
+/**
+ * Unrelated fingers of many edges reach many votes by chance; a peak below this multiple of the square root of all
+ * equal edges is not worth pairing. Half of all comparisons of different fingers end here.
+ */
+const LEAST_PEAK = 0.5;
 
 const COSINE = Float32Array.from({ length: 256 }, (_, unit) => Math.cos((unit * Math.PI) / 128));
 const SINE = Float32Array.from({ length: 256 }, (_, unit) => Math.sin((unit * Math.PI) / 128));
@@ -36,6 +40,8 @@ export class Alignment {
   readonly rotation = new Float32Array(ALIGNMENT_LIMIT);
   readonly shiftX = new Float32Array(ALIGNMENT_LIMIT);
   readonly shiftY = new Float32Array(ALIGNMENT_LIMIT);
+  /** Votes of the best proposal against the square root of all equal edges. */
+  prominence = 0;
   /** Equal edges: ends in probe and reference, and the motion they propose. */
   hits = 0;
   readonly hitProbeFrom = new Uint8Array(HIT_LIMIT);
@@ -131,12 +137,13 @@ export class Alignment {
     }
     this.#touchedCount = touched;
     this.#most = most;
+    this.prominence = most / (1 + Math.sqrt(this.hits));
   }
 
   /** The fullest cells that are no neighbours of a fuller one. */
   #peaks(): void {
     this.count = 0;
-    if (this.#most < LEAST_VOTES) return;
+    if (this.#most < LEAST_VOTES || this.prominence < LEAST_PEAK) return;
     const least = Math.max(LEAST_VOTES, RUNNER_UP_SHARE * this.#most);
     let candidates = 0;
     for (let index = 0; index < this.#touchedCount; index++) {

@@ -49,6 +49,12 @@ export class Matcher {
     return this.#pairing.pairRigidly(this.#probe, reference, rotation[rank]!, shiftX[rank]!, shiftY[rank]!);
   }
 
+  /** How well edges agree on one motion, in units of what chance gives: a cheap look before {@link compare}; about 0.5 for unrelated fingers. */
+  glance(reference: PreparedTemplate): number {
+    this.#alignment.propose(this.#probe, this.#table, reference);
+    return this.#alignment.prominence;
+  }
+
   /** As {@link compare}, with the alignment and the pairs; indices are the templates' own. */
   explain(reference: PreparedTemplate): {
     similarity: number;

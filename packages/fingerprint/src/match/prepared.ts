@@ -58,6 +58,12 @@ export function prepare(template: Template): PreparedTemplate {
 
 /** Centres what stands in x, y (500 dpi, y down, in order of x), turns y up, and finds edges and hull. Allocates nothing. */
 export function complete(prepared: PreparedTemplate): void {
+  centre(prepared);
+  findEdges(prepared.count, prepared.x, prepared.y, prepared.angle, prepared.edges);
+}
+
+/** As {@link complete} but for the edges, which a gallery keeps. */
+export function centre(prepared: PreparedTemplate): void {
   const { count, x, y } = prepared;
   let sumX = 0;
   let sumY = 0;
@@ -71,7 +77,6 @@ export function complete(prepared: PreparedTemplate): void {
     x[index] = x[index]! - prepared.centreX;
     y[index] = prepared.centreY - y[index]!;
   }
-  findEdges(count, x, y, prepared.angle, prepared.edges);
   findHull(count, x, y, prepared.hull);
 }
 

@@ -53,7 +53,7 @@ export function similarityOf(
   const turn = Math.abs(((Math.round(pairing.rotation) + 128) & 255) - 128) / ROTATION_SPREAD;
   const implausible = Math.min(ROTATION_MOST, 0.5 * turn * turn);
   const similarity = sum - implausible + UNPAIRED * alone + EDGE_SUPPORT * countSupport(alignment, pairing);
-  return similarity > 0 ? similarity : 0;
+  return Math.max(similarity, 0);
 }
 
 function densityOf(impression: PreparedTemplate): number {
