@@ -18,7 +18,7 @@ export interface Assignment {
 const SWAP_PASSES = 8;
 
 /**
- * One-to-one assignment of the pairs: best first, then exchanges of two pairs while that raises the sum.
+ * One-to-one assignment of the pairs: best first, then exchanges of one or two pairs for two while that raises the sum.
  * Equal weights fall to the lower positions, so that the result does not depend on the order of the input.
  *
  * @param excused whether a rival at the left or right of a chosen pair does not count against it.
@@ -48,13 +48,30 @@ export function assignOneToOne(
     byLeft.set(one, at);
     byRight.set(other, at);
   }
+  const ofRecord = (side: Int32Array) => {
+    const lists = new Map<number, number[]>();
+    for (const at of considered) {
+      const record = side[at] ?? 0;
+      const list = lists.get(record);
+      if (list === undefined) lists.set(record, [at]);
+      else list.push(at);
+    }
+    return lists;
+  };
+  const pairsOfLeft = ofRecord(left);
+  const pairsOfRight = ofRecord(right);
+  /** The chosen pairs that taking a pair would undo, and the best pair of the records that this sets free. */
   const crossing = (at: number) => {
     const ofLeft = byLeft.get(left[at] ?? 0);
     const ofRight = byRight.get(right[at] ?? 0);
-    const rest =
-      ofLeft === undefined || ofRight === undefined
-        ? undefined
-        : index.get(key(left[ofRight] ?? 0, right[ofLeft] ?? 0));
+    let rest: number | undefined;
+    if (ofLeft !== undefined && ofRight !== undefined) {
+      rest = index.get(key(left[ofRight] ?? 0, right[ofLeft] ?? 0));
+    } else if (ofLeft !== undefined) {
+      rest = pairsOfRight.get(right[ofLeft] ?? 0)?.find((other) => !byLeft.has(left[other] ?? 0));
+    } else if (ofRight !== undefined) {
+      rest = pairsOfLeft.get(left[ofRight] ?? 0)?.find((other) => !byRight.has(right[other] ?? 0));
+    }
     return { ofLeft, ofRight, rest };
   };
   const gainOf = (at: number) => {

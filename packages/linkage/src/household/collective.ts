@@ -164,7 +164,7 @@ export function householdBits(
       others[at] = Math.min(3, sizeLeft - 1, sizeRight - 1);
       if (group.length === 1) continue;
       const remaining = bestOthers(members, certainties, index).reduce(
-        (product, one) => product * (1 - one),
+        (product, one) => product * (1 - STRENGTH_OF_ONE * one),
         1,
       );
       doubt[at] = Math.max(LEAST_DOUBT, remaining);
