@@ -1,4 +1,3 @@
-import { AccordError } from "@accord/vocabulary";
 import { sql } from "kysely";
 import type { RegistryContext } from "../context.ts";
 import { recordset } from "../store/recordset.ts";
@@ -134,31 +133,19 @@ export async function openAdjudications(
 }
 
 /**
- * A human's verdict on a waiting pair: recorded, and the pair leaves the queue. It links or merges nothing by itself.
- * @throws AccordError `adjudication.none_waits`
+ * Records a human's verdict on a pair, which leaves the queue; on the same evidence the latest verdict stands. It links
+ * or merges nothing by itself.
  */
-export async function judge(
-  session: Session,
-  context: RegistryContext,
-  given: { readonly adjudication: string; readonly verdict: Verdict; readonly by: string },
-): Promise<Judgement> {
-  return session.transaction(async ({ db }) => {
-    const judged = await sql<JudgementRow>`
-      with waiting as (
-        delete from adjudication where id = ${given.adjudication} returning pair_key, evidence_digest, pair
-      )
+export async function judge(session: Session, judgement: Judgement): Promise<void> {
+  const key = pairKey(judgement.pair);
+  await session.transaction(async ({ db }) => {
+    await sql`delete from adjudication where pair_key = ${key}`.execute(db);
+    await sql`
       insert into judgement (pair_key, evidence_digest, pair, verdict, judged_by, judged_at)
-      select pair_key, evidence_digest, pair, ${given.verdict}, ${given.by}, ${context.now()} from waiting
+      values (${key}, ${judgement.evidenceDigest}, ${JSON.stringify(judgement.pair)}::jsonb, ${judgement.verdict},
+              ${judgement.by}, ${judgement.at})
       on conflict (pair_key, evidence_digest) do update set verdict = excluded.verdict,
-        judged_by = excluded.judged_by, judged_at = excluded.judged_at
-      returning pair_key, evidence_digest, pair, verdict, judged_by, judged_at`.execute(db);
-    const row = judged.rows[0];
-    if (row === undefined) {
-      throw new AccordError("adjudication.none_waits", "No such pair waits for a decision.", {
-        where: given.adjudication,
-      });
-    }
-    return judgementOf(row);
+        judged_by = excluded.judged_by, judged_at = excluded.judged_at`.execute(db);
   });
 }
 

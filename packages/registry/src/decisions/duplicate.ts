@@ -120,15 +120,16 @@ const DUPLICATE_COLUMNS = sql.raw(
   "id, kept, duplicate, evidence, decided_by, decided_at, undone_by, undone_at",
 );
 
-/** Decisions that a person is part of, oldest first; with no person, every one that stands. */
+/** Decisions, oldest first: of one person where given, and only those that stand unless `undone`. */
 export async function findDuplicates(
   session: Session,
-  selection: { readonly person?: string } = {},
+  selection: { readonly person?: string; readonly undone?: boolean } = {},
 ): Promise<readonly DuplicateDecision[]> {
-  const { person } = selection;
+  const { person, undone = false } = selection;
   const { rows } = await sql<DuplicateRow>`
     select ${DUPLICATE_COLUMNS} from duplicate
-    where ${person === undefined ? sql`undone_at is null` : sql`(kept = ${person} or duplicate = ${person})`}
+    where ${person === undefined ? sql`true` : sql`(kept = ${person} or duplicate = ${person})`}
+      and ${undone ? sql`true` : sql`undone_at is null`}
     order by decided_at, id`.execute(session.db);
   return rows.map(decisionOf);
 }

@@ -13,7 +13,10 @@ export interface RegistryCounts {
   readonly openAdjudications: number;
 }
 
-export async function countRegistry(session: Session, agency: string): Promise<RegistryCounts> {
+export async function countRegistry(
+  session: Session,
+  { agency }: { readonly agency: string },
+): Promise<RegistryCounts> {
   const { rows } = await sql<RegistryCounts>`
     select
       (select count(*) from person where holder = ${agency} and status <> 'erased') as persons,

@@ -106,7 +106,7 @@ export async function personFile(session: Session, person: string): Promise<Pers
       links: (
         await Promise.all(files.map((file) => findLinks(transaction, { person: file, undone: true })))
       ).flat(),
-      duplicates: await findDuplicates(transaction, { person }),
+      duplicates: await findDuplicates(transaction, { person, undone: true }),
       disclosures: await disclosuresOf(transaction, files),
     };
   });

@@ -13,9 +13,12 @@ export interface PersonSummary {
   readonly location: string | undefined;
 }
 
-export type PersonQuery =
-  | { readonly kind: "identifier"; readonly value: string; readonly limit?: number }
-  | { readonly kind: "name"; readonly text: string; readonly limit?: number };
+/** An identifier, words of a name, or both; with neither nobody is found. */
+export interface PersonQuery {
+  readonly identifier?: string;
+  readonly name?: string;
+  readonly limit?: number;
+}
 
 const LIMIT = 50;
 
@@ -37,7 +40,7 @@ interface Row {
 export async function searchPersons(session: Session, query: PersonQuery): Promise<readonly PersonSummary[]> {
   const { rows } = await sql<Row>`
     select p.id, p.holder, p.status, p.merged_into, p.name, p.sex, p.birth_year, p.location_pcode
-    from person p where p.status <> 'erased' and ${conditionOf(query)}
+    from person p where p.status <> 'erased' and ${sql.join(conditionsOf(query), sql` and `)}
     order by p.name_text, p.id limit ${query.limit ?? LIMIT}`.execute(session.db);
   return rows.map((row) => ({
     id: row.id,
@@ -51,25 +54,20 @@ export async function searchPersons(session: Session, query: PersonQuery): Promi
   }));
 }
 
-function conditionOf(query: PersonQuery): RawBuilder<unknown> {
-  switch (query.kind) {
-    case "identifier": {
-      const value = query.value.trim();
-      return sql`p.id in (
-        select person from identifier where value = ${value}
-        union all select id from person where phone = ${value}
-        union all select id from person where card_number = ${value}
-        union all select id from person where ration_card = ${value})`;
-    }
-    case "name": {
-      const words = query.text
-        .normalize("NFC")
-        .toLowerCase()
-        .split(/[\s,]+/u)
-        .filter((word) => word !== "");
-      if (words.length === 0) return sql`false`;
-      const conditions = words.map((word) => sql`strpos(p.name_text, ${` ${word}`}) > 0`);
-      return sql.join(conditions, sql` and `);
-    }
+function conditionsOf({ identifier, name }: PersonQuery): readonly RawBuilder<unknown>[] {
+  const words = (name ?? "")
+    .normalize("NFC")
+    .toLowerCase()
+    .split(/[\s,]+/u)
+    .filter((word) => word !== "");
+  const conditions: RawBuilder<unknown>[] = words.map((word) => sql`strpos(p.name_text, ${` ${word}`}) > 0`);
+  if (identifier !== undefined) {
+    const value = identifier.trim();
+    conditions.push(sql`p.id in (
+      select person from identifier where value = ${value}
+      union all select id from person where phone = ${value}
+      union all select id from person where card_number = ${value}
+      union all select id from person where ration_card = ${value})`);
   }
+  return conditions.length === 0 ? [sql`false`] : conditions;
 }
