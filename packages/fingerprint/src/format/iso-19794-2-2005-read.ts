@@ -141,6 +141,7 @@ function readView(
   at += 2;
   need(bytes, at, extendedBytes);
   const area = bytes.slice(at, at + extendedBytes);
+  // Where both readings fit, which is rare, the bytes are the same when written back.
   const dataOnly = splitExtended(area, 0);
   const extended = dataOnly ?? splitExtended(area, 4);
   if (extended === undefined) {

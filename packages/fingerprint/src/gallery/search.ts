@@ -22,6 +22,8 @@ const LIMIT = 10;
 const CONSIDER = 16;
 /** So many times more subjects get a glance (edges only, half the price of a comparison) than are compared. */
 const GLANCES_A_COMPARISON = 3;
+/** Where one subject stands out, those with less than this share of its strength are not looked at. */
+const WEAK_SHARE = 0.12;
 
 /** Searches one gallery again and again; holds the scratch memory for it (16 bytes a finger). One per thread. */
 export class Search {
@@ -47,9 +49,10 @@ export class Search {
     );
     const compared = considered.map(() => new Map<number, Compared>());
     // By probe finger first: setting a probe costs as much as a comparison.
-    for (const finger of prepared) {
+    for (const [index, finger] of prepared.entries()) {
       this.#matcher.setProbe(finger);
-      for (const [index, subject] of considered.entries()) this.#compare(finger, subject, compared[index]!);
+      for (const [rank, subject] of considered.entries())
+        this.#compare(finger, index, subject, compared[rank]!);
     }
     const candidates = considered.flatMap((subject, index) => candidateOf(subject, compared[index]!));
     candidates.sort((a, b) => b.score - a.score || b.weight - a.weight || a.subject - b.subject);
@@ -95,27 +98,33 @@ export class Search {
     return position === finger.position || position === 0 || finger.position === 0;
   }
 
-  #compare(finger: PreparedTemplate, subject: number, compared: Map<number, Compared>): void {
+  /** Impressions of one position count as one finger; each impression of unknown position as a finger of its own. */
+  #compare(finger: PreparedTemplate, index: number, subject: number, compared: Map<number, Compared>): void {
     const { position, quality, subjectStart } = this.#gallery.parts;
+    const key = finger.position === 0 ? -1 - index : finger.position;
     for (let other = subjectStart[subject]!; other < subjectStart[subject + 1]!; other++) {
-      const theirs = position[other]!;
       if (!this.#agree(finger, other)) continue;
       this.#gallery.prepareFinger(other, this.#reference);
       const score = scoreOf(this.#matcher.compare(this.#reference), CALIBRATION);
-      const at = finger.position === 0 ? theirs : finger.position;
       const lower = Math.min(finger.quality, quality[other]!);
-      const before = compared.get(at);
-      if (before === undefined) compared.set(at, { score, quality: lower, comparisons: 1 });
-      else {
-        before.comparisons++;
-        before.score = Math.max(before.score, score);
-        before.quality = Math.max(before.quality, lower);
+      const at = finger.position === 0 ? position[other]! : finger.position;
+      const before = compared.get(key);
+      if (before === undefined) {
+        compared.set(key, { position: at, score, quality: lower, comparisons: 1 });
+        continue;
+      }
+      before.comparisons++;
+      before.quality = Math.max(before.quality, lower);
+      if (score > before.score) {
+        before.score = score;
+        before.position = at;
       }
     }
   }
 }
 
 interface Compared {
+  position: number;
   score: number;
   quality: number;
   comparisons: number;
@@ -123,9 +132,9 @@ interface Compared {
 
 function candidateOf(subject: number, compared: Map<number, Compared>): Candidate[] {
   if (compared.size === 0) return [];
-  const fingers = [...compared.entries()]
-    .sort(([a], [b]) => a - b)
-    .map(([position, { score, comparisons, quality }]) => ({
+  const fingers = [...compared.values()]
+    .sort((a, b) => a.position - b.position)
+    .map(({ position, score, comparisons, quality }) => ({
       position,
       // The best of several impressions had several chances to match falsely (Bonferroni).
       score: Math.max(0, score - 10 * Math.log10(comparisons)),
@@ -141,12 +150,16 @@ function candidateOf(subject: number, compared: Map<number, Compared>): Candidat
   ];
 }
 
-/** Indices of the `count` greatest positive values, in no order: a threshold by a small heap. */
+/** Indices of the `count` greatest positive values, in no order, without those far below the greatest: by a small heap. */
 function strongest(values: Float32Array, count: number): number[] {
+  let greatest = 0;
+  for (let index = 0; index < values.length; index++)
+    if (values[index]! > greatest) greatest = values[index]!;
+  const least = WEAK_SHARE * greatest;
   const heap: number[] = [];
   const value = (slot: number): number => values[heap[slot]!]!;
   for (let index = 0; index < values.length; index++) {
-    if (values[index]! <= 0 || (heap.length === count && values[index]! <= value(0))) continue;
+    if (values[index]! <= least || (heap.length === count && values[index]! <= value(0))) continue;
     if (heap.length < count) {
       heap.push(index);
       for (let slot = heap.length - 1; slot > 0; ) {
