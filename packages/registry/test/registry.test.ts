@@ -229,6 +229,27 @@ describe.each(stores)("a registry on $name", ({ name, open }) => {
       expect((await current(other!))["person.origin"]).toBeUndefined();
     });
 
+    it("leaves an own person in their own household, whatever household the partner names", async () => {
+      const membership = known({ household: "H1", role: "member", relationship: "child" });
+      const [person] = await register(
+        store,
+        context,
+        registration("A", { household: "H1", states: { "person.membership": membership } }),
+      );
+      const before = await everything();
+      await link(person!);
+      const theirs = known({ household: "their pseudonym", role: "head", relationship: "self" });
+      await apply("r1", [disclosed("s1", { "person.membership": theirs }, { method: "biometric" })]);
+      expect(await everything()).toEqual(before);
+      const filed = (await personFile(store, person!))!.assertions.filter(
+        (assertion) => assertion.attribute === "person.membership",
+      );
+      expect(filed.map((assertion) => [assertion.source, assertion.current]).sort()).toEqual([
+        ["IOM", true],
+        ["WFP", false],
+      ]);
+    });
+
     it("shows the same values in whatever order, however often and however split statements arrive", async () => {
       const state: fc.Arbitrary<AttributeState> = fc.oneof(
         fc.constantFrom("female", "male", "other").map((value) => known(value)),
