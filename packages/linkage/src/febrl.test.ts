@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { DEFAULT_POLICY } from "./decide/policy.ts";
 import { link } from "./link.ts";
 import type { LinkageRecord } from "./record.ts";
 
@@ -30,39 +31,10 @@ describe.skipIf(!existsSync(folder))(
       const result = await link({
         left: readFebrl("dataset4a.csv"),
         right: readFebrl("dataset4b.csv"),
-        policy: { linkFrom: 0.99, adjudicateFrom: 0.5, oneToOne: true },
+        policy: DEFAULT_POLICY,
       });
       const links = result.pairs.filter(({ decision }) => decision === "link");
       const right = links.filter((pair) => entity(pair.left) === entity(pair.right)).length;
-      if (process.env.LINKAGE_SHOW) {
-        console.log({
-          links: links.length,
-          right,
-          adjudicate: result.pairs.filter((p) => p.decision === "adjudicate").length,
-          times: result.timesMilliseconds,
-          blocking: result.blocking,
-          prior: result.model.prior,
-        });
-        console.log(
-          JSON.stringify(
-            result.model.comparisons.map((c) => [
-              c.name,
-              c.trainedOnPairs,
-              c.levels.map((l) =>
-                [l.level, +l.m.toFixed(4), +l.u.toExponential(2), +l.mate.toFixed(4)].join(" "),
-              ),
-            ]),
-            null,
-            1,
-          ),
-        );
-        const linked = new Set(links.map((p) => p.left));
-        const missed = result.pairs.filter(
-          (p) => entity(p.left) === entity(p.right) && p.decision !== "link",
-        );
-        console.log(missed.length, JSON.stringify(missed.slice(0, 8)), linked.size);
-        console.log(JSON.stringify(links.filter((p) => entity(p.left) !== entity(p.right)).slice(0, 5)));
-      }
       expect(right / links.length).toBeGreaterThanOrEqual(0.999);
       expect(right / 5000).toBeGreaterThanOrEqual(0.995);
     });

@@ -35,6 +35,17 @@ function bitsBy(pair: UndecidedPair, basis: Basis): number {
   }
 }
 
+/** Fingerprints say one person, the biography says another, and is not certain of the same all the same. */
+function isConflict(pair: UndecidedPair, policy: LinkagePolicy): boolean {
+  const { uniqueBelow } = policy.fingerprintBands ?? DEFAULT_FINGERPRINT_BANDS;
+  return (
+    pair.contradictory &&
+    (pair.fingerprintScore ?? 0) >= uniqueBelow &&
+    // A miskeyed sex beside a biography that is certain all the same is no conflict.
+    bitsBy(pair, "biography") < bitsOf(policy.linkFrom)
+  );
+}
+
 /** Labels of a pair that reached `bits` by the basis, apart from its rivals. */
 function cautions(pair: UndecidedPair, basis: Basis, policy: LinkagePolicy): PairLabel[] {
   const bands = policy.fingerprintBands ?? DEFAULT_FINGERPRINT_BANDS;
@@ -45,9 +56,7 @@ function cautions(pair: UndecidedPair, basis: Basis, policy: LinkagePolicy): Pai
   const supported = pair.weight - pair.parts.fingerprints >= bitsOf(policy.adjudicateFrom);
   const labels: PairLabel[] = [];
   const fingersSayOne = score >= bands.uniqueBelow;
-  // A miskeyed sex beside a biography that is certain all the same is no conflict.
-  if (fingersSayOne && pair.contradictory && withoutFingers < bitsOf(policy.linkFrom))
-    labels.push("conflict");
+  if (isConflict(pair, policy)) labels.push("conflict");
   else if (pair.parts.fingerprints < -6 && withoutFingers >= bitsOf(policy.linkFrom)) labels.push("conflict");
   if (!supported && pair.parts.fingerprints > 0) {
     const favoured = pair.parts.biography + pair.parts.household > 0;
@@ -110,10 +119,13 @@ export function decideBy(
     [winnerOfLeft.get(left[at] ?? 0), winnerOfRight.get(right[at] ?? 0)].filter((one) => one !== undefined);
   return pairs.map((pair, at) => {
     const bits = odds[at] ?? 0;
-    const labels = bits >= adjudicateBits ? cautions(pair, basis, policy) : [];
+    // Strong fingerprints against a contrary biography are for a human, however improbable both together.
+    const strange = basis === "all" && isConflict(pair, policy);
+    const labels = bits >= adjudicateBits || strange ? cautions(pair, basis, policy) : [];
     let decision: Decision = bits >= linkBits ? "link" : bits >= adjudicateBits ? "adjudicate" : "none";
     if (labels.length > 0 && decision === "link") decision = "adjudicate";
-    if (assignment !== undefined && decision !== "none") {
+    if (strange) decision = "adjudicate";
+    else if (assignment !== undefined && decision !== "none") {
       const close = (assignment.margin[at] ?? 0) < least;
       if (assignment.chosen[at] === 0) {
         const twice =

@@ -37,6 +37,7 @@ const COLUMNS: Readonly<Record<string, ColumnType>> = {
   role: "VARCHAR",
   role_class: "INTEGER",
   household_size: "INTEGER",
+  household: "INTEGER",
 };
 
 /** Ages under this are estimated with much smaller errors. */
@@ -75,7 +76,7 @@ function roleClass(role: string | undefined, common: string | undefined): number
   return role === common ? 3 : 2;
 }
 
-function rowOf(record: StandardRecord, index: number, context: LoadingContext): Cell[] {
+function rowOf(record: StandardRecord, index: number, household: number, context: LoadingContext): Cell[] {
   const { name, birth } = record;
   const full = birth?.month !== undefined && birth.day !== undefined;
   const shared = record.identifiers.filter((one) => context.sharedKinds.has(identifierKind(one)));
@@ -110,6 +111,7 @@ function rowOf(record: StandardRecord, index: number, context: LoadingContext): 
     record.role,
     roleClass(record.role, context.commonRole),
     record.householdSize,
+    household,
   ];
 }
 
@@ -118,10 +120,12 @@ export async function loadRecords(
   connection: DuckDBConnection,
   table: string,
   records: readonly StandardRecord[],
+  households: Int32Array,
   context: LoadingContext,
 ): Promise<void> {
   function* rows() {
-    for (const [index, record] of records.entries()) yield rowOf(record, index, context);
+    for (const [index, record] of records.entries())
+      yield rowOf(record, index, households[index] ?? -1, context);
   }
   await fillTable(connection, table, COLUMNS, rows());
 }

@@ -120,7 +120,12 @@ async function train(
   }
   const counted = await rowsOf<{ mask: number; pattern: number; pairs: number }>(
     connection,
-    "SELECT mask, pattern, count(*)::DOUBLE AS pairs FROM compared GROUP BY ALL",
+    // Within one registry, members of one household are known to be different, but for rare slips.
+    within
+      ? `SELECT mask, pattern, count(*)::DOUBLE AS pairs FROM compared c
+          JOIN records_left a ON a.idx = c.l JOIN records_left b ON b.idx = c.r
+          WHERE a.household < 0 OR a.household <> b.household GROUP BY ALL`
+      : "SELECT mask, pattern, count(*)::DOUBLE AS pairs FROM compared GROUP BY ALL",
   );
   const sumBy = (rows: typeof counted) => {
     const sums = new Map<number, number>();
@@ -146,6 +151,7 @@ async function train(
     ),
     leftCount: left.records.length,
     rightCount: right.records.length,
+    expectedShare: within ? 0.02 : 0.3,
     possiblePairs: within
       ? (left.records.length * (left.records.length - 1)) / 2
       : left.records.length * right.records.length,
@@ -241,8 +247,8 @@ export async function run(
     const sharedKinds =
       given?.sharedIdentifierKinds ?? sharedIdentifierKinds(one === other ? [one] : [one, other], MATE_PAIRS);
     const context = loadingContext([...one.records, ...(one === other ? [] : other.records)], sharedKinds);
-    await loadRecords(connection, "records_left", one.records, context);
-    await loadRecords(connection, "records_right", other.records, context);
+    await loadRecords(connection, "records_left", one.records, one.households.of, context);
+    await loadRecords(connection, "records_right", other.records, other.households.of, context);
     const blocking = await findCandidates({
       connection,
       left: one.records,

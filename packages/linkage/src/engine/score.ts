@@ -97,6 +97,16 @@ function biographyOdds(
   return combinedOdds(againstRandom + names, againstMates);
 }
 
+/** Within one registry, a household seldom holds a person twice: bits against it, beyond the prior's. */
+const TWICE_IN_ONE_HOUSEHOLD_BITS = 8;
+
+function sameHouseholdBits({ left: side, right }: ScoringSource, one: number, other: number): number {
+  const household = side.households.of[one] ?? -1;
+  return side === right && household >= 0 && household === side.households.of[other]
+    ? TWICE_IN_ONE_HOUSEHOLD_BITS
+    : 0;
+}
+
 function toTable(source: ScoringSource, rows: readonly Row[]): PairTable {
   const ordered = [...rows].sort((a, b) => a[0] - b[0] || a[1] - b[1]);
   const weigh = patternScorer(source.model);
@@ -120,7 +130,7 @@ function toTable(source: ScoringSource, rows: readonly Row[]): PairTable {
     table.right[at] = right;
     table.pattern[at] = pattern;
     table.againstRandom[at] = againstRandom + (one && other ? nameBits(source.model, one, other) : 0);
-    table.againstMates[at] = againstMates;
+    table.againstMates[at] = againstMates - sameHouseholdBits(source, left, right);
     table.fingerprints[at] = source.biometrics.get(pairKey(left, right))?.weight ?? 0;
   }
   return table;

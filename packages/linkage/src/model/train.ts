@@ -30,6 +30,8 @@ export interface TrainingSource {
   readonly exhausted: readonly boolean[];
   readonly leftCount: number;
   readonly rightCount: number;
+  /** Share of the records that are in a match, as a first guess. */
+  readonly expectedShare: number;
   /** All pairs that could be compared. */
   readonly possiblePairs: number;
   /** Mean number of further members in a record's household. */
@@ -41,6 +43,11 @@ export interface TrainingSource {
 const USUAL: LevelProbabilities = COMPARISONS.map(({ usual }) => usual);
 const EVEN: LevelProbabilities = COMPARISONS.map(({ levels }) => levels.map(() => 1 / levels.length));
 const FEWEST_MATCHES = 20;
+/** Bits of evidence a true pair must yield on average in a session that is believed. */
+const LEAST_BITS_APART = 6;
+/** The same for the own name, where the session does not presuppose it: less means mates, not matches. */
+const LEAST_OWN_NAME_BITS = 2;
+const OWN_NAME = COMPARISONS.findIndex(({ name }) => name === "ownName");
 /** Only pairs as likely as this teach the second training: doubtful ones are often relatives and namesakes. */
 const CERTAIN = 0.9;
 /** Neighbours are taken to compare as anybody does until this many pairs of them say otherwise. */
@@ -72,6 +79,24 @@ function matesBetweenRegistries(
       (_, level) => sharing * (match[column]?.[level] ?? 0) + (1 - sharing) * (stranger[level] ?? 0),
     );
   });
+}
+
+/**
+ * Whether a session found matches at all: where there are hardly any, the match class drifts to describe strangers,
+ * and its comparisons no longer tell the classes apart.
+ */
+function tellsApart(
+  session: { readonly match: LevelProbabilities; readonly presupposed: readonly boolean[] },
+  random: LevelProbabilities,
+): boolean {
+  let bits = 0;
+  for (const [column, levels] of session.match.entries()) {
+    if (session.presupposed[column]) continue;
+    const own = levels.reduce((sum, m, level) => sum + m * Math.log2(m / (random[column]?.[level] ?? m)), 0);
+    if (column === OWN_NAME && own < LEAST_OWN_NAME_BITS) return false;
+    bits += own;
+  }
+  return bits >= LEAST_BITS_APART;
 }
 
 function averageSessions(
@@ -149,11 +174,11 @@ export function trainModel(source: TrainingSource): LinkageModel {
   let neighbours = nearOf(random, weightedLevels(source.neighbours, undefined, random, NEIGHBOUR_STRENGTH));
   let match: LevelProbabilities = USUAL;
   let trainedOn = COMPARISONS.map(() => 0);
-  let prior = Math.min(0.5, (0.3 * most) / source.possiblePairs);
+  let prior = Math.min(0.5, (source.expectedShare * most) / source.possiblePairs);
   // Random pairs hold a few matches, which spoil u of rare agreements; the second and third turn weigh them out.
   for (let turn = 0; turn < 3; turn++) {
     const matesOf = (of: LevelProbabilities) => matesBetweenRegistries(matesWithin, random, of);
-    const sessions = source.sessions.map((session) => ({
+    const trained = source.sessions.map((session) => ({
       presupposed: session.presupposed,
       ...expectationMaximisation(
         session.patterns,
@@ -162,6 +187,7 @@ export function trainModel(source: TrainingSource): LinkageModel {
         matesOf,
       ),
     }));
+    const sessions = trained.filter((session) => tellsApart(session, random));
     ({ match, trainedOn } = averageSessions(sessions));
     // Each session sees only what its rule brings; all candidates together see every kind of error.
     for (let round = 0; round < 2; round++) {
