@@ -1,0 +1,86 @@
+import type { Status } from "../../api/status.ts";
+import type { ApiClient } from "../../api-client.ts";
+import { LEDGER_REMEDY, type LedgerVerdict } from "../ledger.ts";
+import { count, harmless, shortDigest } from "../terminal.ts";
+import { type Check, daysUntil, ok, problem, SOON_DAYS, warning } from "./check.ts";
+
+/** What the node says of itself: its store, agreements, exchanges and ledger. */
+export async function nodeChecks(client: ApiClient, nowMilliseconds: number): Promise<readonly Check[]> {
+  const status = await client.get<Status>("/api/status");
+  return [
+    ok(
+      "store",
+      `${status.store}, opened and migrated; ${count(status.registry.persons ?? 0)} persons, ${count(status.registry.fingerprints ?? 0)} fingerprints`,
+    ),
+    ...agreementChecks(status.agreements, nowMilliseconds),
+    ...exchangeChecks(status.exchanges),
+    await ledgerCheck(client, nowMilliseconds),
+  ];
+}
+
+export function agreementChecks(agreements: Status["agreements"], nowMilliseconds: number): readonly Check[] {
+  if (agreements.length === 0) {
+    return [
+      warning(
+        "agreements",
+        "none: nothing can be exchanged",
+        "Add a partner, then `accord agreement draft` and `sign`.",
+      ),
+    ];
+  }
+  return agreements.map(({ digest, title, with: partners, inForce, validUntil }) => {
+    const what = `${harmless(title)} with ${partners.map(harmless).join(", ")} (${shortDigest(digest)})`;
+    if (!inForce) {
+      return warning(
+        "agreement",
+        `${what} is not in force`,
+        `See why: accord agreement verify ${shortDigest(digest)}`,
+      );
+    }
+    const days = daysUntil(`${validUntil}T23:59:59Z`, nowMilliseconds);
+    return days < SOON_DAYS
+      ? warning(
+          "agreement",
+          `${what} ends in ${days} days, on ${validUntil}`,
+          "Agree with the partner on what follows it, draft it and have both sign.",
+        )
+      : ok("agreement", `${what} is in force until ${validUntil}`);
+  });
+}
+
+function exchangeChecks(exchanges: Status["exchanges"]): readonly Check[] {
+  const held = exchanges.filter((each) => each.standing === "held");
+  const running = exchanges.filter((each) => each.standing === "running" && each.step !== "done");
+  const checks = held.map((each) =>
+    warning(
+      "exchange",
+      `${each.id} with ${harmless(each.partner)} waits for a member of staff`,
+      `See why: accord exchange status ${each.id}`,
+    ),
+  );
+  return [
+    ...checks,
+    ok("exchanges", `${count(exchanges.length)}, of which ${count(running.length)} under way`),
+  ];
+}
+
+async function ledgerCheck(client: ApiClient, nowMilliseconds: number): Promise<Check> {
+  const verdict = await client.post<LedgerVerdict>("/api/ledger/verify");
+  if (verdict.kind === "broken") {
+    return problem("ledger", `broken at entry ${count(verdict.index)} (${verdict.reason})`, LEDGER_REMEDY);
+  }
+  if (verdict.size > 0) {
+    const page = await client.get<{ entries: readonly { at: string }[] }>(
+      `/api/ledger?from=${verdict.size - 1}&limit=1`,
+    );
+    const last = page.entries[0]?.at;
+    if (last !== undefined && Date.parse(last) > nowMilliseconds + 1000) {
+      return problem(
+        "ledger",
+        `its last entry is of ${last}, which is later than this machine's clock`,
+        "Set the clock, best by a time server.",
+      );
+    }
+  }
+  return ok("ledger", `sound, ${count(verdict.size)} entries`);
+}

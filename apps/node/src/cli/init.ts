@@ -1,0 +1,86 @@
+import { resolve } from "node:path";
+import { AccordError } from "@accord/vocabulary";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import type { NodeConfig } from "../config/config.ts";
+import { readConfig } from "../config/config.ts";
+import { initNode } from "../init.ts";
+import { readKeys } from "../keys/node-keys.ts";
+import { cardFingerprint, ownCard } from "../partner/card.ts";
+import { command } from "./command.ts";
+import { print, printJson } from "./terminal.ts";
+
+interface InitOptions {
+  readonly agency: string;
+  readonly name: string;
+  readonly profile: NodeConfig["agency"]["profile"];
+  readonly staffPort: number;
+  readonly exchangePort: number;
+  readonly publicAddress?: string;
+  readonly databaseUrlFromEnv?: true;
+  readonly json?: true;
+}
+
+export function initCommand(root: Command): void {
+  command(
+    root,
+    "init <folder>",
+    "make a node: its folder, configuration, keys that only the owner can read, and its store",
+    'accord init ./iom --agency iom --name "IOM South Sudan" --profile brave --exchange-port 8443',
+  )
+    .requiredOption("--agency <id>", "the agency's id: lower-case letters, digits and hyphens")
+    .requiredOption("--name <name>", "the agency's name, as partners shall see it")
+    .addOption(
+      new Option("--profile <profile>", "what the registry is like")
+        .choices(["brave", "scope", "plain"])
+        .default("plain"),
+    )
+    .option("--staff-port <port>", "where staff and the command line reach the node", port, 8080)
+    .option("--exchange-port <port>", "where the partner's node reaches it", port, 8443)
+    .option(
+      "--public-address <url>",
+      "the address that partners use, if another than https://localhost:<exchange port>",
+    )
+    .option(
+      "--database-url-from-env",
+      "keep the environment's DATABASE_URL (PostgreSQL) in the configuration",
+    )
+    .action(async (folder: string, options: InitOptions) => {
+      const made = await initNode(resolve(folder), {
+        id: options.agency,
+        name: options.name,
+        profile: options.profile,
+        staffPort: options.staffPort,
+        exchangePort: options.exchangePort,
+        publicAddress: options.publicAddress,
+        databaseUrl: options.databaseUrlFromEnv ? databaseUrl() : undefined,
+      });
+      const fingerprint = cardFingerprint(
+        ownCard(await readConfig(made.config, {}), await readKeys(made.keys)),
+      );
+      if (options.json) {
+        printJson({ folder: made.root, config: made.config, fingerprint });
+        return;
+      }
+      print(`The node of ${options.name} is in ${made.root}`);
+      print(`Fingerprint of its card: ${fingerprint}`);
+      print("Back up keys.json apart from the store: without it nothing that is encrypted can be read.");
+      print(`Next: accord serve --node ${folder}`);
+    });
+}
+
+function port(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0 || value > 65535) {
+    throw new InvalidArgumentError("A port is a whole number from 0 to 65535.");
+  }
+  return value;
+}
+
+function databaseUrl(): string {
+  const url = process.env.DATABASE_URL;
+  if (url !== undefined && url !== "") return url;
+  throw new AccordError("usage.database_url_missing", "the environment has no DATABASE_URL", {
+    where: "--database-url-from-env",
+    remedy: "Set DATABASE_URL to a postgres:// address, or leave the option out for the embedded store.",
+  });
+}

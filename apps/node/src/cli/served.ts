@@ -1,0 +1,32 @@
+import { type ApiClient, connect, runningNode } from "../api-client.ts";
+import { serveNode } from "../serve.ts";
+import { remark } from "./terminal.ts";
+
+/**
+ * Works with a node that runs: the one on this folder, or one that is served for as long as the work takes. An
+ * exchange needs that, since the partner's node must be able to come in.
+ */
+export async function whileServed<T>(
+  root: string,
+  work: (client: ApiClient, served: { readonly forThisCommand: boolean }) => Promise<T>,
+): Promise<T> {
+  const forThisCommand = (await runningNode(root)) === undefined;
+  const serving = forThisCommand ? await serveNode(root, { logLevel: "error" }) : undefined;
+  if (serving !== undefined) {
+    remark(
+      `No node runs on this folder: it is served at ${serving.exchangeAddress} while this command runs.`,
+    );
+  }
+  try {
+    const client = await connect(root);
+    try {
+      const result = await work(client, { forThisCommand });
+      await serving?.node.driver.settled(); // what the partner has still to be told
+      return result;
+    } finally {
+      await client.close();
+    }
+  } finally {
+    await serving?.close();
+  }
+}
