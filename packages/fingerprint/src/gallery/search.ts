@@ -14,16 +14,16 @@ export interface IdentifyOptions {
   readonly limit?: number;
   /** Subjects never returned, as the person's own registration. */
   readonly exclude?: ReadonlySet<number>;
-  /** Subjects that the index hands to exact comparison, default 16; Infinity compares with all. */
+  /** Subjects that the index hands to exact comparison, default 10; Infinity compares with all. */
   readonly consider?: number;
 }
 
 const LIMIT = 10;
-const CONSIDER = 16;
+const CONSIDER = 10;
 /** So many times more subjects get a glance (edges only, half the price of a comparison) than are compared. */
-const GLANCES_A_COMPARISON = 3;
+const GLANCES_A_COMPARISON = 4;
 /** Where one subject stands out, those with less than this share of its strength are not looked at. */
-const WEAK_SHARE = 0.12;
+const WEAK_SHARE = 0.25;
 
 /** Searches one gallery again and again; holds the scratch memory for it (16 bytes a finger). One per thread. */
 export class Search {

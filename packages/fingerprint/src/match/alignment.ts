@@ -64,6 +64,14 @@ export class Alignment {
     this.#clear();
   }
 
+  /** Only {@link prominence}, without proposals. */
+  survey(probe: PreparedTemplate, table: EdgeTable, reference: PreparedTemplate): number {
+    this.#collect(probe, table, reference);
+    this.#vote();
+    this.#clear();
+    return this.prominence;
+  }
+
   #collect(probe: PreparedTemplate, table: EdgeTable, reference: PreparedTemplate): void {
     const { start, entry } = table;
     const ours = probe.edges;

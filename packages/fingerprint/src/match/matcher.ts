@@ -51,8 +51,7 @@ export class Matcher {
 
   /** How well edges agree on one motion, in units of what chance gives: a cheap look before {@link compare}; about 0.5 for unrelated fingers. */
   glance(reference: PreparedTemplate): number {
-    this.#alignment.propose(this.#probe, this.#table, reference);
-    return this.#alignment.prominence;
+    return this.#alignment.survey(this.#probe, this.#table, reference);
   }
 
   /** As {@link compare}, with the alignment and the pairs; indices are the templates' own. */
