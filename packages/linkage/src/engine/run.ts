@@ -62,6 +62,9 @@ const NEIGHBOUR_SIDE = 4000;
 const NEIGHBOUR_PAIRS = 400_000;
 const MATE_PAIRS = 20_000;
 
+/** Within one registry, members of one household are known not to be strangers. */
+const STRANGERS = "WHERE a.idx < b.idx AND (a.household < 0 OR a.household <> b.household)";
+
 async function countPatterns(connection: DuckDBConnection, sql: string) {
   const rows = await rowsOf<{ pattern: number; pairs: number }>(
     connection,
@@ -93,14 +96,15 @@ async function train(
     numbers(sampleByHash(right.records, sampleSize)),
   );
   await connection.run(`CREATE OR REPLACE TABLE random_pairs AS
-    SELECT a.idx AS l, b.idx AS r, 0 AS mask FROM sample_left a, sample_right b ${within ? "WHERE a.idx < b.idx" : ""}`);
+    SELECT a.idx AS l, b.idx AS r, 0 AS mask FROM (FROM records_left SEMI JOIN sample_left USING (idx)) a,
+      (FROM records_right SEMI JOIN sample_right USING (idx)) b ${within ? STRANGERS : ""}`);
   const random = await countPatterns(connection, compareSql("random_pairs", "records_left", "records_right"));
   // Pairs of one county, by a hash of both positions, so that large counties do not crowd out the others' pairs.
   await connection.run(`CREATE OR REPLACE TABLE neighbour_pairs AS
     SELECT a.idx AS l, b.idx AS r, 0 AS mask FROM
-      (SELECT idx, county FROM records_left WHERE county IS NOT NULL ORDER BY hash(idx) LIMIT ${NEIGHBOUR_SIDE}) a
-      JOIN (SELECT idx, county FROM records_right WHERE county IS NOT NULL ORDER BY hash(idx + 1) LIMIT ${NEIGHBOUR_SIDE}) b
-      USING (county) ${within ? "WHERE a.idx < b.idx" : ""}
+      (SELECT idx, county, household FROM records_left WHERE county IS NOT NULL ORDER BY hash(idx) LIMIT ${NEIGHBOUR_SIDE}) a
+      JOIN (SELECT idx, county, household FROM records_right WHERE county IS NOT NULL ORDER BY hash(idx + 1) LIMIT ${NEIGHBOUR_SIDE}) b
+      USING (county) ${within ? STRANGERS : ""}
     ORDER BY hash(a.idx, b.idx) LIMIT ${NEIGHBOUR_PAIRS}`);
   const neighbours = await countPatterns(
     connection,
@@ -137,10 +141,14 @@ async function train(
     random,
     neighbours,
     mates: patternCounts(mates),
-    sessions: BLOCKING_RULES.map((rule, bit) => ({
-      patterns: sumBy(counted.filter(({ mask }) => (mask & (1 << bit)) !== 0)),
-      presupposed: COMPARISONS.map(({ name }) => rule.presupposes.includes(name)),
-    })),
+    // Duplicates are too rare within one registry for EM to find them among namesakes: there, m is learnt from the
+    // pairs that are certain by what is usual.
+    sessions: within
+      ? []
+      : BLOCKING_RULES.map((rule, bit) => ({
+          patterns: sumBy(counted.filter(({ mask }) => (mask & (1 << bit)) !== 0)),
+          presupposed: COMPARISONS.map(({ name }) => rule.presupposes.includes(name)),
+        })),
     candidates: sumBy(counted.filter(({ mask }) => mask !== BIOMETRIC_MASK)),
     exhausted: COMPARISONS.map(({ name }) =>
       blocking.rules.some(
