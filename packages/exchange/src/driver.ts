@@ -202,7 +202,7 @@ export class ExchangeDriver<Transaction> {
       states.length = 0;
       let current = (await store.load(transaction, exchange)) ?? fresh;
       if (current === undefined) throw new AccordError("exchange.unknown", "no such exchange is known here");
-      const held = await this.#held(current.agreement);
+      const held = await this.#held(current.agreement, transaction);
       const at = clock.now();
       const today = await store.recordsOn(transaction, current, at.slice(0, 10));
       const queue: ExchangeEvent[] = [event];
@@ -320,8 +320,8 @@ export class ExchangeDriver<Transaction> {
     }
   }
 
-  async #held(digest: string): Promise<HeldAgreement> {
-    const held = await this.#parts.store.agreement(digest);
+  async #held(digest: string, transaction?: Transaction): Promise<HeldAgreement> {
+    const held = await this.#parts.store.agreement(digest, transaction);
     if (held === undefined) {
       throw new AccordError("exchange.agreement_unknown", "no agreement of that digest is held here", {
         remedy: "List them with `accord agreement show`.",

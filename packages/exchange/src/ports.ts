@@ -41,7 +41,8 @@ export interface ExchangeStore<Transaction> {
   save(transaction: Transaction, state: ExchangeState): Promise<void>;
   enqueue(transaction: Transaction, message: Message): Promise<void>;
   record(transaction: Transaction, state: ExchangeState, note: LedgerNote, at: string): Promise<void>;
-  agreement(digest: string): Promise<HeldAgreement | undefined>;
+  /** Read in the transaction where one is given. */
+  agreement(digest: string, transaction?: Transaction): Promise<HeldAgreement | undefined>;
   /** Records that exchanges other than this one sent and received under the agreement on a day (`YYYY-MM-DD`). */
   recordsOn(
     transaction: Transaction,

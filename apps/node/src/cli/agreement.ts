@@ -8,7 +8,7 @@ import {
   namedAgreement,
   type Standing,
 } from "./agreement-document.ts";
-import { listed, type NodeOptions, nodeCommand, withNode } from "./command.ts";
+import { commandGroup, listed, type NodeOptions, nodeCommand, withNode } from "./command.ts";
 import { EXIT } from "./exit-code.ts";
 import { usageError } from "./failure.ts";
 import type { Finish } from "./program.ts";
@@ -45,9 +45,12 @@ const language = () =>
   new Option("--language <language>", "language of the plain text").choices(["en", "fr"]).default("en");
 
 export function agreementCommands(root: Command, finish: Finish): void {
-  const group = root
-    .command("agreement")
-    .description("data-sharing agreements: nothing is disclosed without one in force");
+  const group = commandGroup(
+    root,
+    "agreement",
+    "data-sharing agreements: nothing is disclosed without one in force",
+    "accord agreement draft --node ./iom --partner wfp --place SS07 --out draft.json",
+  );
 
   nodeCommand(
     group,

@@ -7,6 +7,11 @@ export interface NodeOptions {
   readonly json?: true;
 }
 
+/** Commands that belong together. */
+export function commandGroup(parent: Command, name: string, summary: string, example: string): Command {
+  return parent.command(name).description(summary).addHelpText("after", `\nExample:\n  $ ${example}`);
+}
+
 /** A command with what each has: a summary, an example in its help, and `--json`, which may take a `jsonFile`. */
 export function command(
   parent: Command,

@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { type NodeOptions, nodeCommand, withNode } from "./command.ts";
+import { commandGroup, type NodeOptions, nodeCommand, withNode } from "./command.ts";
 import { EXIT } from "./exit-code.ts";
 import type { Finish } from "./program.ts";
 import { count, heading, print, printJson, table } from "./terminal.ts";
@@ -37,9 +37,12 @@ interface Listed {
 const VERDICTS = { same: "same", different: "different", "cannot-tell": "cannotTell" } as const;
 
 export function duplicatesCommands(root: Command, finish: Finish): void {
-  const group = root
-    .command("duplicates")
-    .description("persons who stand in the registry twice, and pairs that wait for a person to decide");
+  const group = commandGroup(
+    root,
+    "duplicates",
+    "persons who stand in the registry twice, and pairs that wait for a person to decide",
+    "accord duplicates list --node ./iom",
+  );
 
   nodeCommand(
     group,

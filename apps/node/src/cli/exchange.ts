@@ -3,7 +3,7 @@ import type { ExchangeReport } from "@accord/exchange";
 import { AccordError } from "@accord/vocabulary";
 import type { Command } from "commander";
 import type { ApiClient } from "../api-client.ts";
-import { type NodeOptions, nodeCommand, nodeRoot, withNode } from "./command.ts";
+import { commandGroup, type NodeOptions, nodeCommand, nodeRoot, withNode } from "./command.ts";
 import { renderExchangeReport, standingWords } from "./exchange-report.ts";
 import { EXIT, type ExitCode, exitCodeOf } from "./exit-code.ts";
 import { connectRunning, type ExchangeAnswer, type FollowEnd, followExchange } from "./follow-exchange.ts";
@@ -18,9 +18,12 @@ interface ProposeOptions extends NodeOptions {
 }
 
 export function exchangeCommands(root: Command, finish: Finish): void {
-  const group = root
-    .command("exchange")
-    .description("bring the registry in step with a partner's, under an agreement in force");
+  const group = commandGroup(
+    root,
+    "exchange",
+    "bring the registry in step with a partner's, under an agreement in force",
+    "accord exchange run --partner wfp --node ./iom",
+  );
 
   const proposing = (name: string, summary: string) =>
     nodeCommand(group, name, summary, `accord exchange ${name} --partner wfp --node ./iom`)

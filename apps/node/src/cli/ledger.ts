@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { type NodeOptions, nodeCommand, withNode } from "./command.ts";
+import { commandGroup, type NodeOptions, nodeCommand, withNode } from "./command.ts";
 import { EXIT } from "./exit-code.ts";
 import { usageError } from "./failure.ts";
 import type { Finish } from "./program.ts";
@@ -18,7 +18,12 @@ export const LEDGER_REMEDY =
   "Stop the node, keep a copy of the store, and compare with the partner's ledger and the checkpoint that it cosigned.";
 
 export function ledgerCommands(root: Command, finish: Finish): void {
-  const group = root.command("ledger").description("what was disclosed, received, decided and erased");
+  const group = commandGroup(
+    root,
+    "ledger",
+    "what was disclosed, received, decided and erased",
+    "accord ledger verify --node ./iom",
+  );
 
   nodeCommand(
     group,

@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { suggestMapping } from "@accord/intake";
 import type { Command } from "commander";
-import { command } from "./command.ts";
+import { command, commandGroup } from "./command.ts";
 import { heading, print, printJson, remark, styled, table } from "./terminal.ts";
 
 interface SuggestOptions {
@@ -11,9 +11,12 @@ interface SuggestOptions {
 
 /** Mappings need no node: the file is read here and nothing of it is kept. */
 export function mappingCommands(root: Command): void {
-  const group = root
-    .command("mapping")
-    .description("how the columns of a file become persons and households");
+  const group = commandGroup(
+    root,
+    "mapping",
+    "how the columns of a file become persons and households",
+    "accord mapping suggest registrations.csv --out registrations.mapping.json",
+  );
   command(
     group,
     "suggest <file>",

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { cardFingerprint, openCard } from "../partner/card.ts";
-import { type NodeOptions, nodeCommand, withNode } from "./command.ts";
+import { commandGroup, type NodeOptions, nodeCommand, withNode } from "./command.ts";
 import { usageError } from "./failure.ts";
 import { ask, isInteractive } from "./prompt.ts";
 import { harmless, print, printJson, remark, table } from "./terminal.ts";
@@ -14,7 +14,12 @@ interface Partner {
 }
 
 export function partnerCommands(root: Command): void {
-  const group = root.command("partner").description("the agencies that this node speaks with");
+  const group = commandGroup(
+    root,
+    "partner",
+    "the agencies that this node speaks with",
+    "accord partner card --node ./iom --out iom.card",
+  );
 
   nodeCommand(
     group,

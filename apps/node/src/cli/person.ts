@@ -1,7 +1,7 @@
 import type { PersonFile, PersonSummary } from "@accord/registry";
 import type { AttributeState } from "@accord/vocabulary";
 import type { Command } from "commander";
-import { type NodeOptions, nodeCommand, withNode } from "./command.ts";
+import { commandGroup, type NodeOptions, nodeCommand, withNode } from "./command.ts";
 import { usageError } from "./failure.ts";
 import { attributeLabel, stateInWords } from "./person-values.ts";
 import { readPrivateLine } from "./prompt.ts";
@@ -10,7 +10,12 @@ import { harmless, heading, print, printJson, shortDigest, table } from "./termi
 type ShownFile = PersonFile & { readonly withheld: Readonly<Record<string, readonly string[]>> };
 
 export function personCommands(root: Command): void {
-  const group = root.command("person").description("find and show one person");
+  const group = commandGroup(
+    root,
+    "person",
+    "find and show one person",
+    "accord person find --name-stdin --node ./iom < name.txt",
+  );
 
   nodeCommand(
     group,

@@ -1,4 +1,4 @@
-import { Format, SingleBar } from "cli-progress";
+import cliProgress from "cli-progress";
 import { count, duration, remark } from "./terminal.ts";
 
 /** Nothing is shown of what is over sooner. */
@@ -42,7 +42,7 @@ function bar(
   elapsed: () => number,
   rate: (done: number) => string,
 ): ProgressView {
-  const view = new SingleBar({
+  const view = new cliProgress.SingleBar({
     stream,
     clearOnComplete: true,
     hideCursor: true,
@@ -53,7 +53,7 @@ function bar(
       const { rate: speed, known } = payload as { rate: string; known: boolean };
       if (!known) return `${label}  ${count(value)} ${unit}  ${speed}`;
       const left = duration(((total - value) / Math.max(value, 1)) * elapsed());
-      const drawn = Format.BarFormat(progress, options);
+      const drawn = cliProgress.Format.BarFormat(progress, options);
       return `${label} ${drawn} ${Math.floor(progress * 100)}%  ${count(value)} of ${count(total)} ${unit}  ${speed}  ${left} left`;
     },
   });

@@ -26,7 +26,7 @@ export async function startNode(folder: string): Promise<NodeProcess> {
   const until = Date.now() + START_MILLISECONDS;
   while (Date.now() < until && child.exitCode === null) {
     const running = await runningNode(folder);
-    if (running?.process === child.pid) {
+    if (running !== undefined && running.process === child.pid) {
       return { client: await connect(folder), address: running.address, stop: () => stop(child) };
     }
     await new Promise((resolve) => setTimeout(resolve, 100));

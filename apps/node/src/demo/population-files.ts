@@ -83,12 +83,12 @@ async function writeAgency(
     else archive.write(chunk);
     if (last) archive.end();
   });
-  rows.write(csvLine(headers));
+  rows.write(`${csvLine(headers)}\r\n`);
   const truth: TrueRegistration[] = [];
   let impressions = 0;
   for (const household of households) {
     for (const person of household.members) {
-      rows.write(csvLine(rowOf(person)));
+      rows.write(`${csvLine(rowOf(person))}\r\n`);
       for (const capture of person.captures) {
         const entry = new ZipPassThrough(`${person.id}_${capture.position}.iso`);
         zip.add(entry);
@@ -103,7 +103,7 @@ async function writeAgency(
       });
       if (truth.length % 500 === 0) {
         tell(agency, truth.length);
-        if (rows.writableNeedDrain) await new Promise((resolve) => rows.once("drain", resolve));
+        if (rows.writableNeedDrain) await new Promise<void>((resolve) => rows.once("drain", resolve));
       }
     }
   }

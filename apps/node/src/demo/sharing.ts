@@ -84,6 +84,7 @@ export async function follow(
   exchange: string,
   tell: (event: FeedEvent) => void,
 ): Promise<Followed> {
+  await known(client, exchange);
   const events = client.stream(`/api/exchanges/${exchange}/events`);
   let rest = "";
   try {
@@ -102,4 +103,20 @@ export async function follow(
     await events.return(undefined);
   }
   return client.get<Followed>(`/api/exchanges/${exchange}`);
+}
+
+const KNOWN_MILLISECONDS = 30_000;
+
+/** Waits until the partner's hello has made the exchange known to this node. */
+async function known(client: ApiClient, exchange: string): Promise<void> {
+  const until = Date.now() + KNOWN_MILLISECONDS;
+  for (;;) {
+    try {
+      await client.get(`/api/exchanges/${exchange}`);
+      return;
+    } catch (error) {
+      if (!(error instanceof AccordError) || error.code !== "exchange.unknown" || Date.now() > until) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
 }

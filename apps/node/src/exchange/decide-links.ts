@@ -34,6 +34,7 @@ export async function acceptMatches(
     const page = await pairResultsPage(session, {
       exchange: state.exchange,
       round: 0,
+      decidedOnly: true,
       after,
       limit: LIMITS.linksPerBatch,
     });

@@ -104,7 +104,7 @@ async function comparablePersons(
   agency: string,
 ): Promise<Map<string, { person: ComparablePerson; rank: string }>> {
   const templates = new Map<string, Template[]>();
-  for await (const { person, template } of fingerprintTemplates(store)) {
+  for await (const { person, template } of fingerprintTemplates(store, { agency })) {
     const views = readIso19794(template).views.map((view) => view.template);
     templates.set(person, [...(templates.get(person) ?? []), ...views]);
   }
@@ -119,10 +119,7 @@ async function comparablePersons(
 }
 
 function comparableRow(row: LinkageRow, templates: readonly Template[]): ComparablePerson {
-  const identifiers = [
-    row.rationCard && `rationCard:${row.rationCard}`,
-    row.cardNumber && `cardNumber:${row.cardNumber}`,
-  ];
+  const identifiers = row.rationCard === undefined ? [] : [`rationCard:${row.rationCard}`];
   return {
     id: row.person,
     templates,
@@ -135,7 +132,7 @@ function comparableRow(row: LinkageRow, templates: readonly Template[]): Compara
       place: row.location,
       origin: row.origin,
       phone: row.phone,
-      identifiers: identifiers.filter((identifier) => identifier !== undefined && identifier !== ""),
+      identifiers,
       household: row.household,
       role: row.householdRole as "head" | "alternate" | "member" | undefined,
       relationship: row.relationship,

@@ -58,7 +58,8 @@ export function exchangeStore(
         ledgerStorage(transaction),
       );
     },
-    agreement: (digest): Promise<HeldAgreement | undefined> => heldAgreement(session, judge, digest),
+    agreement: (digest, transaction): Promise<HeldAgreement | undefined> =>
+      heldAgreement(transaction ?? session, judge, digest),
     recordsOn: async (transaction, { exchange, agreement }, day) => {
       const others = (await listExchanges(transaction))
         .filter((row) => row.id !== exchange && row.agreementDigest === agreement)

@@ -66,7 +66,9 @@ async function ownPersons(
   held: HeldAgreement,
 ): Promise<ComparablePerson[]> {
   const { store, context, keys } = parts;
-  const plan = compileDisclosure(held.agreement, { from: state.partner, tier: "match" });
+  const theirs = compileDisclosure(held.agreement, { from: state.partner, tier: "match" });
+  // Read for use here, not disclosed: the partner's grants, on the own persons.
+  const plan = { ...theirs, from: state.self, to: state.partner };
   const card = await requirePartner(store, state.partner);
   const hashKey = sharedHashKey(keys.encryption.private, publicKey(card.encryptionKey), held.agreement.id);
   const persons: ComparablePerson[] = [];

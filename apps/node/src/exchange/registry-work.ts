@@ -41,7 +41,7 @@ export function registryWork(parts: WorkParts): ExchangeWork<Session> {
       task.kind === "deduplicate"
         ? {
             kind: "deduplicate",
-            duplicates: await deduplicateRegistry(parts, held.agreement, (done, total, what) =>
+            duplicates: await deduplicateRegistry(parts, held.agreement, (what, done, total) =>
               tell({ exchange: state.exchange, step: state.step, what, done, total }),
             ),
           }
@@ -118,6 +118,7 @@ async function perform(
       const pairs = await pairResultsPage(session, {
         exchange,
         round: task.round,
+        decidedOnly: true,
         after: task.after,
         limit: task.limit,
       });

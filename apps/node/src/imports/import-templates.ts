@@ -43,7 +43,7 @@ export async function* importTemplates(
     for (const [index, outcome] of outcomes.entries()) {
       if (outcome.kind === "added") counts.created += 1;
       else if (outcome.kind === "unchanged") counts.unchanged += 1;
-      else {
+      else if (outcome.kind === "rejected") {
         counts.rejected += 1;
         rejects.write(
           rejectsFileLines({

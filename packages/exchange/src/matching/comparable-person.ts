@@ -23,10 +23,7 @@ export function comparablePerson({ ref, states }: MatchRecord): ComparablePerson
   const name = known<PersonName>(states, "person.name");
   const birth = known<BirthDate>(states, "person.birthDate");
   const membership = known<Membership>(states, "person.membership");
-  const identifiers = (["person.rationCard", "person.cardNumber"] as const).flatMap((attribute) => {
-    const value = known<string>(states, attribute);
-    return value === undefined ? [] : [`${attribute}:${value}`];
-  });
+  const rationCard = known<string>(states, "person.rationCard");
   return {
     id: ref,
     record: {
@@ -38,7 +35,7 @@ export function comparablePerson({ ref, states }: MatchRecord): ComparablePerson
       place: known<Place>(states, "person.location")?.pcode,
       origin: known<Place>(states, "person.origin")?.pcode,
       phone: known<string>(states, "person.phone"),
-      identifiers,
+      identifiers: rationCard === undefined ? [] : [`rationCard:${rationCard}`],
       household: membership?.household,
       role: membership?.role,
       relationship: membership?.relationship,

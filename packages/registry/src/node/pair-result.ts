@@ -58,6 +58,8 @@ export async function pairResultsPage(
     readonly exchange: string;
     readonly round?: number | undefined;
     readonly decision?: string | undefined;
+    /** True leaves out pairs that were decided to be none. */
+    readonly decidedOnly?: boolean | undefined;
     readonly after?: string | undefined;
     readonly limit: number;
     readonly by?: "pair" | "ownRef";
@@ -70,6 +72,7 @@ export async function pairResultsPage(
     from pair_result
     where exchange = ${page.exchange} and ${position} > ${page.after ?? ""}
       and ${page.round === undefined ? sql`true` : sql`round = ${page.round}`}
+      and ${page.decidedOnly === true ? sql`decision <> 'none'` : sql`true`}
       and ${page.decision === undefined ? sql`true` : sql`decision = ${page.decision}`}
     order by ${onePerRef ? sql`own_ref, partner_ref` : position} limit ${page.limit}`.execute(session.db);
   return rows;

@@ -1,0 +1,96 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type ApiClient, connect } from "../src/api-client.ts";
+import { type PopulationFiles, writePopulation } from "../src/demo/population-files.ts";
+import { agree, importPersons, importTemplates, introduce } from "../src/demo/sharing.ts";
+import { initNode } from "../src/init.ts";
+import type { NodeOptions } from "../src/node.ts";
+import { type ServingNode, serveNode } from "../src/serve.ts";
+
+export interface Agency {
+  readonly id: "iom" | "wfp";
+  readonly folder: string;
+  serving: ServingNode;
+  client: ApiClient;
+}
+
+/** Two nodes in temporary folders that hold a small population, known to each other, with an agreement in force. */
+export interface Agencies {
+  readonly root: string;
+  readonly iom: Agency;
+  readonly wfp: Agency;
+  readonly files: PopulationFiles;
+  close(): Promise<void>;
+}
+
+export const TERMS = {
+  places: ["SS03", "SS07"],
+  impactAssessment: { reference: "DPIA-1", completedOn: "2026-01-15" },
+  contact: { dataProtection: "office", breach: "desk" },
+};
+
+export async function twoAgencies(options: {
+  people: number;
+  seed?: number;
+  templates?: boolean;
+  serve?: NodeOptions;
+}): Promise<Agencies> {
+  const root = await mkdtemp(join(tmpdir(), "accord-"));
+  const files = await writePopulation(
+    join(root, "files"),
+    { people: options.people, seed: options.seed ?? 3 },
+    () => undefined,
+  );
+  const [iom, wfp] = await Promise.all(
+    (["iom", "wfp"] as const).map((id) => agency(root, id, options.serve ?? {})),
+  );
+  const agencies = [iom as Agency, wfp as Agency];
+  await Promise.all(
+    agencies.map(async ({ id, client }) => {
+      await importPersons(client, files[id].persons, files[id].mapping, () => undefined);
+      if (options.templates !== false) await importTemplates(client, files[id].templates, () => undefined);
+    }),
+  );
+  await introduce(agencies[0]!.client, agencies[1]!.client);
+  return {
+    root,
+    iom: agencies[0]!,
+    wfp: agencies[1]!,
+    files,
+    close: async () => {
+      await Promise.all(agencies.map((each) => each.serving.close()));
+      await rm(root, { recursive: true, force: true });
+    },
+  };
+}
+
+export const agreeOn = (
+  { iom, wfp }: Agencies,
+  terms: Readonly<Record<string, unknown>> = {},
+): Promise<string> => agree(iom.client, { id: "wfp", client: wfp.client }, { ...TERMS, ...terms });
+
+export async function agency(root: string, id: "iom" | "wfp", options: NodeOptions): Promise<Agency> {
+  const folder = join(root, id);
+  await initNode(folder, {
+    id,
+    name: id.toUpperCase(),
+    profile: id === "iom" ? "brave" : "scope",
+    staffPort: await freePort(),
+    exchangePort: await freePort(),
+  });
+  const serving = await serveNode(folder, { logLevel: (process.env.ACCORD_TEST_LOG as "info" | undefined) ?? "silent", ...options });
+  return { id, folder, serving, client: await connect(folder) };
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
+    });
+  });
+}
