@@ -2,6 +2,7 @@ import { AccordError, type DisclosurePlan, TIERS } from "@accord/vocabulary";
 import { sql } from "kysely";
 import type { RegistryContext } from "../context.ts";
 import { chunks, recordset } from "../store/recordset.ts";
+import { refreshStatistics } from "../store/statistics.ts";
 import type { Session } from "../store/store.ts";
 import { checkPlan, planConditions, protectsLocation } from "./scope.ts";
 
@@ -36,11 +37,13 @@ export async function pinScope(
 ): Promise<PinnedScope> {
   const { exchange, plan, refOf } = pin;
   checkPlan(plan, context.agency, TIERS);
-  return session.transaction(async ({ db }) => {
+  return session.transaction(async (transaction) => {
+    const { db } = transaction;
     const before = await sql<PinnedScope>`
       select persons, withheld from exchange_pin where exchange = ${exchange}`.execute(db);
     if (before.rows[0] !== undefined) return before.rows[0];
 
+    await refreshStatistics(transaction);
     const { active, inScope, consents } = planConditions(plan);
     const { rows } = await sql<{
       reason: string | null;
@@ -48,7 +51,7 @@ export async function pinScope(
       protected: boolean;
       persons: number;
     }>`
-      with judged as (
+      with judged as materialized (
         select p.id, ${protectsLocation} as protected,
           case when not ${active} then 'inactive'
                when not ${inScope} then 'notInScope'
@@ -74,6 +77,7 @@ export async function pinScope(
         db,
       );
     }
+    await refreshStatistics(transaction);
     const count = (reason: string) => Number(rows.find((row) => row.reason === reason)?.persons ?? 0);
     const withheld: WithheldCounts = {
       inactive: count("inactive"),
