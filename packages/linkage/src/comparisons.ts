@@ -14,6 +14,8 @@ export interface Comparison {
   readonly levels: readonly string[];
   /** Probability of each level for one and the same person, before training. */
   readonly usual: readonly number[];
+  /** The same for two strangers; it matters only where there are too few pairs to count. */
+  readonly strangers: readonly number[];
 }
 
 export type ComparisonName =
@@ -45,6 +47,7 @@ export const COMPARISONS: readonly Comparison[] = [
     tells: "person",
     levels: ["same", "sounds alike", "close", "somewhat close", "same in another position", "different"],
     usual: [0.72, 0.1, 0.08, 0.02, 0.05, 0.03],
+    strangers: [0.004, 0.002, 0.011, 0.026, 0.001, 0.956],
   },
   {
     name: "lineage",
@@ -61,6 +64,7 @@ export const COMPARISONS: readonly Comparison[] = [
       "the only part different",
     ],
     usual: [0.4, 0.1, 0.15, 0.02, 0.03, 0.22, 0.05, 0.03],
+    strangers: [0.0003, 0.001, 0.022, 0.052, 0.5647, 0.007, 0.018, 0.335],
   },
   {
     name: "birth",
@@ -83,14 +87,27 @@ export const COMPARISONS: readonly Comparison[] = [
       ...[0.04, 0.03, 0.02, 0.015, 0.004, 0.001],
       ...[0.065, 0.03, 0.01, 0.004, 0.0007, 0.0003],
     ],
+    strangers: [
+      ...[0.00005, 0.0003, 0.001, 0.00865, 0.018, 0.017, 0.05, 0.405],
+      ...[0.007, 0.012, 0.01, 0.03, 0.045, 0.154],
+      ...[0.017, 0.033, 0.031, 0.075, 0.074, 0.012],
+    ],
   },
-  { name: "sex", needs: "sex", tells: "person", levels: ["same", "different"], usual: [0.985, 0.015] },
+  {
+    name: "sex",
+    needs: "sex",
+    tells: "person",
+    levels: ["same", "different"],
+    usual: [0.985, 0.015],
+    strangers: [0.5, 0.5],
+  },
   {
     name: "place",
     needs: "place",
     tells: "household",
     levels: ["same site", "same county", "same state", "different state"],
     usual: [0.45, 0.25, 0.15, 0.15],
+    strangers: [0.02, 0.035, 0.45, 0.495],
   },
   {
     name: "origin",
@@ -98,14 +115,23 @@ export const COMPARISONS: readonly Comparison[] = [
     tells: "household",
     levels: ["same place", "same state", "different state"],
     usual: [0.8, 0.12, 0.08],
+    strangers: [0.045, 0.455, 0.5],
   },
-  { name: "phone", needs: "phone", tells: "household", levels: ["same", "different"], usual: [0.6, 0.4] },
+  {
+    name: "phone",
+    needs: "phone",
+    tells: "household",
+    levels: ["same", "different"],
+    usual: [0.6, 0.4],
+    strangers: [0.00001, 0.99999],
+  },
   {
     name: "identifier",
     needs: "identifiers",
     tells: "person",
     levels: ["one in common", "but for one or two characters", "none of a kind in common"],
     usual: [0.85, 0.07, 0.08],
+    strangers: [0.00001, 0.0007, 0.99929],
   },
   {
     name: "householdIdentifier",
@@ -113,6 +139,7 @@ export const COMPARISONS: readonly Comparison[] = [
     tells: "household",
     levels: ["one in common", "none of a kind in common"],
     usual: [0.8, 0.2],
+    strangers: [0.00001, 0.99999],
   },
   {
     name: "role",
@@ -120,6 +147,7 @@ export const COMPARISONS: readonly Comparison[] = [
     tells: "person",
     levels: ["both head", "same relationship", "same, the commonest relationship", "different"],
     usual: [0.15, 0.2, 0.45, 0.2],
+    strangers: [0.03, 0.02, 0.27, 0.68],
   },
   {
     name: "householdSize",
@@ -127,6 +155,7 @@ export const COMPARISONS: readonly Comparison[] = [
     tells: "household",
     levels: ["same", "one apart", "further apart"],
     usual: [0.5, 0.25, 0.25],
+    strangers: [0.12, 0.23, 0.65],
   },
 ];
 

@@ -28,11 +28,11 @@ export const BLOCKING_RULES: readonly BlockingRule[] = [
     name: "own name and birth year within two (five if estimated)",
     needs: ["name", "birthDate"],
     presupposes: ["ownName", "birth"],
-    keys: ({ name, birth }) => (name && birth ? [`${name.coarse[0]} ${birth.year}`] : []),
+    keys: ({ name, birth }) => (name && birth ? [`${name.skeletons[0]} ${birth.year}`] : []),
     otherKeys: (record) =>
       record.name === undefined
         ? []
-        : yearsAround(record, 2, 5).map((year) => `${record.name?.coarse[0]} ${year}`),
+        : yearsAround(record, 2, 5).map((year) => `${record.name?.skeletons[0]} ${year}`),
   },
   {
     name: "own name and another part, in any order",

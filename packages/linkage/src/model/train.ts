@@ -41,6 +41,11 @@ export interface TrainingSource {
 }
 
 const USUAL: LevelProbabilities = COMPARISONS.map(({ usual }) => usual);
+const STRANGERS: LevelProbabilities = COMPARISONS.map(({ strangers }) => strangers);
+/** The usual levels of strangers weigh as much as this many random pairs. */
+const STRANGERS_STRENGTH = 300;
+/** For agreements counted over all pairs, as many as this. */
+const RARE_STRENGTH = 50_000;
 const EVEN: LevelProbabilities = COMPARISONS.map(({ levels }) => levels.map(() => 1 / levels.length));
 const FEWEST_MATCHES = 20;
 /** Bits of evidence a true pair must yield on average in a session that is believed. */
@@ -143,7 +148,7 @@ function exactRareAgreements(
     // The share of pairs that could be compared at all is that of the random pairs.
     const agree = Math.min(
       0.5,
-      unrelated / (possiblePairs * Math.max(0.01, comparableShare(source.random, column))),
+      unrelated / (RARE_STRENGTH + possiblePairs * Math.max(0.01, comparableShare(source.random, column))),
     );
     return levels.map((level, index) =>
       index === 0 ? agree : (level / (1 - (levels[0] ?? 0))) * (1 - agree),
@@ -165,7 +170,7 @@ function comparableShare(random: PatternCounts, column: number): number {
 export function trainModel(source: TrainingSource): LinkageModel {
   const matesWithin = weightedLevels(source.mates, undefined, EVEN, 3);
   const most = Math.min(source.leftCount, source.rightCount);
-  let random: LevelProbabilities = weightedLevels(source.random, undefined, EVEN, 1);
+  let random: LevelProbabilities = weightedLevels(source.random, undefined, STRANGERS, STRANGERS_STRENGTH);
   const place = COMPARISONS.findIndex(({ name }) => name === "place");
   const nearOf = (far: LevelProbabilities, near: readonly (readonly number[])[]): LevelProbabilities =>
     near.map((levels, column) =>
@@ -174,7 +179,7 @@ export function trainModel(source: TrainingSource): LinkageModel {
   let neighbours = nearOf(random, weightedLevels(source.neighbours, undefined, random, NEIGHBOUR_STRENGTH));
   let match: LevelProbabilities = USUAL;
   let trainedOn = COMPARISONS.map(() => 0);
-  let prior = Math.min(0.5, (source.expectedShare * most) / source.possiblePairs);
+  let prior = Math.min(0.5, (source.expectedShare * most) / Math.max(1, source.possiblePairs));
   // Random pairs hold a few matches, which spoil u of rare agreements; the second and third turn weigh them out.
   for (let turn = 0; turn < 3; turn++) {
     const matesOf = (of: LevelProbabilities) => matesBetweenRegistries(matesWithin, random, of);
@@ -202,7 +207,7 @@ export function trainModel(source: TrainingSource): LinkageModel {
       const found = posteriors(drawn, classes, sharesOf(prior, source.matesPerMatch));
       return found.match.map((one, row) => Math.max(0, 1 - one - (found.mates[row] ?? 0)));
     };
-    const far = weightedLevels(source.random, unrelated(source.random), EVEN, 1);
+    const far = weightedLevels(source.random, unrelated(source.random), STRANGERS, STRANGERS_STRENGTH);
     random = exactRareAgreements(source, classes, prior, far);
     neighbours = nearOf(
       random,
@@ -287,7 +292,7 @@ function estimatePrior(source: TrainingSource, classes: Classes, from: number): 
   for (let round = 0; round < 4; round++) {
     const { match: found } = posteriors(source.candidates, classes, sharesOf(prior, source.matesPerMatch));
     const expected = found.reduce((sum, one, row) => sum + one * (source.candidates.counts[row] ?? 0), 0);
-    prior = Math.max(1, Math.min(most, expected)) / source.possiblePairs;
+    prior = Math.min(0.5, Math.max(0.5, Math.min(most, expected)) / Math.max(1, source.possiblePairs));
   }
   return prior;
 }
