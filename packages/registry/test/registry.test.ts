@@ -540,7 +540,7 @@ describe.each(stores)("a registry on $name", ({ name, open }) => {
       const member = (key: string, role: "head" | "member") =>
         registration(key, {
           household: "H1",
-          householdStates: { "household.size": known(2), "household.number": known("17") },
+          householdStates: { "household.size": known(2), "household.number": known("NUMBER-NOT-GRANTED") },
           states: { "person.membership": known({ household: "H1", role, relationship: "other" }) },
         });
       const [head, other] = await register(store, context, member("A", "head"), member("B", "member"));
@@ -565,7 +565,7 @@ describe.each(stores)("a registry on $name", ({ name, open }) => {
         ["person"],
       ]);
       expect(JSON.stringify(persons)).not.toContain(household);
-      expect(JSON.stringify(persons)).not.toContain("17");
+      expect(JSON.stringify(persons)).not.toContain("NUMBER-NOT-GRANTED");
     });
 
     it("notes each disclosure on the person's file", async () => {
@@ -679,6 +679,25 @@ describe.each(stores)("a registry on $name", ({ name, open }) => {
       const rows = [];
       for await (const row of linkageRows(store, { agency: "IOM" })) rows.push(row);
       expect(rows).toEqual([]);
+    });
+
+    it("two records of one person in a batch, each with a part of a statement", async () => {
+      const [person] = await register(store, context, registration("A"));
+      await link(person!);
+      const records = [
+        { ref: "r1", statements: [disclosed("s1", { "person.sex": known("male") })] },
+        { ref: "r1", statements: [disclosed("s1", { "person.origin": known({ pcode: "SS03" }) })] },
+      ];
+      await applyDisclosed(store, context, {
+        agreement: "agreement-1",
+        partner: "WFP",
+        records,
+        retentionUntil: {},
+      });
+      expect(await current(person!)).toMatchObject({
+        "person.sex": known("male"),
+        "person.origin": known({ pcode: "SS03" }),
+      });
     });
 
     it("nothing of a batch in which a statement has another source", async () => {
@@ -842,6 +861,17 @@ describe.each(stores)("a registry on $name", ({ name, open }) => {
       }),
     ).rejects.toThrow("no");
     expect(await countRegistry(store, { agency: "IOM" })).toMatchObject({ persons: 0 });
+  });
+
+  it("takes an id that is none for a person who is not there", async () => {
+    expect(await personFile(store, "no id")).toBeUndefined();
+    await expect(restoreDuplicate(store, context, { duplicate: "no id", by: "x" })).rejects.toMatchObject({
+      code: "duplicate.none_stands",
+    });
+    await expect(undoLink(store, context, { link: "no id", by: "x" })).rejects.toMatchObject({
+      code: "link.none_stands",
+    });
+    await expect(erasePerson(store, "no id")).rejects.toMatchObject({ code: "person.unknown" });
   });
 
   it("finds persons by an identifier and by beginnings of names", async () => {

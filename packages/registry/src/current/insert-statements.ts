@@ -40,7 +40,7 @@ const AT_ONCE = 5000;
 
 /**
  * Inserts statements; one that is on the file already becomes the union of both, and stands through the link of the
- * latest. Each (subject, id) at most once a call.
+ * latest. Two parts of one statement may come in one call.
  * @returns keys `subject/id` of those that were new or had attributes that were new
  */
 export async function insertStatements(
@@ -48,7 +48,7 @@ export async function insertStatements(
   statements: readonly NewStatement[],
 ): Promise<ReadonlySet<string>> {
   const changed = new Set<string>();
-  for (const some of chunks(statements, AT_ONCE)) {
+  for (const some of distinctChunks(statements)) {
     const { rows } = await sql<{ subject: string; id: string }>`
       insert into statement as held (${sql.raw(NAMES)})
       select ${sql.raw(NAMES)} from ${recordset(some, "given", COLUMNS)}
@@ -65,4 +65,20 @@ export async function insertStatements(
     for (const row of rows) changed.add(`${row.subject}/${row.id}`);
   }
   return changed;
+}
+
+/** Chunks in which each statement stands once: one INSERT cannot change a row twice. */
+function* distinctChunks(statements: readonly NewStatement[]): Generator<readonly NewStatement[]> {
+  let waiting = statements;
+  while (waiting.length > 0) {
+    const first = new Map<string, NewStatement>();
+    const later: NewStatement[] = [];
+    for (const statement of waiting) {
+      const key = `${statement.subject}/${statement.id}`;
+      if (first.has(key)) later.push(statement);
+      else first.set(key, statement);
+    }
+    yield* chunks([...first.values()], AT_ONCE);
+    waiting = later;
+  }
 }

@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import type { RegistryContext } from "../context.ts";
 import { materialise } from "../current/materialise.ts";
 import type { Session } from "../store/store.ts";
+import { isUuid } from "../store/uuid.ts";
 
 /** Two persons of one registry that are one: `duplicate` is deactivated, `kept` shows what both files say. */
 export interface DuplicateDecision {
@@ -35,7 +36,9 @@ export async function decideDuplicate(
   return session.transaction(async (transaction) => {
     const { db } = transaction;
     const { rows } = await sql<{ id: string; holder: string; status: string }>`
-      select id, holder, status from person where id in (${kept}, ${duplicate})`.execute(db);
+      select id, holder, status from person where id = any(${[kept, duplicate].filter(isUuid)}::uuid[])`.execute(
+      db,
+    );
     const able = rows.filter((row) => row.status !== "deactivated" && row.status !== "erased");
     if (able.length !== 2 || able[0]!.holder !== able[1]!.holder) {
       throw new AccordError("duplicate.not_possible", "One of the two cannot be part of a duplicate.", {
@@ -81,7 +84,7 @@ export async function restoreDuplicate(
     const { db } = transaction;
     const undone = await sql<DuplicateRow>`
       update duplicate set undone_by = ${by}, undone_at = ${context.now()}
-      where duplicate = ${duplicate} and undone_at is null
+      where duplicate::text = ${duplicate} and undone_at is null
       returning ${DUPLICATE_COLUMNS}`.execute(db);
     const row = undone.rows[0];
     if (row === undefined) {

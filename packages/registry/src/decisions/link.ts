@@ -97,7 +97,7 @@ export async function undoLink(
     const { db } = transaction;
     const undone = await sql<LinkRow>`
       update link set undone_by = ${undo.by}, undone_at = ${context.now()}
-      where id = ${undo.link} and undone_at is null returning ${LINK_COLUMNS}`.execute(db);
+      where id::text = ${undo.link} and undone_at is null returning ${LINK_COLUMNS}`.execute(db);
     const row = undone.rows[0];
     if (row === undefined) {
       throw new AccordError("link.none_stands", "There is no such link, or it was undone before.", {

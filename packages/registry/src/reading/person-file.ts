@@ -16,6 +16,7 @@ import { findLinks, type Link } from "../decisions/link.ts";
 import { statesOfRow } from "../disclosure/granted-columns.ts";
 import type { Consent, Identifier } from "../registration/registration.ts";
 import type { Session } from "../store/store.ts";
+import { isUuid } from "../store/uuid.ts";
 import { CURRENT_COLUMNS, type CurrentRow, currentStates } from "./current-states.ts";
 
 export type PersonStatus = "active" | "deactivated" | "departed" | "deceased" | "erased";
@@ -77,6 +78,7 @@ export interface PersonFile {
 
 /** Everything held on one person; undefined where there is no such person. Templates are counted, never read. */
 export async function personFile(session: Session, person: string): Promise<PersonFile | undefined> {
+  if (!isUuid(person)) return undefined;
   return session.transaction(async (transaction) => {
     const { db } = transaction;
     const found = await sql<PersonRow>`

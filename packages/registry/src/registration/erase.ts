@@ -2,8 +2,9 @@ import { AccordError } from "@accord/vocabulary";
 import { sql } from "kysely";
 import { PERSON_COLUMNS } from "../current/project-person.ts";
 import type { Session } from "../store/store.ts";
+import { isUuid } from "../store/uuid.ts";
 
-/** What is deleted of a person's files, given their ids as `$ids`. */
+/** What is deleted of a person's files, whose ids stand in `erased`. */
 const DELETIONS: readonly string[] = [
   "delete from data_key where owner in (select 'person:' || id from erased)",
   "delete from fingerprint where person in (select id from erased)",
@@ -35,7 +36,9 @@ const BLANK = Object.keys(PERSON_COLUMNS)
 export async function erasePerson(session: Session, person: string): Promise<void> {
   await session.transaction(async ({ db }) => {
     const files = await sql<{ id: string }>`
-      select id from person where view_of = (select view_of from person where id = ${person})`.execute(db);
+      select id from person where view_of = (select view_of from person where id = any(${[person].filter(isUuid)}::uuid[]))`.execute(
+      db,
+    );
     if (files.rows.length === 0) {
       throw new AccordError("person.unknown", "There is no such person.", { where: person });
     }
