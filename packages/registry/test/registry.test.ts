@@ -700,6 +700,17 @@ describe.each(stores)("a registry on $name", ({ name, open }) => {
       });
     });
 
+    it("a statement under an id of ours as the partner's own: ours stays, and counts after the link is undone", async () => {
+      const [person] = await register(store, context, registration("A"));
+      const before = await everything();
+      const ours = (await personFile(store, person!))!.assertions[0]!.statement;
+      const made = await link(person!);
+      await apply("r1", [disclosed(ours, { "person.sex": known("male") })]);
+      expect((await current(person!))["person.sex"]).toEqual(known("male"));
+      await undoLink(store, context, { link: made.id, by: "x" });
+      expect(await everything()).toEqual(before);
+    });
+
     it("nothing of a batch in which a statement has another source", async () => {
       const [person] = await register(store, context, registration("A"));
       await link(person!);

@@ -41,6 +41,7 @@ const AT_ONCE = 5000;
 /**
  * Inserts statements; one that is on the file already becomes the union of both, and stands through the link of the
  * latest. Two parts of one statement may come in one call.
+ * A statement is one by its source and id: a partner who repeats an id of ours says something of their own.
  * @returns keys `subject/id` of those that were new or had attributes that were new
  */
 export async function insertStatements(
@@ -52,7 +53,7 @@ export async function insertStatements(
     const { rows } = await sql<{ subject: string; id: string }>`
       insert into statement as held (${sql.raw(NAMES)})
       select ${sql.raw(NAMES)} from ${recordset(some, "given", COLUMNS)}
-      on conflict (subject, id) do update set
+      on conflict (subject, source, id) do update set
         states = union_of_states(held.states, excluded.states),
         via_link = excluded.via_link,
         agreement = excluded.agreement,
@@ -74,7 +75,7 @@ function* distinctChunks(statements: readonly NewStatement[]): Generator<readonl
     const first = new Map<string, NewStatement>();
     const later: NewStatement[] = [];
     for (const statement of waiting) {
-      const key = `${statement.subject}/${statement.id}`;
+      const key = `${statement.subject}/${statement.source}/${statement.id}`;
       if (first.has(key)) later.push(statement);
       else first.set(key, statement);
     }

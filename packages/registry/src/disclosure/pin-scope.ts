@@ -43,7 +43,7 @@ export async function pinScope(
       select persons, withheld from exchange_pin where exchange = ${exchange}`.execute(db);
     if (before.rows[0] !== undefined) return before.rows[0];
 
-    await refreshStatistics(transaction);
+    await sql`analyze person, consent`.execute(db);
     const { active, inScope, consents } = planConditions(plan);
     const { rows } = await sql<{
       reason: string | null;

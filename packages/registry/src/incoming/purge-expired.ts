@@ -17,17 +17,19 @@ export async function purgeExpired(session: Session, now: string): Promise<numbe
         retention = s.retention - expired.names,
         retention_until = expired.next
       from (
-        select subject, id,
+        select subject, source, id,
           array_agg(due.key) filter (where due.value <= ${now}) as names,
           min(due.value) filter (where due.value > ${now}) as next
         from statement, jsonb_each_text(retention) due
-        where retention_until <= ${now} group by subject, id
+        where retention_until <= ${now} group by subject, source, id
       ) expired
-      where s.subject = expired.subject and s.id = expired.id
+      where s.subject = expired.subject and s.source = expired.source and s.id = expired.id
       returning s.subject, s.subject_kind`.execute(db);
     await sql`
       delete from encounter e using statement s
-      where s.subject = e.person and s.id = e.id and not s.states ? 'person.fingerprints'`.execute(db);
+      where s.subject = e.person and s.source = e.source and s.id = e.id and not s.states ? 'person.fingerprints'`.execute(
+      db,
+    );
     await sql`delete from statement where states = '{}' and agreement is not null`.execute(db);
     const subjects = (kind: string) => [
       ...new Set(rows.filter((row) => row.subject_kind === kind).map((row) => row.subject)),

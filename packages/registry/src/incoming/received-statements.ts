@@ -64,6 +64,7 @@ function filed(
     },
     fingerprints: impressions.map(({ position, quality, capturedAt, template }) => ({
       person: subject,
+      source: statement.source,
       encounter: statement.id,
       position,
       quality,

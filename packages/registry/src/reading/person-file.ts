@@ -151,7 +151,7 @@ async function assertionsShown(session: Session, person: string): Promise<readon
       }),
     ].map((assertion) => ({
       ...assertion,
-      current: current.get(assertion.attribute)?.statement === assertion.statement,
+      current: isSame(current.get(assertion.attribute), assertion),
       person: row.subject,
       viaLink: row.via_link ?? undefined,
       agreement: row.agreement ?? undefined,
@@ -159,6 +159,9 @@ async function assertionsShown(session: Session, person: string): Promise<readon
     })),
   );
 }
+
+const isSame = (a: Assertion | undefined, b: Assertion): boolean =>
+  a !== undefined && a.source === b.source && a.statement === b.statement;
 
 async function identifiersOf(session: Session, files: readonly string[]): Promise<readonly Identifier[]> {
   const { rows } = await sql<Identifier>`
@@ -200,8 +203,8 @@ async function encountersOf(session: Session, files: readonly string[]): Promise
   const { rows } = await sql<PersonFile["encounters"][number]>`
     select e.id, e.captured_at as "capturedAt", s.source,
       (select coalesce(jsonb_agg(jsonb_build_object('position', f.position, 'quality', f.quality) order by f.position), '[]')
-       from fingerprint f where f.person = e.person and f.encounter = e.id) as fingers
-    from encounter e join statement s on s.subject = e.person and s.id = e.id
+       from fingerprint f where f.person = e.person and f.source = e.source and f.encounter = e.id) as fingers
+    from encounter e join statement s on s.subject = e.person and s.source = e.source and s.id = e.id
     where e.person = any(${files}::uuid[])
       and (s.via_link is null or exists (select 1 from link l where l.id = s.via_link and l.undone_at is null))
     order by e.captured_at, e.id`.execute(session.db);

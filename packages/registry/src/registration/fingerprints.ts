@@ -52,7 +52,7 @@ export async function addFingerprints(
         continue;
       }
       const encounter = idOf("encounter", context.agency, person, addition.capturedAt);
-      accepted.push({ index, fingerprint: { ...addition, person, encounter } });
+      accepted.push({ index, fingerprint: { ...addition, person, source: context.agency, encounter } });
     }
     const fresh = await storeFingerprints(
       transaction,

@@ -12,6 +12,8 @@ export interface SealedFingerprints {
 
 export interface NewFingerprint {
   readonly person: string;
+  /** The agency that captured it. */
+  readonly source: string;
   readonly encounter: string;
   readonly position: number;
   readonly quality: number;
@@ -25,8 +27,13 @@ const contextOf = (person: string, position: number) => `accord/template/1|${per
 /** Within what the same template is a repetition: one encounter, or all the agency's own encounters with the person. */
 export type Unique = "encounter" | "ownFile";
 
-const placeOf = (row: { person: string; encounter: string; digest: string }, unique: Unique): string =>
-  unique === "encounter" ? `${row.person}/${row.encounter}/${row.digest}` : `${row.person}/${row.digest}`;
+const placeOf = (
+  row: { person: string; source: string; encounter: string; digest: string },
+  unique: Unique,
+): string =>
+  unique === "encounter"
+    ? `${row.person}/${row.source}/${row.encounter}/${row.digest}`
+    : `${row.person}/${row.digest}`;
 
 /**
  * Seals templates under their persons' data keys and stores those that are new. The digest that finds a repetition is
@@ -49,9 +56,9 @@ export async function storeFingerprints(
     digest: digestOf(keys.get(keyOwner(one.person))!, one),
   }));
   const persons = [...new Set(rows.map((row) => row.person))];
-  const held = await sql<{ person: string; encounter: string; digest: string; own: boolean }>`
-    select f.person, f.encounter, f.digest, s.via_link is null as own
-    from fingerprint f left join statement s on s.subject = f.person and s.id = f.encounter
+  const held = await sql<{ person: string; source: string; encounter: string; digest: string; own: boolean }>`
+    select f.person, f.source, f.encounter, f.digest, s.via_link is null as own
+    from fingerprint f left join statement s on s.subject = f.person and s.source = f.source and s.id = f.encounter
     where f.person = any(${persons}::uuid[])`.execute(session.db);
   const seen = new Set(
     held.rows.filter((row) => unique === "encounter" || row.own).map((row) => placeOf(row, unique)),
@@ -64,6 +71,7 @@ export async function storeFingerprints(
     .filter((_, at) => fresh[at])
     .map((row) => ({
       person: row.person,
+      source: row.source,
       encounter: row.encounter,
       digest: row.digest,
       position: row.position,
@@ -76,6 +84,7 @@ export async function storeFingerprints(
   if (made.length > 0) {
     const given = recordset(made, "made", {
       person: "uuid",
+      source: "text",
       encounter: "text",
       digest: "text",
       position: "smallint",
@@ -86,12 +95,12 @@ export async function storeFingerprints(
     await sql`
       with made as materialized (select * from ${given}),
       met as (
-        insert into encounter (person, id, captured_at)
-        select person, encounter, min(captured_at) from made group by person, encounter
+        insert into encounter (person, source, id, captured_at)
+        select person, source, encounter, min(captured_at) from made group by person, source, encounter
         on conflict do nothing
       )
-      insert into fingerprint (person, encounter, digest, position, quality, format, captured_at, template)
-      select person, encounter, digest, position, quality, 'ISO_19794_2_2005', captured_at, decode(sealed, 'base64')
+      insert into fingerprint (person, source, encounter, digest, position, quality, format, captured_at, template)
+      select person, source, encounter, digest, position, quality, 'ISO_19794_2_2005', captured_at, decode(sealed, 'base64')
       from made`.execute(session.db);
   }
   return fresh;
@@ -103,6 +112,7 @@ export interface StoredFingerprint extends NewFingerprint {
 
 interface SealedRow {
   readonly person: string;
+  readonly source: string;
   readonly encounter: string;
   readonly position: number;
   readonly quality: number;
@@ -117,8 +127,8 @@ export async function readFingerprints(
   persons: readonly string[],
 ): Promise<readonly StoredFingerprint[]> {
   const { rows } = await sql<SealedRow>`
-    select f.person, f.encounter, f.position, f.quality, f.format, f.captured_at, f.template
-    from fingerprint f join statement s on s.subject = f.person and s.id = f.encounter join person p on p.id = f.person
+    select f.person, f.source, f.encounter, f.position, f.quality, f.format, f.captured_at, f.template
+    from fingerprint f join statement s on s.subject = f.person and s.source = f.source and s.id = f.encounter join person p on p.id = f.person
     where f.person = any(${persons}::uuid[]) and s.source = p.holder and s.via_link is null
     order by f.person, f.captured_at, f.position, f.digest`.execute(session.db);
   const keys = await dataKeys(
@@ -130,8 +140,8 @@ export async function readFingerprints(
     const key = keys.get(keyOwner(row.person));
     if (key === undefined) return [];
     const template = unseal(key, row.template, contextOf(row.person, row.position));
-    const { person, encounter, position, quality, format } = row;
-    return [{ person, encounter, position, quality, format, capturedAt: row.captured_at, template }];
+    const { person, source, encounter, position, quality, format } = row;
+    return [{ person, source, encounter, position, quality, format, capturedAt: row.captured_at, template }];
   });
 }
 

@@ -72,7 +72,7 @@ export const registry: readonly string[] = [
      agreement text collate "C",
      retention jsonb,
      retention_until text collate "C",
-     primary key (subject, id)
+     primary key (subject, source, id)
    )`,
   "create index statement_via_link on statement (via_link) where via_link is not null",
   "create index statement_retention on statement (retention_until) where retention_until is not null",
@@ -107,15 +107,17 @@ export const registry: readonly string[] = [
      owner text collate "C" primary key,
      wrapped bytea not null
    )`,
-  // The statement of the same id on the same person's file says who captured it and through which link it came.
+  // The statement of the same source and id on the same person's file says who captured it and through which link it came.
   `create table encounter (
      person uuid not null references person (id),
+     source text collate "C" not null,
      id text collate "C" not null,
      captured_at text collate "C" not null,
-     primary key (person, id)
+     primary key (person, source, id)
    )`,
   `create table fingerprint (
      person uuid not null,
+     source text collate "C" not null,
      encounter text collate "C" not null,
      digest text collate "C" not null,
      position smallint not null check (position between 0 and 10),
@@ -123,8 +125,8 @@ export const registry: readonly string[] = [
      format text not null,
      captured_at text collate "C" not null,
      template bytea not null,
-     primary key (person, encounter, digest),
-     foreign key (person, encounter) references encounter (person, id) on delete cascade
+     primary key (person, source, encounter, digest),
+     foreign key (person, source, encounter) references encounter (person, source, id) on delete cascade
    )`,
   `create table link (
      id uuid primary key,
