@@ -31,6 +31,7 @@ export function serveCommand(root: Command): void {
     }
     await stopSignal();
     remark("Stopping. What is under way is kept, and goes on when the node is served again.");
+    serving.api.server.closeAllConnections(); // a screen that follows an exchange would hold the close up
     await serving.close();
   });
 }

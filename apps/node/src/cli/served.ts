@@ -27,6 +27,7 @@ export async function whileServed<T>(
       await client.close();
     }
   } finally {
+    serving?.api.server.closeAllConnections(); // a connection that is kept alive would hold the close up
     await serving?.close();
   }
 }
