@@ -61,6 +61,9 @@ export async function serveNode(root: string, options: NodeOptions = {}): Promis
     close: async () => {
       clearInterval(again);
       await rm(node.folder.running, { force: true });
+      // Kept-alive connections and screens that follow an exchange would hold the close up.
+      api.server.closeAllConnections();
+      listener.server.closeAllConnections();
       await Promise.allSettled([api.close(), listener.close()]);
       await node.close();
     },

@@ -118,7 +118,7 @@ export function draftAgreement(draft: DraftTerms): Agreement {
     matching: {
       by: matchingBy,
       adjudicationBy: "either",
-      policy: { linkFrom: 0.99, adjudicateFrom: 0.8, oneToOne: true },
+      policy: { linkFrom: 0.95, adjudicateFrom: 0.5, oneToOne: true },
       fingerprintPolicy: { version: "1", uniqueBelow: 80, duplicateFrom: 120 },
     },
     circuitBreaker: { expectedOverlap: { minimum: 0.05, maximum: 0.95 }, maximumDuplicateShare: 0.1 },

@@ -250,6 +250,31 @@ describe.each(stores)("a registry on $name", ({ name, open }) => {
       ]);
     });
 
+    it("keeps the agency's own numbers current, and the partner's beside them on file", async () => {
+      const [person] = await register(
+        store,
+        context,
+        registration("A", { states: { "person.agencyId": known("BRV-1"), "person.sex": known("female") } }),
+      );
+      await link(person!);
+      const theirs = {
+        "person.agencyId": known("SCP-9"),
+        "person.cardNumber": known("SC1"),
+        "person.sex": known("male"),
+      };
+      const { changed } = await apply("r1", [disclosed("s1", theirs, { method: "biometric" })]);
+      expect(changed).toEqual({ "person.sex": 1 });
+      const now = await current(person!);
+      expect(now["person.agencyId"]).toEqual(known("BRV-1"));
+      expect(now["person.cardNumber"]).toBeUndefined();
+      const filed = (await personFile(store, person!))!.assertions.map((each) => [
+        each.attribute,
+        each.source,
+      ]);
+      expect(filed).toContainEqual(["person.agencyId", "WFP"]);
+      expect(filed).toContainEqual(["person.cardNumber", "WFP"]);
+    });
+
     it("shows the same values in whatever order, however often and however split statements arrive", async () => {
       const state: fc.Arbitrary<AttributeState> = fc.oneof(
         fc.constantFrom("female", "male", "other").map((value) => known(value)),

@@ -18,6 +18,11 @@ export interface AttributeDefinition {
   readonly sensitivity: Sensitivity;
   readonly transformations: readonly Transformation[];
   readonly label: { readonly en: string; readonly fr: string };
+  /**
+   * True of what an agency itself gives out: its numbers, its cards, its households. Another agency's value stands
+   * beside the own one on a person's file, and never over it.
+   */
+  readonly givenByAgency?: true;
 }
 
 export const FingerprintImpression = z.strictObject({
@@ -77,6 +82,7 @@ const defined = {
     label: { en: "Birth date", fr: "Date de naissance" },
   },
   "person.membership": {
+    givenByAgency: true,
     subject: "person",
     schema: Membership,
     sensitivity: "ordinary",
@@ -112,6 +118,7 @@ const defined = {
     label: { en: "Phone", fr: "Téléphone" },
   },
   "person.agencyId": {
+    givenByAgency: true,
     subject: "person",
     schema: text,
     sensitivity: "ordinary",
@@ -119,6 +126,7 @@ const defined = {
     label: { en: "Agency's own number (BRaVE ID, SCOPE ID)", fr: "Numéro de l'agence (BRaVE, SCOPE)" },
   },
   "person.cardNumber": {
+    givenByAgency: true,
     subject: "person",
     schema: text,
     sensitivity: "ordinary",
@@ -126,6 +134,7 @@ const defined = {
     label: { en: "Household card number", fr: "Numéro de carte de ménage" },
   },
   "person.rationCard": {
+    givenByAgency: true,
     subject: "person",
     schema: text,
     sensitivity: "ordinary",
@@ -168,6 +177,7 @@ const defined = {
     label: { en: "Household size", fr: "Taille du ménage" },
   },
   "household.number": {
+    givenByAgency: true,
     subject: "household",
     schema: text,
     sensitivity: "ordinary",

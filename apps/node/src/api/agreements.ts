@@ -1,6 +1,7 @@
 import {
   Agreement,
   contradictions,
+  type DraftTerms,
   draftAgreement,
   renderAgreement,
   signAgreement,
@@ -39,6 +40,18 @@ const Standing = z.object({
   validFrom: z.string(),
   validUntil: z.string(),
 });
+const Terms = Agreement.pick({
+  purposes: true,
+  purpose: true,
+  legalBasis: true,
+  clauses: true,
+  authority: true,
+  consent: true,
+  matching: true,
+  circuitBreaker: true,
+  ceilings: true,
+  breachNoticeHours: true,
+}).partial();
 const Signed = z.strictObject({ signed: z.string().max(2_000_000) });
 
 function told({ state, force }: StandingAgreement): z.infer<typeof Standing> {
@@ -73,6 +86,8 @@ export async function agreementRoutes(api: Api, node: AccordNode): Promise<void>
           title: z.string().max(300).optional(),
           impactAssessment: z.strictObject({ reference: z.string(), completedOn: z.iso.date() }).optional(),
           contact: z.strictObject({ dataProtection: z.string(), breach: z.string() }).optional(),
+          /** Terms in place of the template's, whole fields each. */
+          terms: Terms.optional(),
         }),
         response: { 200: z.object({ agreement: z.unknown(), contradictions: z.array(Contradiction) }) },
       },
@@ -98,6 +113,7 @@ export async function agreementRoutes(api: Api, node: AccordNode): Promise<void>
         ...(body.validUntil === undefined ? {} : { validUntil: body.validUntil }),
         ...(body.matchingBy === undefined ? {} : { matchingBy: body.matchingBy }),
         ...(body.title === undefined ? {} : { title: body.title }),
+        ...(body.terms === undefined ? {} : { terms: body.terms as NonNullable<DraftTerms["terms"]> }),
       });
       return { agreement, contradictions: [...contradictions(agreement)] };
     },

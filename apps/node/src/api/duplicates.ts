@@ -1,6 +1,7 @@
 import type { ExchangeState, PairEvidence } from "@accord/exchange";
 import {
   decideDuplicate,
+  externalKeys,
   findDuplicates,
   listExchanges,
   type OpenAdjudication,
@@ -43,7 +44,7 @@ export async function duplicateRoutes(api: Api, node: AccordNode): Promise<void>
     "/api/duplicates",
     { schema: { summary: "Persons deactivated as duplicates, and pairs that wait for a decision" } },
     async () => ({
-      decided: await findDuplicates(store, { undone: false }),
+      decided: await decidedDuplicates(),
       waiting: (await openAdjudications(store, { limit: 500 })).map(told),
     }),
   );
@@ -87,6 +88,20 @@ export async function duplicateRoutes(api: Api, node: AccordNode): Promise<void>
       return { kept: restored.kept, restored: restored.duplicate };
     },
   );
+
+  /** Standing decisions, with the numbers under which the agency registered the two. */
+  async function decidedDuplicates() {
+    const decided = await findDuplicates(store);
+    const keys = await externalKeys(
+      store,
+      decided.flatMap((each) => [each.kept, each.duplicate]),
+    );
+    return decided.map((each) => ({
+      ...each,
+      keptKey: keys.get(each.kept),
+      duplicateKey: keys.get(each.duplicate),
+    }));
+  }
 
   /** Answers the exchange that the decision concerns, where it is one with a partner. */
   async function decide(

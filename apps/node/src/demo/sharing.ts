@@ -115,7 +115,8 @@ async function known(client: ApiClient, exchange: string): Promise<void> {
       await client.get(`/api/exchanges/${exchange}`);
       return;
     } catch (error) {
-      if (!(error instanceof AccordError) || error.code !== "exchange.unknown" || Date.now() > until) throw error;
+      if (!(error instanceof AccordError) || error.code !== "exchange.unknown" || Date.now() > until)
+        throw error;
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   }

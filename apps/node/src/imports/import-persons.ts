@@ -10,7 +10,13 @@ import {
   rejectsFileHeader,
   rejectsFileLines,
 } from "@accord/intake";
-import { findImportRun, type Registration, registerBatch, saveImportRun } from "@accord/registry";
+import {
+  findImportRun,
+  type Registration,
+  refreshStatistics,
+  registerBatch,
+  saveImportRun,
+} from "@accord/registry";
 import { ledgerStorage } from "../ledger/node-ledger.ts";
 import type { AccordNode } from "../node.ts";
 import { digestOfFile } from "./arrival.ts";
@@ -104,6 +110,7 @@ export async function* importPersons(
       ledgerStorage(session),
     );
   });
+  await refreshStatistics(store);
   node.log.info({ import: file.id, ...summary }, "persons imported");
   yield { kind: "finished", id: file.id, seen, summary };
 }

@@ -1,4 +1,10 @@
-import { type AttributeStates, isAttributeName, type Method, type Statement } from "@accord/vocabulary";
+import {
+  ATTRIBUTES,
+  type AttributeStates,
+  isAttributeName,
+  type Method,
+  type Statement,
+} from "@accord/vocabulary";
 
 /** A statement as it stands in the store, with the file on which it stands. */
 export interface StatementRow {
@@ -16,12 +22,12 @@ export interface StatementRow {
 }
 
 /**
- * The statement as the vocabulary has it. A membership that came through a link names a household of the partner's
- * registry, which has no meaning among the own ones: it is on file but never current.
+ * The statement as the vocabulary has it. What a partner's agency itself gives out (its numbers, cards, households) is
+ * on file but never current where it came through a link: the own agency's stands.
  */
 export function countedStatement(row: StatementRow): Statement {
-  const { "person.membership": membership, ...others } = row.states;
-  const states = row.via_link === null && membership !== undefined ? row.states : others;
+  const counts = (name: string) =>
+    isAttributeName(name) && (row.via_link === null || ATTRIBUTES[name].givenByAgency !== true);
   return {
     id: row.id,
     source: row.source,
@@ -29,6 +35,6 @@ export function countedStatement(row: StatementRow): Statement {
     assertedAt: row.asserted_at,
     recordedAt: row.recorded_at,
     clock: row.clock,
-    states: Object.fromEntries(Object.entries(states).filter(([name]) => isAttributeName(name))),
+    states: Object.fromEntries(Object.entries(row.states).filter(([name]) => counts(name))),
   };
 }
