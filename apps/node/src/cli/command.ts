@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { type ApiClient, connect } from "../api-client.ts";
+import { failureOf } from "./failure.ts";
 
 export interface NodeOptions {
   readonly node: string;
@@ -49,11 +50,26 @@ export const nodeRoot = (options: NodeOptions): string => resolve(options.node);
 
 /** Opens the way to the node, does the work, and closes it whatever happened. */
 export async function withNode<T>(options: NodeOptions, work: (client: ApiClient) => Promise<T>): Promise<T> {
-  const client = await connect(nodeRoot(options));
+  const client = await connectPatiently(nodeRoot(options));
   try {
     return await work(client);
   } finally {
     await client.close();
+  }
+}
+
+const STARTING_MILLISECONDS = 15_000;
+
+/** A node that is just being started, or another command, has the store for a moment: that is waited for. */
+async function connectPatiently(root: string): Promise<ApiClient> {
+  const deadline = Date.now() + STARTING_MILLISECONDS;
+  for (;;) {
+    try {
+      return await connect(root);
+    } catch (error) {
+      if (failureOf(error).code !== "store.in_use" || Date.now() > deadline) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    }
   }
 }
 

@@ -136,14 +136,14 @@ function waitingLines({ id, kind, pair, probability, labels, evidence }: Waiting
       ? `own person ${pair.person ?? pair.own} and ${pair.partner}'s person ${pair.partnerRef}`
       : `own persons ${pair.a} and ${pair.b}`;
   const lines = [
-    `${id}  ${(probability * 100).toFixed(1)}%  ${who}${labels.length > 0 ? `  (${labels.join(", ")})` : ""}`,
+    `${id}  probability ${probability.toFixed(4)}  ${who}${labels.length > 0 ? `  (${labels.join(", ")})` : ""}`,
   ];
   const parts = Object.entries(evidence.parts ?? {}).filter(([, bits]) => bits !== 0);
   const sum = [...(evidence.prior === undefined ? [] : [["prior", evidence.prior] as const]), ...parts];
   if (sum.length > 0)
     lines.push(`  ${sum.map(([name, bits]) => `${name} ${signed(bits)}`).join("   ")}  bits`);
   for (const { comparison, level, weight } of evidence.comparisons ?? []) {
-    lines.push(`    ${comparison.padEnd(20)} ${level.padEnd(24)} ${signed(weight).padStart(7)}`);
+    lines.push(`    ${comparison.padEnd(24)} ${level.padEnd(38)} ${signed(weight).padStart(7)}`);
   }
   if (evidence.fingerprintScore !== undefined) {
     lines.push(`    fingerprints: one false match in 10^${(evidence.fingerprintScore / 10).toFixed(1)}`);

@@ -8,6 +8,7 @@ import { program } from "./program.ts";
  */
 export async function main(argv: readonly string[]): Promise<ExitCode> {
   let outcome: ExitCode = EXIT.ok;
+  process.stdout.once("error", endQuietly);
   try {
     await program((code) => {
       outcome = code;
@@ -16,4 +17,10 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
   } catch (error) {
     return tellFailure(error, argv.includes("--json"));
   }
+}
+
+/** Who read the output has had enough, as `head` does: that is no failure. */
+function endQuietly(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(EXIT.ok);
 }
