@@ -7,7 +7,7 @@ export {
   type LinkagePolicy,
 } from "./decide/policy.ts";
 export type { Decision, Evidence, PairLabel, ScoredPair, UndecidedPair } from "./decide/scored-pair.ts";
-export type { LinkageOptions, LinkageResult, LinkageStep } from "./engine/run.ts";
+export type { LinkageOptions, LinkageResult, LinkageStep } from "./engine/options.ts";
 export { LinkageError } from "./errors.ts";
 export { deduplicate, link } from "./link.ts";
 export { LinkageModel } from "./model/model.ts";

@@ -1,5 +1,6 @@
+import type { LinkageOptions, LinkageResult } from "./engine/options.ts";
 import { readSide } from "./engine/registry-side.ts";
-import { type LinkageOptions, type LinkageResult, run } from "./engine/run.ts";
+import { run } from "./engine/run.ts";
 import type { Records } from "./record.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { areNear, COMPARISONS, levelsOf } from "../comparisons.ts";
 import type { LinkageModel } from "./model.ts";
-import { sharesOf } from "./train.ts";
+import { sharesOf } from "./prior.ts";
 
 /** Bits by which a pattern speaks for "same person", against each alternative. */
 export interface PatternWeights {
