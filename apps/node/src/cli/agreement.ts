@@ -9,9 +9,8 @@ import {
   type Standing,
 } from "./agreement-document.ts";
 import { commandGroup, listed, type NodeOptions, nodeCommand, withNode } from "./command.ts";
-import { EXIT } from "./exit-code.ts";
+import { EXIT, type Finish } from "./exit-code.ts";
 import { usageError } from "./failure.ts";
-import type { Finish } from "./program.ts";
 import { requireConfirmation } from "./prompt.ts";
 import { harmless, harmlessLines, print, printJson, remark, shortDigest, styled, table } from "./terminal.ts";
 

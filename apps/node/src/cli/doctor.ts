@@ -4,8 +4,7 @@ import type { Check } from "./doctor/check.ts";
 import { failed, folderChecks } from "./doctor/folder-checks.ts";
 import { nodeChecks } from "./doctor/node-checks.ts";
 import { partnerChecks } from "./doctor/partner-checks.ts";
-import { EXIT } from "./exit-code.ts";
-import type { Finish } from "./program.ts";
+import { EXIT, type Finish } from "./exit-code.ts";
 import { harmless, print, printJson, styled } from "./terminal.ts";
 
 export function doctorCommand(root: Command, finish: Finish): void {

@@ -1,7 +1,6 @@
 import { type Command, Option } from "commander";
 import { commandGroup, type NodeOptions, nodeCommand, withNode } from "./command.ts";
-import { EXIT } from "./exit-code.ts";
-import type { Finish } from "./program.ts";
+import { EXIT, type Finish } from "./exit-code.ts";
 import { count, heading, print, printJson, table } from "./terminal.ts";
 
 interface Waiting {

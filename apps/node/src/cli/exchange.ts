@@ -5,9 +5,8 @@ import type { Command } from "commander";
 import type { ApiClient } from "../api-client.ts";
 import { commandGroup, type NodeOptions, nodeCommand, nodeRoot, withNode } from "./command.ts";
 import { renderExchangeReport, standingWords } from "./exchange-report.ts";
-import { EXIT, type ExitCode, exitCodeOf } from "./exit-code.ts";
+import { EXIT, type ExitCode, exitCodeOf, type Finish } from "./exit-code.ts";
 import { connectRunning, type ExchangeAnswer, type FollowEnd, followExchange } from "./follow-exchange.ts";
-import type { Finish } from "./program.ts";
 import { whileServed } from "./served.ts";
 import { harmless, print, printJson, remark, table } from "./terminal.ts";
 

@@ -9,6 +9,9 @@ export const EXIT = {
 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
+/** How a command tells that it ended otherwise than well, without an error. */
+export type Finish = (code: ExitCode) => void;
+
 export const EXIT_CODES_EXPLAINED = `Exit codes:
   0  done
   1  failed: a fault, a file that cannot be read, a problem that doctor found

@@ -1,8 +1,7 @@
 import type { Command } from "commander";
 import { commandGroup, type NodeOptions, nodeCommand, withNode } from "./command.ts";
-import { EXIT } from "./exit-code.ts";
+import { EXIT, type Finish } from "./exit-code.ts";
 import { usageError } from "./failure.ts";
-import type { Finish } from "./program.ts";
 import { type Cell, count, print, printJson, shortDigest, styled, table } from "./terminal.ts";
 
 export type LedgerVerdict =

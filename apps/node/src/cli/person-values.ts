@@ -26,7 +26,7 @@ export function stateInWords(state: AttributeState): string {
   }
 }
 
-export function valueInWords(value: unknown): string {
+function valueInWords(value: unknown): string {
   if (typeof value === "string" || typeof value === "number") return String(value);
   if (typeof value === "boolean") return value ? "yes" : "no";
   const name = PersonName.safeParse(value);

@@ -3,7 +3,7 @@ import { agreementCommands } from "./agreement.ts";
 import { doctorCommand } from "./doctor.ts";
 import { duplicatesCommands } from "./duplicates.ts";
 import { exchangeCommands } from "./exchange.ts";
-import { EXIT_CODES_EXPLAINED, type ExitCode } from "./exit-code.ts";
+import { EXIT_CODES_EXPLAINED, type Finish } from "./exit-code.ts";
 import { exportCommand } from "./export.ts";
 import { importCommands } from "./import.ts";
 import { initCommand } from "./init.ts";
@@ -13,9 +13,6 @@ import { partnerCommands } from "./partner.ts";
 import { personCommands } from "./person.ts";
 import { serveCommand } from "./serve.ts";
 import { styled } from "./terminal.ts";
-
-/** How a command tells that it ended otherwise than well, without an error. */
-export type Finish = (code: ExitCode) => void;
 
 /** The whole command line. */
 export function program(finish: Finish): Command {

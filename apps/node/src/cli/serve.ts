@@ -37,7 +37,7 @@ export function serveCommand(root: Command): void {
 }
 
 /** Resolves at the first signal to stop; at a second one the process ends at once, which the store survives. */
-export function stopSignal(): Promise<void> {
+function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) {
       process.once(signal, () => {

@@ -38,7 +38,7 @@ export async function folderChecks(root: string, nowMilliseconds: number): Promi
 }
 
 /** The certificate's dates also say whether this clock can be right: it was made on this machine. */
-export function certificateAndClock(certificate: string, nowMilliseconds: number): readonly Check[] {
+function certificateAndClock(certificate: string, nowMilliseconds: number): readonly Check[] {
   const { validFrom, validTo } = new X509Certificate(certificate);
   if (nowMilliseconds < Date.parse(validFrom)) {
     return [

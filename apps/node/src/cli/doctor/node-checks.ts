@@ -18,7 +18,7 @@ export async function nodeChecks(client: ApiClient, nowMilliseconds: number): Pr
   ];
 }
 
-export function agreementChecks(agreements: Status["agreements"], nowMilliseconds: number): readonly Check[] {
+function agreementChecks(agreements: Status["agreements"], nowMilliseconds: number): readonly Check[] {
   if (agreements.length === 0) {
     return [
       warning(
