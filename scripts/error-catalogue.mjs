@@ -38,7 +38,7 @@ const files = folders
     ),
   )
   .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
-  .sort();
+  .sort((a, b) => (a < b ? 1 : -1)); // packages before apps: an error belongs to the room that throws it first
 for (const file of files) {
   const room = file.split("/")[1] ?? "";
   const source = readFileSync(join(root, file), "utf8");
