@@ -10,13 +10,7 @@ import {
   verifyRevocation,
 } from "@accord/agreement";
 import type { HeldAgreement } from "@accord/exchange";
-import {
-  type AgreementDocument,
-  listAgreements,
-  readAgreement,
-  type Session,
-  saveAgreement,
-} from "@accord/registry";
+import { type AgreementDocument, listAgreements, readAgreement, type Session } from "@accord/registry";
 import { AccordError } from "@accord/vocabulary";
 import { allPartners } from "../partner/partners.ts";
 
@@ -123,52 +117,4 @@ export async function findAgreement(
     });
   }
   return only;
-}
-
-/** Keeps a document; signatures that the stored one lacks are added, and none is lost. */
-export async function keepAgreement(
-  session: Session,
-  judge: AgreementJudge,
-  text: string,
-): Promise<StandingAgreement> {
-  const incoming = signatureState(JSON.parse(text));
-  const stored = await readAgreement(session, incoming.digest);
-  const signedBy = (state: SignatureState) =>
-    state.parties.filter((party) => party.signedAt !== undefined).length;
-  const keep =
-    stored === undefined || signedBy(incoming) >= signedBy(signatureState(JSON.parse(stored.text)));
-  const document: AgreementDocument = {
-    digest: incoming.digest,
-    agreement: incoming.agreement.id,
-    text: keep ? text : (stored?.text ?? text),
-    status: signedBy(incoming) === 2 ? "signed" : "proposed",
-    revocations: stored?.revocations ?? [],
-    storedAt: judge.now(),
-  };
-  await saveAgreement(session, document);
-  return standingOf(session, judge, document);
-}
-
-/** Keeps a revocation that verifies; from now on the agreement grants nothing. */
-export async function keepRevocation(
-  session: Session,
-  judge: AgreementJudge,
-  digest: string,
-  text: string,
-): Promise<StandingAgreement> {
-  const document = await readAgreement(session, digest);
-  if (document === undefined) {
-    throw new AccordError("agreement.unknown", "there is no such agreement here", {
-      remedy: "See `accord agreement show`.",
-    });
-  }
-  const keys = await pinnedKeys(session, judge);
-  await verifyRevocation(JSON.parse(text), { agreement: signatureState(JSON.parse(document.text)), keys });
-  const revoked = {
-    ...document,
-    status: "revoked",
-    revocations: [...new Set([...document.revocations, text])],
-  };
-  await saveAgreement(session, revoked);
-  return standingOf(session, judge, revoked);
 }

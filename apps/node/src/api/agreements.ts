@@ -5,21 +5,12 @@ import {
   draftAgreement,
   renderAgreement,
   signAgreement,
-  signatureState,
   signRevocation,
 } from "@accord/agreement";
-import { recordAuthority } from "@accord/registry";
 import { AccordError, PCode } from "@accord/vocabulary";
 import { z } from "zod";
-import { authorityRanks } from "../agreements/authority-ranks.ts";
-import {
-  findAgreement,
-  keepAgreement,
-  keepRevocation,
-  type StandingAgreement,
-  standingAgreements,
-} from "../agreements/held-agreements.ts";
-import { ledgerStorage } from "../ledger/node-ledger.ts";
+import { findAgreement, type StandingAgreement, standingAgreements } from "../agreements/held-agreements.ts";
+import { keepAgreement, keepRevocation, partnerIn } from "../agreements/keep-agreement.ts";
 import type { AccordNode } from "../node.ts";
 import { requirePartner } from "../partner/partners.ts";
 import type { Api } from "./api.ts";
@@ -70,7 +61,8 @@ function told({ state, force }: StandingAgreement): z.infer<typeof Standing> {
 }
 
 export async function agreementRoutes(api: Api, node: AccordNode): Promise<void> {
-  const { store, judge } = node;
+  const { store, judge, ledger } = node;
+  const keeper = { session: store, ledger, judge };
 
   api.post(
     "/api/agreements/draft",
@@ -156,7 +148,7 @@ export async function agreementRoutes(api: Api, node: AccordNode): Promise<void>
         at: node.context.now(),
       });
       const text = JSON.stringify(signed);
-      const standing = await keep(text, "signed");
+      const standing = await keepAgreement(keeper, text, "signed");
       return {
         signed: text,
         standing: told(standing),
@@ -174,7 +166,7 @@ export async function agreementRoutes(api: Api, node: AccordNode): Promise<void>
         response: { 200: Standing },
       },
     },
-    async ({ body }) => told(await keep(body.signed, "proposed")),
+    async ({ body }) => told(await keepAgreement(keeper, body.signed, "proposed")),
   );
 
   api.get(
@@ -228,8 +220,7 @@ export async function agreementRoutes(api: Api, node: AccordNode): Promise<void>
           at: node.context.now(),
         }),
       );
-      const standing = await keepRevocation(store, judge, digest, revocation);
-      await note(standing, "revoked");
+      const standing = await keepRevocation(keeper, digest, revocation);
       return {
         standing: told(standing),
         sentToPartner: await send(standing, "/revocations", { agreement: digest, revocation }),
@@ -237,36 +228,9 @@ export async function agreementRoutes(api: Api, node: AccordNode): Promise<void>
     },
   );
 
-  async function keep(text: string, event: "signed" | "proposed"): Promise<StandingAgreement> {
-    signatureState(JSON.parse(text)); // refuses what is no agreement before anything is kept
-    const standing = await keepAgreement(store, judge, text);
-    await recordAuthority(store, standing.state.digest, authorityRanks(standing.state.agreement));
-    await note(standing, standing.force.inForce ? "activated" : event);
-    return standing;
-  }
-
-  function note(standing: StandingAgreement, event: "signed" | "proposed" | "activated" | "revoked") {
-    return store.transaction((transaction) =>
-      node.ledger.append(
-        {
-          kind: "agreement",
-          event,
-          agreement: standing.state.digest,
-          partner: partnerOf(standing),
-          at: node.context.now(),
-        },
-        ledgerStorage(transaction),
-      ),
-    );
-  }
-
   async function send(standing: StandingAgreement, path: string, content: object): Promise<boolean> {
-    const card = await requirePartner(store, partnerOf(standing));
+    const card = await requirePartner(store, partnerIn(standing.state, judge.self));
     return (await node.client.send(card, path, content)).taken;
-  }
-
-  function partnerOf({ state }: StandingAgreement): string {
-    return state.agreement.parties.find((party) => party.id !== judge.self)?.id ?? "";
   }
 }
 

@@ -5,7 +5,8 @@ import { type Session, useNonce } from "@accord/registry";
 import { AccordError } from "@accord/vocabulary";
 import { type FastifyInstance, type FastifyRequest, fastify } from "fastify";
 import { z } from "zod";
-import { type AgreementJudge, keepAgreement, keepRevocation } from "../agreements/held-agreements.ts";
+import type { AgreementJudge } from "../agreements/held-agreements.ts";
+import { keepAgreement, keepRevocation } from "../agreements/keep-agreement.ts";
 import { certificateFingerprint } from "../keys/certificate.ts";
 import type { NodeKeys } from "../keys/node-keys.ts";
 import { ledgerStorage } from "../ledger/node-ledger.ts";
@@ -51,6 +52,14 @@ export function partnerListener(parts: ListenerParts): FastifyInstance {
     logger: false,
   }) as unknown as FastifyInstance;
 
+  // A stranger's body is not even read.
+  server.addHook("onRequest", async (request) => {
+    if (connectedPartner(request, await allPartners(parts.session)) === undefined) {
+      parts.log.warn({ code: "transport.unknown_partner" }, "a connection of no known partner was refused");
+      throw unknownPartner();
+    }
+  });
+
   server.addContentTypeParser("application/jose", { parseAs: "buffer" }, (_request, body, done) =>
     done(null, body),
   );
@@ -64,20 +73,14 @@ export function partnerListener(parts: ListenerParts): FastifyInstance {
 
   server.post("/exchange/messages", async (request, reply) => {
     const { sender, content } = await opened(parts, request);
-    const parsed = Message.safeParse(content);
-    if (!parsed.success) {
-      throw new AccordError("exchange.message_malformed", "the message does not have the protocol's shape", {
-        where: parsed.error.issues[0]?.path.join(".") ?? "the message",
-        remedy: "Bring both nodes to the same version.",
-      });
-    }
-    if (parsed.data.from !== sender.id) {
+    const message = shaped(Message, content) as Message;
+    if (message.from !== sender.id) {
       throw new AccordError(
         "transport.sender_mismatch",
         "the message names another sender than the one who signed it",
       );
     }
-    const acceptance = await parts.driver.receive(parsed.data as Message);
+    const acceptance = await parts.driver.receive(message);
     if (acceptance.kind === "refused") {
       await recordRefusal(parts, sender.id, acceptance.code);
       return reply.code(403).send(acceptance);
@@ -87,16 +90,16 @@ export function partnerListener(parts: ListenerParts): FastifyInstance {
 
   server.post("/agreements", async (request) => {
     const { sender, content } = await opened(parts, request);
-    const { signed } = AgreementNotice.parse(content);
-    const standing = await keepAgreement(parts.session, parts.judge, signed);
+    const { signed } = shaped(AgreementNotice, content);
+    const standing = await keepAgreement(parts, signed, "proposed", sender.id);
     parts.log.info({ partner: sender.id, agreement: standing.state.digest }, "agreement received");
     return { kind: "accepted" };
   });
 
   server.post("/revocations", async (request) => {
     const { sender, content } = await opened(parts, request);
-    const { agreement, revocation } = RevocationNotice.parse(content);
-    await keepRevocation(parts.session, parts.judge, agreement, revocation);
+    const { agreement, revocation } = shaped(RevocationNotice, content);
+    await keepRevocation(parts, agreement, revocation);
     parts.log.warn({ partner: sender.id, agreement }, "agreement revoked by partner");
     return { kind: "accepted" };
   });
@@ -163,6 +166,25 @@ async function opened(
     }
     throw error;
   }
+}
+
+function shaped<T>(schema: z.ZodType<T>, content: unknown): T {
+  const parsed = schema.safeParse(content);
+  if (parsed.success) return parsed.data;
+  throw new AccordError("exchange.message_malformed", "the message does not have the protocol's shape", {
+    where: parsed.error.issues[0]?.path.join(".") ?? "the message",
+    remedy: "Bring both nodes to the same version.",
+  });
+}
+
+function unknownPartner(): AccordError {
+  return new AccordError(
+    "transport.unknown_partner",
+    "the connection is not that of a partner of this node",
+    {
+      remedy: "Both sides must have added each other's present card with `accord partner add`.",
+    },
+  );
 }
 
 /** The partner whose pinned certificate the connection showed; TLS has proven that it holds the key. */

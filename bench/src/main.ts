@@ -1,0 +1,42 @@
+import { writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { Command } from "commander";
+import { exchange } from "./exchange.ts";
+import { fingerprint } from "./fingerprint.ts";
+import { importing } from "./import.ts";
+import { linkage } from "./linkage.ts";
+import { synthesis } from "./synthesis.ts";
+import { type Bench, render, type Table } from "./table.ts";
+
+const BENCHES: Readonly<Record<string, Bench>> = {
+  synthesis,
+  import: importing,
+  fingerprint,
+  linkage,
+  exchange,
+};
+
+const command = new Command("npm run bench --")
+  .description("Runs benchmarks; each prints one table with the peer or limit beside it.")
+  .argument("[names...]", `which: ${Object.keys(BENCHES).join(", ")}; all where none is named`)
+  .option("--smoke", "the short form that CI runs: shows that they run, not how fast")
+  .option(
+    "--json <file>",
+    "write the tables for machines too: [{name, question, rows: [{what, measured, against}]}]",
+  )
+  .addHelpText("after", "\nExample:\n  npm run bench -- fingerprint linkage --json bench.json");
+
+command.action(async (names: string[], options: { smoke?: true; json?: string }) => {
+  const wanted = names.length === 0 ? Object.keys(BENCHES) : names;
+  const unknown = wanted.filter((name) => !Object.hasOwn(BENCHES, name));
+  if (unknown.length > 0) command.error(`unknown benchmark: ${unknown.join(", ")}`);
+  const tables: (Table & { name: string })[] = [];
+  for (const name of wanted) {
+    const table = await BENCHES[name]!({ smoke: options.smoke === true });
+    console.log(render(table));
+    tables.push({ name, ...table });
+  }
+  if (options.json !== undefined)
+    await writeFile(resolve(options.json), `${JSON.stringify(tables, null, 2)}\n`);
+});
+await command.parseAsync();
