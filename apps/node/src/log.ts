@@ -20,9 +20,7 @@ const NEVER = [
 ];
 
 export function nodeLogger(agency: string, level: string): Logger {
-  return pino({
-    level,
-    base: { agency },
-    redact: { paths: NEVER.flatMap((key) => [key, `*.${key}`]), censor: "[withheld]" },
-  });
+  const redact = { paths: NEVER.flatMap((key) => [key, `*.${key}`]), censor: "[withheld]" };
+  // To standard error: standard output is for what a command answers.
+  return pino({ level, base: { agency }, redact }, pino.destination({ fd: 2, sync: true }));
 }

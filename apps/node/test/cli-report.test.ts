@@ -7,10 +7,10 @@ import { describe, expect, it } from "vitest";
 import { renderExchangeReport } from "../src/cli/exchange-report.ts";
 import { exitCodeOf } from "../src/cli/exit-code.ts";
 import { failureOf } from "../src/cli/failure.ts";
-import { folderAsArchive } from "../src/cli/folder-archive.ts";
 import { stateInWords } from "../src/cli/person-values.ts";
 import { progressView } from "../src/cli/progress.ts";
 import { harmless, hasColour, table } from "../src/cli/terminal.ts";
+import { folderAsArchive } from "../src/imports/folder-archive.ts";
 
 const side = {
   persons: 90,

@@ -130,8 +130,9 @@ export class ExchangeDriver<Transaction> {
     return this.#handle(exchange, { kind: "adjudicated" });
   }
 
-  override(exchange: string, by: string): Promise<ExchangeState> {
-    return this.#handle(exchange, { kind: "override", by });
+  /** Lets pass what the circuit breaker holds; who did and why stays on the exchange. */
+  override(exchange: string, by: string, reason: string): Promise<ExchangeState> {
+    return this.#handle(exchange, { kind: "override", by, reason });
   }
 
   halt(exchange: string, reason: { code: string; reason: string; remedy: string }): Promise<ExchangeState> {

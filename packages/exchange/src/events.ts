@@ -10,4 +10,4 @@ export type ExchangeEvent =
   | { readonly kind: "adjudicated" }
   | { readonly kind: "halt"; readonly code: string; readonly reason: string; readonly remedy: string }
   /** A member of staff looked at what the circuit breaker holds and lets it pass. */
-  | { readonly kind: "override"; readonly by: string };
+  | { readonly kind: "override"; readonly by: string; readonly reason: string };

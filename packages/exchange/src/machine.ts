@@ -54,7 +54,7 @@ function handle(turn: Turn, event: Exclude<ExchangeEvent, { kind: "halt" }>): vo
     case "adjudicated":
       return onAdjudicated(turn);
     case "override":
-      return onOverride(turn);
+      return onOverride(turn, event);
   }
 }
 
@@ -124,9 +124,9 @@ function onResult(turn: Turn, result: TaskResult): void {
   }
 }
 
-function onOverride(turn: Turn): void {
+function onOverride(turn: Turn, { by, reason }: { by: string; reason: string }): void {
   if (turn.state.standing.kind !== "held") return;
-  turn.update({ standing: { kind: "running" }, breakerOverridden: true });
+  turn.update({ standing: { kind: "running" }, breakerOverridden: { by, reason } });
   turn.record({ kind: "decision", what: "circuitBreakerOverridden", count: 1 });
   if (turn.state.step === "snapshot") tellSnapshot(turn);
   else if (isMatcher(turn.state)) acceptMatches(turn);

@@ -92,7 +92,7 @@ export interface ExchangeState {
   readonly reportSent: boolean;
   readonly reportReceived: boolean;
   /** Set by a member of staff who looked at an implausible result and lets it pass; recorded in the ledger. */
-  readonly breakerOverridden: boolean;
+  readonly breakerOverridden: { readonly by: string; readonly reason: string } | undefined;
   /** Adjudicators decided pairs while this round was under way; they go in the next one. */
   readonly decisionsWaiting: boolean;
   readonly timeline: readonly { readonly step: Step; readonly at: string }[];
@@ -137,7 +137,7 @@ export function newExchange(options: {
     cosignature: undefined,
     reportSent: false,
     reportReceived: false,
-    breakerOverridden: false,
+    breakerOverridden: undefined,
     decisionsWaiting: false,
     timeline: [{ step: "hello", at }],
   };

@@ -174,7 +174,7 @@ describe("the circuit breaker", () => {
   test("lets it go on when a member of staff says so", async () => {
     const nodes = new TwoNodes(few, strict);
     await nodes.run();
-    await nodes.nodes.wfp!.driver.override(EXCHANGE, "officer");
+    await nodes.nodes.wfp!.driver.override(EXCHANGE, "officer", "a small trial");
     await nodes.settled();
     expect(nodes.state("iom").step).toBe("done");
     expect(nodes.state("wfp").step).toBe("done");

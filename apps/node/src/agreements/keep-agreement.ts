@@ -65,6 +65,23 @@ export async function keepAgreement(
   });
 }
 
+/** How a document would stand here, were it kept. @throws AccordError as `keepAgreement` does */
+export async function examine({ session, judge }: AgreementKeeper, text: string): Promise<StandingAgreement> {
+  const { digest, agreement } = signatureState(parsed(text));
+  const stored = await readAgreement(session, digest);
+  await verifySignatures(parsed(text), await pinnedKeys(session, judge));
+  const revocations = stored?.revocations ?? [];
+  const document = {
+    digest,
+    agreement: agreement.id,
+    text,
+    status: "proposed",
+    revocations,
+    storedAt: judge.now(),
+  };
+  return standingOf(session, judge, document);
+}
+
 /**
  * Keeps a revocation that verifies; from now on the agreement grants nothing.
  * @throws AccordError `agreement.unknown`, and what `verifyRevocation` throws

@@ -10,7 +10,7 @@ import {
 import { AccordError, PCode } from "@accord/vocabulary";
 import { z } from "zod";
 import { findAgreement, type StandingAgreement, standingAgreements } from "../agreements/held-agreements.ts";
-import { keepAgreement, keepRevocation, partnerIn } from "../agreements/keep-agreement.ts";
+import { examine, keepAgreement, keepRevocation, partnerIn } from "../agreements/keep-agreement.ts";
 import type { AccordNode } from "../node.ts";
 import { requirePartner } from "../partner/partners.ts";
 import type { Api } from "./api.ts";
@@ -167,6 +167,18 @@ export async function agreementRoutes(api: Api, node: AccordNode): Promise<void>
       },
     },
     async ({ body }) => told(await keepAgreement(keeper, body.signed, "proposed")),
+  );
+
+  api.post(
+    "/api/agreements/verify",
+    {
+      schema: {
+        summary: "Verify a signed agreement against the keys that are pinned here, without keeping it",
+        body: Signed,
+        response: { 200: Standing },
+      },
+    },
+    async ({ body }) => told(await examine(keeper, body.signed)),
   );
 
   api.get(

@@ -3,11 +3,12 @@ import {
   decideDuplicate,
   externalKeys,
   findDuplicates,
-  listExchanges,
   type OpenAdjudication,
   openAdjudications,
+  readExchange,
   judge as recordJudgement,
   restoreDuplicate,
+  type Session,
 } from "@accord/registry";
 import { AccordError } from "@accord/vocabulary";
 import { z } from "zod";
@@ -119,7 +120,7 @@ export async function duplicateRoutes(api: Api, node: AccordNode): Promise<void>
         at: context.now(),
       });
       if (pair.kind === "partner") {
-        const exchange = await latestExchange(open);
+        const exchange = await exchangeOf(session, open);
         if (exchange !== undefined) await decideWaitingPair(session, context, exchange, pair, verdict, open);
         await record(session, verdict === "same" ? "confirmed" : "rejected", "link");
         return exchange?.exchange;
@@ -137,13 +138,13 @@ export async function duplicateRoutes(api: Api, node: AccordNode): Promise<void>
     });
   }
 
-  async function latestExchange(open: OpenAdjudication): Promise<ExchangeState | undefined> {
-    const rows = await listExchanges(store);
-    return rows.find((row) => row.id === open.exchange)?.state as ExchangeState | undefined;
+  async function exchangeOf(session: Session, open: OpenAdjudication): Promise<ExchangeState | undefined> {
+    if (open.exchange === undefined) return undefined;
+    return (await readExchange(session, open.exchange))?.state as ExchangeState | undefined;
   }
 
   function record(
-    session: Parameters<typeof ledgerStorage>[0],
+    session: Session,
     outcome: "confirmed" | "rejected" | "undone",
     subject: "duplicate" | "link" = "duplicate",
   ) {

@@ -81,7 +81,7 @@ export async function exchangeRoutes(api: Api, node: AccordNode): Promise<void> 
     async ({ params, body }) => {
       const state = await stateOf(params.id);
       if (body.acceptImplausible !== undefined && state.standing.kind === "held")
-        await driver.override(params.id, "staff");
+        await driver.override(params.id, "staff", body.acceptImplausible);
       else await driver.resume(params.id);
       return reportOf(await stateOf(params.id));
     },

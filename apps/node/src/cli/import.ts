@@ -8,11 +8,11 @@ import { AccordError } from "@accord/vocabulary";
 import type { Command } from "commander";
 import type { ApiClient } from "../api-client.ts";
 import { nodeFolder } from "../config/folder.ts";
+import { templatesStream } from "../imports/folder-archive.ts";
 import type { ImportEvent } from "../imports/import-event.ts";
 import { type NodeOptions, nodeCommand, nodeRoot, withNode } from "./command.ts";
 import { EXIT, type Finish } from "./exit-code.ts";
 import { usageError } from "./failure.ts";
-import { templatesStream } from "./folder-archive.ts";
 import { progressView } from "./progress.ts";
 import { count, print, printJson, styled } from "./terminal.ts";
 

@@ -1,11 +1,12 @@
-import { existsSync } from "node:fs";
+import { createWriteStream, existsSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { pipeline } from "node:stream/promises";
 import { readIso19794, recordOf, writeIso19794 } from "@accord/fingerprint";
 import { AccordError } from "@accord/vocabulary";
 import { Command } from "commander";
-import { zipSync } from "fflate";
+import { ZipFile } from "yazl";
 import { initNode } from "../init.ts";
 import { type Accuracy, compareWithTruth, type TruthComparison } from "./compare-with-truth.ts";
 import { startNode } from "./node-process.ts";
@@ -154,7 +155,13 @@ async function attachPrints(
     }
     for (const each of [person, other]) if (each !== undefined) Object.assign(each, { hasPrints: true });
   }
-  for (const id of AGENCIES) await writeFile(paths[id], zipSync(archives[id], { level: 0 }));
+  for (const id of AGENCIES) {
+    const archive = new ZipFile();
+    for (const [name, template] of Object.entries(archives[id]))
+      archive.addBuffer(Buffer.from(template), name);
+    archive.end();
+    await pipeline(archive.outputStream, createWriteStream(paths[id]));
+  }
   return { ...paths, count: chosen.length };
 }
 

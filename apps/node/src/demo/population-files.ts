@@ -1,7 +1,7 @@
 import { createWriteStream } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { finished } from "node:stream/promises";
+import { finished, pipeline } from "node:stream/promises";
 import { recordOf, writeIso19794 } from "@accord/fingerprint";
 import {
   BRAVE_HEADERS,
@@ -14,7 +14,7 @@ import {
   SCOPE_HEADERS,
   scopeRow,
 } from "@accord/synthesis";
-import { Zip, ZipPassThrough } from "fflate";
+import { ZipFile } from "yazl";
 
 /** What a demo's population is; the same figures give the same people. */
 export interface PopulationChoice {
@@ -77,12 +77,8 @@ async function writeAgency(
   const persons = join(folder, `${mapping}.csv`);
   const templates = join(folder, `${mapping}-templates.zip`);
   const rows = createWriteStream(persons);
-  const archive = createWriteStream(templates);
-  const zip = new Zip((error, chunk, last) => {
-    if (error) archive.destroy(error);
-    else archive.write(chunk);
-    if (last) archive.end();
-  });
+  const archive = new ZipFile();
+  const archived = pipeline(archive.outputStream, createWriteStream(templates));
   rows.write(`${csvLine(headers)}\r\n`);
   const truth: TrueRegistration[] = [];
   let impressions = 0;
@@ -90,9 +86,8 @@ async function writeAgency(
     for (const person of household.members) {
       rows.write(`${csvLine(rowOf(person))}\r\n`);
       for (const capture of person.captures) {
-        const entry = new ZipPassThrough(`${person.id}_${capture.position}.iso`);
-        zip.add(entry);
-        entry.push(writeIso19794(recordOf([impressionOf(capture)])), true);
+        const template = Buffer.from(writeIso19794(recordOf([impressionOf(capture)])));
+        archive.addBuffer(template, `${person.id}_${capture.position}.iso`, { compress: false });
         impressions += 1;
       }
       truth.push({
@@ -107,9 +102,9 @@ async function writeAgency(
       }
     }
   }
-  zip.end();
+  archive.end();
   rows.end();
-  await Promise.all([finished(rows), finished(archive)]);
+  await Promise.all([finished(rows), archived]);
   tell(agency, truth.length);
   return { files: { persons, templates, mapping, count: truth.length, impressions }, truth };
 }

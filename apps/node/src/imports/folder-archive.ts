@@ -1,0 +1,51 @@
+import { createReadStream } from "node:fs";
+import { opendir, stat } from "node:fs/promises";
+import { join, relative, sep } from "node:path";
+import { PassThrough, type Readable } from "node:stream";
+import { LIMITS } from "@accord/intake";
+import { AccordError } from "@accord/vocabulary";
+import { ZipFile } from "yazl";
+
+/**
+ * The bytes of a ZIP archive with the files of a folder, as a stream. Files are stored as they are, since templates
+ * hardly shrink; hidden files and links are left out.
+ */
+export function folderAsArchive(root: string, onFile: (files: number) => void = () => undefined): Readable {
+  const archive = new ZipFile();
+  const out = archive.outputStream.pipe(new PassThrough());
+  void addAll(archive, root, onFile).catch((error: Error) => out.destroy(error));
+  return out;
+}
+
+async function addAll(archive: ZipFile, root: string, onFile: (files: number) => void): Promise<void> {
+  let files = 0;
+  for await (const path of filesBelow(root)) {
+    const { size } = await stat(path);
+    if (size > LIMITS.maximumTemplateBytes) {
+      throw new AccordError("import.not_a_template", "a file is too large for a template of fingers", {
+        where: relative(root, path),
+        remedy: "Leave it out of the folder.",
+      });
+    }
+    archive.addFile(path, relative(root, path).split(sep).join("/"), { compress: false });
+    files += 1;
+    onFile(files);
+  }
+  archive.end();
+}
+
+async function* filesBelow(folder: string): AsyncGenerator<string> {
+  const entries = [];
+  for await (const entry of await opendir(folder)) if (!entry.name.startsWith(".")) entries.push(entry);
+  entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  for (const entry of entries) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) yield* filesBelow(path);
+    else if (entry.isFile()) yield path;
+  }
+}
+
+/** A folder as an archive, or the archive that the path names. */
+export async function templatesStream(path: string, onFile?: (files: number) => void): Promise<Readable> {
+  return (await stat(path)).isDirectory() ? folderAsArchive(path, onFile) : createReadStream(path);
+}
