@@ -10,6 +10,8 @@ export interface NewNode {
   readonly profile: NodeConfig["agency"]["profile"];
   readonly staffPort: number;
   readonly exchangePort: number;
+  /** Address on which partners' nodes are let in; loopback where not given, which only a demo or a proxy can use. */
+  readonly exchangeHost?: string | undefined;
   /** Where partners reach the node; `https://localhost:<exchange port>` where not given. */
   readonly publicAddress?: string | undefined;
   readonly databaseUrl?: string | undefined;
@@ -25,7 +27,7 @@ export async function initNode(root: string, options: NewNode): Promise<NodeFold
     agency: { id: options.id, name: options.name, profile: options.profile },
     staff: { host: "127.0.0.1", port: options.staffPort },
     exchange: {
-      host: "127.0.0.1",
+      host: options.exchangeHost ?? "127.0.0.1",
       port: options.exchangePort,
       publicAddress: options.publicAddress ?? `https://localhost:${options.exchangePort}`,
     },

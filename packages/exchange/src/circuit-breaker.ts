@@ -33,13 +33,13 @@ export function implausibleOverlap(
 /** Compares the share of persons found twice in one registry with the most that the agreement calls plausible. */
 export function implausibleDuplicates(agreement: Agreement, facts: DuplicateFacts): Implausible | undefined {
   if (facts.compared === 0) return undefined;
-  const share = facts.deactivated / facts.compared;
+  const share = facts.found / facts.compared;
   const most = agreement.circuitBreaker.maximumDuplicateShare;
   if (share <= most) return undefined;
   return {
     code: "exchange.implausible_duplicates",
-    reason: `${percent(share)} of the registry were found to be duplicates; the agreement expects at most ${percent(most)}`,
+    reason: `${percent(share)} of the registry would be taken for duplicates; the agreement expects at most ${percent(most)}; none was deactivated`,
     remedy:
-      "Look at the duplicates with `accord duplicates list` and restore what is wrong. If the figure is right, let it pass with `accord exchange resume --accept-implausible`.",
+      "Check the import's mapping. The pairs wait for a decision each (`accord duplicates list`). To go on with them undecided: `accord exchange resume --accept-implausible`.",
   };
 }

@@ -6,7 +6,14 @@ import { isMatcher } from "./state.ts";
 import { onAdjudicated } from "./steps/adjudicate.ts";
 import { onHello, onWelcome, propose } from "./steps/hello.ts";
 import { onBatch } from "./steps/incoming.ts";
-import { acceptMatches, onCertificate, onMatched, onMatchesAccepted, onPurged } from "./steps/match.ts";
+import {
+  acceptMatches,
+  onCertificate,
+  onMatched,
+  onMatchesAccepted,
+  onPurged,
+  onPurgedByPartner,
+} from "./steps/match.ts";
 import { onReceived, sendLinks, sendRecords } from "./steps/outgoing.ts";
 import { onCheckpoint, onCosignatureKept, onCosigned, onReceipt, onReport } from "./steps/receipt.ts";
 import { enterReceiptWhenReconciled, enterReconcile, onApplied, onLinkedSent } from "./steps/reconcile.ts";
@@ -72,7 +79,7 @@ function onMessage(turn: Turn, { body, from }: Message): void {
       if (onReceived(turn, body) === "finished") onFlowSent(turn, body.flow);
       return;
     case "purged":
-      return turn.store({ kind: "keepCertificate", certificate: body.certificate });
+      return onPurgedByPartner(turn, body.certificate);
     case "receipt":
       return onReceipt(turn, body.checkpoint);
     case "report":
@@ -110,7 +117,7 @@ function onResult(turn: Turn, result: TaskResult): void {
       return onPurged(turn, result.certificate);
     case "applyPersons":
       return onApplied(turn, result.applied, result.newlyKnown);
-    case "keepCertificate":
+    case "checkCertificate":
       return onCertificate(turn, result.valid);
     case "checkpoint":
       return onCheckpoint(turn, result.checkpoint);

@@ -37,7 +37,13 @@ export type DisclosureAccount = z.infer<typeof DisclosureAccount>;
 export const AppliedAccount = Counts;
 export type AppliedAccount = z.infer<typeof AppliedAccount>;
 
-export const DuplicateFacts = z.strictObject({ compared: count, deactivated: count, waiting: count });
+/** `found` are the sure ones; where they are implausibly many, none is deactivated and all wait for a human. */
+export const DuplicateFacts = z.strictObject({
+  compared: count,
+  found: count,
+  deactivated: count,
+  waiting: count,
+});
 export type DuplicateFacts = z.infer<typeof DuplicateFacts>;
 
 /** What one side knows of its own part and tells for the common report: counts only. */

@@ -76,6 +76,8 @@ export interface ExchangeState {
     | { readonly persons: number; readonly commitment: string; readonly duplicates: DuplicateFacts }
     | undefined;
   readonly match: MatchFacts | undefined;
+  /** The partner's signed certificate that it destroyed what it received for matching. */
+  readonly partnerCertificate: string | undefined;
   readonly disclosed: Readonly<Partial<Record<"match" | "linked" | "roster", DisclosureAccount>>>;
   /** Records that left and came by day (`YYYY-MM-DD`, UTC), held to the agreement's ceiling a day. */
   readonly daily: Readonly<Record<string, { readonly sent: number; readonly received: number }>>;
@@ -126,6 +128,7 @@ export function newExchange(options: {
     cosignedSize: 0,
     partnerSnapshot: undefined,
     match: undefined,
+    partnerCertificate: undefined,
     disclosed: {},
     daily: {},
     applied: {},

@@ -42,7 +42,7 @@ export type StoreTask =
       readonly persons: readonly DisclosedPerson[];
     }
   | { readonly kind: "purge" }
-  | { readonly kind: "keepCertificate"; readonly certificate: string }
+  | { readonly kind: "checkCertificate"; readonly certificate: string }
   | { readonly kind: "checkpoint"; readonly round: number; readonly since: number }
   | { readonly kind: "cosign"; readonly round: number; readonly checkpoint: string }
   | { readonly kind: "keepCosignature"; readonly round: number; readonly cosignature: string };
@@ -71,7 +71,7 @@ export type TaskResult =
   | { readonly kind: "applyLinks" }
   | { readonly kind: "applyPersons"; readonly applied: AppliedAccount; readonly newlyKnown: number }
   | { readonly kind: "purge"; readonly certificate: string }
-  | { readonly kind: "keepCertificate"; readonly valid: boolean }
+  | { readonly kind: "checkCertificate"; readonly valid: boolean }
   | { readonly kind: "checkpoint"; readonly checkpoint: string }
   | { readonly kind: "cosign"; readonly cosignature: string | undefined }
   /** `size` is how far the partner has now cosigned this node's ledger; undefined where the cosignature is wrong. */

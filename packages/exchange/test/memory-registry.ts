@@ -40,7 +40,7 @@ export class MemoryRegistry implements ExchangeWork<MemoryTransaction> {
     if (task.kind === "deduplicate") {
       return {
         kind: "deduplicate",
-        duplicates: { compared: this.#persons.length, deactivated: 0, waiting: 0 },
+        duplicates: { compared: this.#persons.length, found: 0, deactivated: 0, waiting: 0 },
       };
     }
     const links = this.#links(state, held);
@@ -95,8 +95,8 @@ export class MemoryRegistry implements ExchangeWork<MemoryTransaction> {
       case "purge":
         data.staged.clear();
         return { kind: "purge", certificate: `purged by ${this.#self}` };
-      case "keepCertificate":
-        return { kind: "keepCertificate", valid: task.certificate === `purged by ${state.partner}` };
+      case "checkCertificate":
+        return { kind: "checkCertificate", valid: task.certificate === `purged by ${state.partner}` };
       case "discloseLinks": {
         const links = [...data.links.values()]
           .filter((link) => link.round === task.round)

@@ -55,7 +55,7 @@ export {
   putOutbox,
   useNonce,
 } from "./node/mailbox.ts";
-export { type PairResult, pairResultsPage, savePairResults, waitingPartnerRefs } from "./node/pair-result.ts";
+export { decidedPartnerRefs, type PairResult, pairResultsPage, savePairResults } from "./node/pair-result.ts";
 export { listPartners, type Partner, readPartner, savePartner } from "./node/partner.ts";
 export { purgeStaged, stagedRecords, stageRecords } from "./node/staging.ts";
 export { countRegistry, type RegistryCounts } from "./reading/counts.ts";

@@ -1,10 +1,12 @@
 import type { ExchangeState, PairEvidence } from "@accord/exchange";
 import {
   decideDuplicate,
+  decidedPartnerRefs,
   externalKeys,
   findDuplicates,
   type OpenAdjudication,
   openAdjudications,
+  purgeStaged,
   readExchange,
   judge as recordJudgement,
   restoreDuplicate,
@@ -14,6 +16,8 @@ import { AccordError } from "@accord/vocabulary";
 import { z } from "zod";
 import { decideWaitingPair } from "../exchange/decide-waiting-pair.ts";
 import { deduplicateRegistry } from "../exchange/deduplicate-registry.ts";
+import { evidenceDigest } from "../exchange/evidence-digest.ts";
+import { undoLinkWithPartner } from "../exchange/undo-link.ts";
 import { ledgerStorage } from "../ledger/node-ledger.ts";
 import type { AccordNode } from "../node.ts";
 import type { Api } from "./api.ts";
@@ -30,7 +34,14 @@ export async function duplicateRoutes(api: Api, node: AccordNode): Promise<void>
       schema: {
         summary:
           "Search the own registry for persons who stand in it twice; sure ones are deactivated and can be restored",
-        response: { 200: z.object({ compared: z.number(), deactivated: z.number(), waiting: z.number() }) },
+        response: {
+          200: z.object({
+            compared: z.number(),
+            found: z.number(),
+            deactivated: z.number(),
+            waiting: z.number(),
+          }),
+        },
       },
     },
     () =>
@@ -83,10 +94,38 @@ export async function duplicateRoutes(api: Api, node: AccordNode): Promise<void>
     async ({ body }) => {
       const restored = await store.transaction(async (session) => {
         const decision = await restoreDuplicate(session, context, { duplicate: body.person, by: body.by });
+        // Who restores a person says that the two are different: on the same evidence they are not proposed again.
+        await recordJudgement(session, {
+          pair: { kind: "own", a: decision.kept, b: decision.duplicate },
+          verdict: "different",
+          evidenceDigest: evidenceDigest(decision.evidence as Partial<PairEvidence>),
+          by: body.by,
+          at: context.now(),
+        });
         await record(session, "undone");
         return decision;
       });
       return { kept: restored.kept, restored: restored.duplicate };
+    },
+  );
+
+  api.post(
+    "/api/links/undo",
+    {
+      schema: {
+        summary: "Undo a link with a partner's person: every value is as before it",
+        body: z.strictObject({ link: z.string().max(80), by: z.string().min(1).max(80) }),
+        response: { 200: z.object({ person: z.string(), partner: z.string(), partnerIsTold: z.boolean() }) },
+      },
+    },
+    async ({ body }) => {
+      const { link, tell } = await store.transaction(async (session) => {
+        const undone = await undoLinkWithPartner(session, context, body);
+        await record(session, "undone", "link");
+        return undone;
+      });
+      if (tell !== undefined) await node.driver.adjudicated(tell);
+      return { person: link.person, partner: link.partner, partnerIsTold: tell !== undefined };
     },
   );
 
@@ -121,7 +160,14 @@ export async function duplicateRoutes(api: Api, node: AccordNode): Promise<void>
       });
       if (pair.kind === "partner") {
         const exchange = await exchangeOf(session, open);
-        if (exchange !== undefined) await decideWaitingPair(session, context, exchange, pair, verdict, open);
+        if (exchange !== undefined) {
+          await decideWaitingPair(session, context, exchange, pair, verdict, open);
+          const waiting = await decidedPartnerRefs(session, {
+            exchange: exchange.exchange,
+            decision: "waiting",
+          });
+          await purgeStaged(session, { exchange: exchange.exchange, tier: "match", except: waiting });
+        }
         await record(session, verdict === "same" ? "confirmed" : "rejected", "link");
         return exchange?.exchange;
       }

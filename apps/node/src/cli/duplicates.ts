@@ -50,7 +50,9 @@ export function duplicatesCommands(root: Command, finish: Finish): void {
     "accord duplicates find --node ./iom",
   ).action(async (options: NodeOptions) => {
     const found = await withNode(options, (client) =>
-      client.post<{ compared: number; deactivated: number; waiting: number }>("/api/duplicates/find"),
+      client.post<{ compared: number; found: number; deactivated: number; waiting: number }>(
+        "/api/duplicates/find",
+      ),
     );
     if (options.json) printJson(found);
     else {
@@ -125,6 +127,30 @@ export function duplicatesCommands(root: Command, finish: Finish): void {
       );
       if (options.json) printJson(answer);
       else print(`${answer.restored} is active again, apart from ${answer.kept}.`);
+    });
+
+  nodeCommand(
+    group,
+    "unlink <link>",
+    "undo a link with a partner's person: every value is as before it; the matching party's undoing reaches the partner",
+    "accord duplicates unlink 0190… --by A.Deng --node ./wfp",
+  )
+    .requiredOption("--by <name>", "who decides; a member of staff")
+    .action(async (link: string, options: NodeOptions & { by: string }) => {
+      const answer = await withNode(options, (client) =>
+        client.post<{ person: string; partner: string; partnerIsTold: boolean }>("/api/links/undo", {
+          link,
+          by: options.by,
+        }),
+      );
+      if (options.json) printJson(answer);
+      else {
+        print(
+          `${answer.person} is no longer linked with ${answer.partner}'s person; what came through the link does not count.`,
+        );
+        if (!answer.partnerIsTold)
+          print(`${answer.partner} is not told by this node: it matches, and its link stands there.`);
+      }
     });
 }
 

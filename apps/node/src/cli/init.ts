@@ -15,6 +15,7 @@ interface InitOptions {
   readonly profile: NodeConfig["agency"]["profile"];
   readonly staffPort: number;
   readonly exchangePort: number;
+  readonly exchangeHost?: string;
   readonly publicAddress?: string;
   readonly databaseUrlFromEnv?: true;
   readonly json?: true;
@@ -37,6 +38,11 @@ export function initCommand(root: Command): void {
     .option("--staff-port <port>", "where staff and the command line reach the node", port, 8080)
     .option("--exchange-port <port>", "where the partner's node reaches it", port, 8443)
     .option(
+      "--exchange-host <host>",
+      "the address on which partners' nodes are let in, such as 0.0.0.0",
+      "127.0.0.1",
+    )
+    .option(
       "--public-address <url>",
       "the address that partners use, if another than https://localhost:<exchange port>",
     )
@@ -51,6 +57,7 @@ export function initCommand(root: Command): void {
         profile: options.profile,
         staffPort: options.staffPort,
         exchangePort: options.exchangePort,
+        exchangeHost: options.exchangeHost,
         publicAddress: options.publicAddress,
         databaseUrl: options.databaseUrlFromEnv ? databaseUrl() : undefined,
       });

@@ -1,12 +1,7 @@
-import {
-  type ExchangeState,
-  type HeldAgreement,
-  LIMITS,
-  type LinkDecision,
-  type PairEvidence,
-} from "@accord/exchange";
+import { type ExchangeState, LIMITS, type LinkDecision, type PairEvidence } from "@accord/exchange";
 import {
   findLinks,
+  judgementsOf,
   type PairResult,
   type Proposal,
   pairResultsPage,
@@ -28,7 +23,6 @@ export async function acceptMatches(
   session: Session,
   context: RegistryContext,
   state: ExchangeState,
-  _held: HeldAgreement,
 ): Promise<void> {
   for (let after: string | undefined; ; ) {
     const page = await pairResultsPage(session, {
@@ -72,6 +66,9 @@ async function acceptPage(
     const decision = answer.judgement.verdict === "same" ? "linked" : "none";
     judged.set(pair, { ...pair, decision, decidedBy: "adjudicator" });
   }
+  for (const pair of await undoneBefore(session, state, page, persons)) {
+    judged.set(pair, { ...pair, decision: "unlinked", decidedBy: "adjudicator" });
+  }
   await savePairResults(session, [...judged.values()]);
   const linked = page.map((pair) => judged.get(pair) ?? pair).filter((pair) => pair.decision === "linked");
   await recordLinks(
@@ -82,6 +79,27 @@ async function acceptPage(
       return person === undefined ? [] : [linkOf(state, person, pair.partnerRef, pair)];
     }),
   );
+}
+
+/** Pairs that the evidence would link and that somebody judged different, on this very evidence, before. */
+async function undoneBefore(
+  session: Session,
+  state: ExchangeState,
+  page: readonly PairResult[],
+  persons: ReadonlyMap<string, string>,
+): Promise<readonly PairResult[]> {
+  const linked = page.filter((pair) => pair.decision === "linked" && persons.has(pair.ownRef));
+  const judged = await judgementsOf(
+    session,
+    linked.map((pair) => proposalOf(state, pair, persons.get(pair.ownRef) ?? "").pair),
+  );
+  return linked.filter((pair, index) => {
+    const judgement = judged[index];
+    return (
+      judgement?.verdict === "different" &&
+      judgement.evidenceDigest === evidenceDigest(pair.evidence as PairEvidence)
+    );
+  });
 }
 
 function proposalOf(state: ExchangeState, pair: PairResult, person: string): Proposal {
@@ -100,24 +118,42 @@ function proposalOf(state: ExchangeState, pair: PairResult, person: string): Pro
   };
 }
 
-/** The supplying party's side: keeps the decisions that came, as links on its own persons. */
+/**
+ * The supplying party's side: keeps the decisions that came, as links on its own persons. A pair that its own staff
+ * judged to be different, or whose link they undid, is not linked again.
+ */
 export async function applyLinks(
   session: Session,
   context: RegistryContext,
   state: ExchangeState,
-  _held: HeldAgreement,
   links: readonly LinkDecision[],
   round: number,
 ): Promise<void> {
-  const persons = await personsOfRefs(session, {
-    exchange: state.exchange,
-    refs: links.map((link) => link.supplierRef),
+  const { exchange, agreement, partner } = state;
+  const persons = await personsOfRefs(session, { exchange, refs: links.map((link) => link.supplierRef) });
+  const known = links.flatMap((link) => {
+    const person = persons.get(link.supplierRef);
+    return person === undefined ? [] : [{ ...link, person }];
   });
-  const known = links.filter((link) => persons.has(link.supplierRef));
+  const judged = await judgementsOf(
+    session,
+    known.map(({ person, matcherRef }) => ({
+      kind: "partner" as const,
+      person,
+      partner,
+      agreement,
+      partnerRef: matcherRef,
+    })),
+  );
+  const decided = known.map((link, index) =>
+    link.verdict === "linked" && judged[index]?.verdict === "different"
+      ? { ...link, verdict: "unlinked" as const }
+      : link,
+  );
   await savePairResults(
     session,
-    known.map((link) => ({
-      exchange: state.exchange,
+    decided.map((link) => ({
+      exchange,
       ownRef: link.supplierRef,
       partnerRef: link.matcherRef,
       probability: link.probability,
@@ -130,19 +166,14 @@ export async function applyLinks(
   await recordLinks(
     session,
     context,
-    known
+    decided
       .filter((link) => link.verdict === "linked")
-      .map((link) =>
-        linkOf(state, persons.get(link.supplierRef) ?? "", link.matcherRef, { ...link, evidence: {} }),
-      ),
+      .map((link) => linkOf(state, link.person, link.matcherRef, { ...link, evidence: {} })),
   );
-  for (const link of known.filter((each) => each.verdict === "unlinked")) {
-    const standing = await findLinks(session, {
-      agreement: state.agreement,
-      person: persons.get(link.supplierRef) ?? "",
-    });
+  for (const link of decided.filter((each) => each.verdict === "unlinked")) {
+    const standing = await findLinks(session, { agreement, person: link.person });
     for (const { id, partnerRef } of standing) {
-      if (partnerRef === link.matcherRef) await undoLink(session, context, { link: id, by: state.partner });
+      if (partnerRef === link.matcherRef) await undoLink(session, context, { link: id, by: partner });
     }
   }
 }

@@ -53,15 +53,19 @@ export async function deduplicateRegistry(
     const open = pairs.filter(
       (pair, index) => judged[index]?.evidenceDigest !== evidenceDigest(pair.evidence),
     );
+    const sure = open.filter((each) => each.decision === "link");
+    const most = agreement?.circuitBreaker.maximumDuplicateShare ?? 1;
+    const plausible = sure.length <= most * persons.size;
     const gone = new Set<string>();
-    for (const pair of open.filter((each) => each.decision === "link")) {
+    for (const pair of plausible ? sure : []) {
       if (gone.has(pair.left) || gone.has(pair.right)) continue;
       const [kept, duplicate] = inOrder(pair, persons);
       await decideDuplicate(session, context, { kept, duplicate, by: "policy", evidence: pair.evidence });
       gone.add(duplicate);
     }
     const waiting = open.filter(
-      (pair) => pair.decision === "adjudicate" && !gone.has(pair.left) && !gone.has(pair.right),
+      (pair) =>
+        (pair.decision === "adjudicate" || !plausible) && !gone.has(pair.left) && !gone.has(pair.right),
     );
     await proposePairs(
       session,
@@ -86,7 +90,7 @@ export async function deduplicateRegistry(
         ledgerStorage(session),
       );
     }
-    return { compared: persons.size, deactivated: gone.size, waiting: waiting.length };
+    return { compared: persons.size, found: sure.length, deactivated: gone.size, waiting: waiting.length };
   });
 }
 

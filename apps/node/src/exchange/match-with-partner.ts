@@ -79,6 +79,7 @@ async function ownPersons(
       householdRef: (id) => pseudonym(keys.pseudonym, "household", held.agreement.id, id),
       after,
       limit: LIMITS.personsPerBatch,
+      for: "ownUse",
     });
     for (const record of page) persons.push(comparablePerson(applyPlan(plan, record, { hashKey })));
     after = page.at(-1)?.ref;

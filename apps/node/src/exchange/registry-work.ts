@@ -4,6 +4,7 @@ import type { ExchangeState, ExchangeWork, HeldAgreement, StoreTask, TaskResult 
 import {
   applyDisclosed,
   applyRoster,
+  decidedPartnerRefs,
   pairResultsPage,
   pinnedRefs,
   pinScope,
@@ -14,7 +15,6 @@ import {
   type Session,
   stageRecords,
   unlinkedRefs,
-  waitingPartnerRefs,
 } from "@accord/registry";
 import {
   AccordError,
@@ -148,19 +148,19 @@ async function perform(
       });
       return { kind: "stage" };
     case "acceptMatches":
-      await acceptMatches(session, context, state, held);
+      await acceptMatches(session, context, state);
       return { kind: "acceptMatches" };
     case "applyLinks":
-      await applyLinks(session, context, state, held, task.links, task.round);
+      await applyLinks(session, context, state, task.links, task.round);
       return { kind: "applyLinks" };
     case "applyPersons":
       return applyPersons(session, context, state, task, at);
     case "purge":
       return { kind: "purge", certificate: await purge(parts, session, state, at) };
-    case "keepCertificate": {
+    case "checkCertificate": {
       const card = await requirePartner(session, partner);
       return {
-        kind: "keepCertificate",
+        kind: "checkCertificate",
         valid: await verifyDeletionCertificate(task.certificate, publicKey(card.signingKey), exchange),
       };
     }
@@ -214,7 +214,7 @@ async function applyPersons(
   };
   const apply = task.tier === "linked" ? applyDisclosed : applyRoster;
   const result = await apply(session, context, incoming);
-  if (task.tier === "linked" && result.unknownRefs.length > 0) {
+  if (task.tier === "linked" && !(await allUnlinkedHere(session, state.exchange, result.unknownRefs))) {
     throw new AccordError(
       "exchange.person_not_linked",
       "the partner disclosed persons for whom no link stands",
@@ -228,6 +228,17 @@ async function applyPersons(
     applied: { ...result.changed } as Record<string, number>,
     newlyKnown: task.tier === "roster" ? result.persons : 0,
   };
+}
+
+/** Links that staff here undid or judged different are unknown to the registry, and what comes for them is left out. */
+async function allUnlinkedHere(
+  session: Session,
+  exchange: string,
+  refs: readonly string[],
+): Promise<boolean> {
+  if (refs.length === 0) return true;
+  const unlinked = new Set(await decidedPartnerRefs(session, { exchange, decision: "unlinked" }));
+  return refs.every((ref) => unlinked.has(ref));
 }
 
 function retention(plan: DisclosurePlan, at: string): Partial<Record<AttributeName, string>> {
@@ -270,7 +281,7 @@ async function snapshotCommitment(session: Session, exchange: string): Promise<s
 
 /** Destroys what was received for matching, but for the pairs that wait for a human, and signs that it is gone. */
 async function purge(parts: WorkParts, session: Session, state: ExchangeState, at: string): Promise<string> {
-  const waiting = await waitingPartnerRefs(session, state.exchange);
+  const waiting = await decidedPartnerRefs(session, { exchange: state.exchange, decision: "waiting" });
   const purged = await purgeStaged(session, { exchange: state.exchange, tier: "match", except: waiting });
   const certificate = await makeDeletionCertificate(
     {

@@ -37,6 +37,11 @@ export function onPurged(turn: Turn, certificate: string): void {
   startFlow(turn, "links");
 }
 
+export function onPurgedByPartner(turn: Turn, certificate: string): void {
+  turn.update({ partnerCertificate: certificate });
+  turn.store({ kind: "checkCertificate", certificate });
+}
+
 export function onCertificate(turn: Turn, valid: boolean): void {
   if (valid) return;
   turn.halt(

@@ -69,7 +69,7 @@ export function ownFacts(state: ExchangeState): SideFacts {
   return {
     persons: state.snapshot?.persons ?? 0,
     withheld: { ...state.snapshot?.withheld },
-    duplicates: state.duplicates ?? { compared: 0, deactivated: 0, waiting: 0 },
+    duplicates: state.duplicates ?? { compared: 0, found: 0, deactivated: 0, waiting: 0 },
     disclosed: { ...state.disclosed },
     applied: state.applied,
     newlyKnown: state.newlyKnown,

@@ -43,6 +43,8 @@ export async function readMatchRecords(
     /** Pseudonym after which to begin. */
     readonly after?: string | undefined;
     readonly limit: number;
+    /** `ownUse` where the records stay in this node, to be compared here: that is no disclosure, and none is noted. */
+    readonly for?: "disclosure" | "ownUse";
   },
 ): Promise<readonly MatchRecord[]> {
   const { exchange, plan, householdRef } = page;
@@ -59,13 +61,10 @@ export async function readMatchRecords(
     if (attributes.includes("person.fingerprints")) {
       await addImpressions(transaction, states);
     }
-    await recordDisclosure(
-      transaction,
-      context,
-      exchange,
-      plan,
-      members.map((member) => member.person),
-    );
+    if (page.for !== "ownUse") {
+      const persons = members.map((member) => member.person);
+      await recordDisclosure(transaction, context, exchange, plan, persons);
+    }
     return members.map((member) => ({
       ref: member.ref,
       states: pseudonymous(states.get(member.person) ?? {}, householdRef),

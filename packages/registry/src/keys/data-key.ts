@@ -4,7 +4,7 @@ import { sql } from "kysely";
 import type { Session } from "../store/store.ts";
 import { seal, unseal } from "./envelope.ts";
 
-/** Whom a data key belongs to. Destroying the row makes everything sealed under it unreadable, in backups as well. */
+/** Whom a data key belongs to. Destroying the row makes everything sealed under it unreadable; a backup of the store from before still holds the row. */
 export type KeyOwner = `person:${string}` | `exchange:${string}` | `node:${string}`;
 
 /** The owners' data keys, unwrapped; made where `create` is set and there is none yet. Missing ones are absent. */

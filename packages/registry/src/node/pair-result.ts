@@ -83,10 +83,15 @@ const COLUMNS = sql.raw(
    evidence`,
 );
 
-/** The partner's pseudonyms in pairs that wait for a human. */
-export async function waitingPartnerRefs(session: Session, exchange: string): Promise<readonly string[]> {
+/** Partner's pseudonyms of the pairs that were decided so, such as `waiting`, in order. */
+export async function decidedPartnerRefs(
+  session: Session,
+  selection: { readonly exchange: string; readonly decision: string },
+): Promise<readonly string[]> {
   const { rows } = await sql<{ ref: string }>`
     select distinct partner_ref as ref from pair_result
-    where exchange = ${exchange} and decision = 'waiting' order by ref`.execute(session.db);
+    where exchange = ${selection.exchange} and decision = ${selection.decision} order by ref`.execute(
+    session.db,
+  );
   return rows.map((row) => row.ref);
 }
