@@ -16,14 +16,20 @@ const COMMANDS = {
 
 const [major, minor] = process.versions.node.split(".").map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
-  fail(`Accord needs Node 20.19 or newer; this is ${process.versions.node}. Install it from https://nodejs.org, then run this again.`);
+  fail(
+    `Accord needs Node 20.19 or newer; this is ${process.versions.node}. Install it from https://nodejs.org, then run this again.`,
+  );
 }
-if (!Object.hasOwn(COMMANDS, command)) fail(`usage: node scripts/run.mjs ${Object.keys(COMMANDS).join("|")} [options]`);
+if (!Object.hasOwn(COMMANDS, command))
+  fail(`usage: node scripts/run.mjs ${Object.keys(COMMANDS).join("|")} [options]`);
 
 installIfMissing();
 run(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-b"], "the build");
 const [script, ...options] = COMMANDS[command];
-process.exit(spawnSync(process.execPath, [join(root, script), ...options, ...rest], { cwd: root, stdio: "inherit" }).status ?? 1);
+process.exit(
+  spawnSync(process.execPath, [join(root, script), ...options, ...rest], { cwd: root, stdio: "inherit" })
+    .status ?? 1,
+);
 
 function installIfMissing() {
   if (existsSync(join(root, "node_modules/typescript"))) return;
@@ -33,7 +39,10 @@ function installIfMissing() {
 }
 
 function run(program, parameters, what) {
-  const { status, error } = spawnSync(program, parameters, { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
+  const { status, error } = spawnSync(program, parameters, {
+    cwd: root,
+    stdio: ["ignore", "inherit", "inherit"],
+  });
   if (status !== 0) fail(`${what} failed${error ? `: ${error.message}` : ""}`);
 }
 

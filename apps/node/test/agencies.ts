@@ -36,6 +36,8 @@ export async function twoAgencies(options: {
   seed?: number;
   templates?: boolean;
   serve?: NodeOptions;
+  /** Changes the files before they are imported. */
+  edit?: (files: PopulationFiles) => Promise<void>;
 }): Promise<Agencies> {
   const root = await mkdtemp(join(tmpdir(), "accord-"));
   const files = await writePopulation(
@@ -43,6 +45,7 @@ export async function twoAgencies(options: {
     { people: options.people, seed: options.seed ?? 3 },
     () => undefined,
   );
+  await options.edit?.(files);
   const [iom, wfp] = await Promise.all(
     (["iom", "wfp"] as const).map((id) => agency(root, id, options.serve ?? {})),
   );
@@ -80,7 +83,10 @@ export async function agency(root: string, id: "iom" | "wfp", options: NodeOptio
     staffPort: await freePort(),
     exchangePort: await freePort(),
   });
-  const serving = await serveNode(folder, { logLevel: (process.env.ACCORD_TEST_LOG as "info" | undefined) ?? "silent", ...options });
+  const serving = await serveNode(folder, {
+    logLevel: (process.env.ACCORD_TEST_LOG as "info" | undefined) ?? "silent",
+    ...options,
+  });
   return { id, folder, serving, client: await connect(folder) };
 }
 

@@ -15,7 +15,7 @@ import { folderAsArchive } from "../src/imports/folder-archive.ts";
 const side = {
   persons: 90,
   withheld: { inactive: 4, notInScope: 0, noConsent: 6, protectedLocation: 2 },
-  duplicates: { compared: 100, deactivated: 4, waiting: 1 },
+  duplicates: { compared: 100, found: 4, deactivated: 4, waiting: 1 },
   disclosed: { match: { "person.name": { values: 90, withheld: 0, bytes: 4321 } } },
   applied: { "person.sex": 3 },
   newlyKnown: 0,

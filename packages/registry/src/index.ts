@@ -26,12 +26,9 @@ export { readDisclosedPersons } from "./disclosure/disclosed-persons.ts";
 export { readMatchRecords } from "./disclosure/match-records.ts";
 export { type PinnedScope, pinScope, type WithheldCounts } from "./disclosure/pin-scope.ts";
 export { personsOfRefs, pinnedRefs, refsOfPersons, unlinkedRefs } from "./disclosure/pinned-refs.ts";
-export {
-  type AppliedRecords,
-  applyDisclosed,
-  type IncomingRecords,
-} from "./incoming/apply-disclosed.ts";
+export { applyDisclosed } from "./incoming/apply-disclosed.ts";
 export { applyRoster } from "./incoming/apply-roster.ts";
+export type { AppliedRecords, IncomingRecords } from "./incoming/incoming-records.ts";
 export { purgeExpired } from "./incoming/purge-expired.ts";
 export {
   type AgreementDocument,

@@ -1,33 +1,10 @@
-import { AccordError, type AttributeName, type DisclosedPerson } from "@accord/vocabulary";
 import { sql } from "kysely";
 import type { RegistryContext } from "../context.ts";
-import type { ChangeCounts } from "../current/changes.ts";
-import { insertStatements } from "../current/insert-statements.ts";
-import { materialise } from "../current/materialise.ts";
-import { materialiseHouseholds } from "../current/materialise-household.ts";
-import { storeFingerprints } from "../registration/sealed-fingerprints.ts";
 import { groupBy } from "../store/recordset.ts";
 import type { Session } from "../store/store.ts";
+import { type AppliedRecords, checkSources, type IncomingRecords } from "./incoming-records.ts";
 import { type Received, received } from "./received-statements.ts";
-
-export interface IncomingRecords {
-  readonly agreement: string;
-  readonly partner: string;
-  readonly records: readonly DisclosedPerson[];
-  /** Until when each attribute may be kept, ISO 8601 in UTC; absent means no limit. */
-  readonly retentionUntil: Readonly<Partial<Record<AttributeName, string>>>;
-}
-
-export interface AppliedRecords {
-  /** Persons whom the records concern; of a roster, those who were not known before. */
-  readonly persons: number;
-  /** Statements that were new here, or had attributes that were new. */
-  readonly statements: number;
-  /** Current values that changed, by attribute: fields brought in step. */
-  readonly changed: ChangeCounts;
-  /** Refs for which no link stands; their records were left out. */
-  readonly unknownRefs: readonly string[];
-}
+import { storeReceived } from "./store-received.ts";
 
 /**
  * Stores a partner's statements on the own persons linked to their refs; applying the same again changes nothing.
@@ -75,45 +52,4 @@ interface Linked {
   readonly partner_ref: string;
   readonly person: string;
   readonly heads: string | null;
-}
-
-/** @throws AccordError `incoming.foreign_source` */
-export function checkSources({ partner, records }: IncomingRecords): void {
-  for (const record of records) {
-    if (record.statements.some((statement) => statement.source !== partner)) {
-      throw new AccordError(
-        "incoming.foreign_source",
-        "A statement's source is not the partner who sent it.",
-        {
-          where: record.ref,
-          remedy: "The partner must send its own statements only; nothing of the batch was kept.",
-        },
-      );
-    }
-  }
-}
-
-/** Stores statements with the templates that came in them, and brings the current values up to date. */
-export async function storeReceived(
-  session: Session,
-  items: readonly Received[],
-): Promise<{ readonly statements: number; readonly changed: ChangeCounts }> {
-  const changedStatements = await insertStatements(
-    session,
-    items.map((item) => item.statement),
-  );
-  await storeFingerprints(
-    session,
-    items.flatMap((item) => item.fingerprints),
-    "encounter",
-  );
-  const touched = items
-    .map((item) => item.statement)
-    .filter((statement) => changedStatements.has(`${statement.subject}/${statement.id}`));
-  const subjects = (kind: "person" | "household") => [
-    ...new Set(touched.filter((one) => one.subject_kind === kind).map((one) => one.subject)),
-  ];
-  const persons = await materialise(session, subjects("person"));
-  const households = await materialiseHouseholds(session, subjects("household"));
-  return { statements: changedStatements.size, changed: { ...persons, ...households } };
 }

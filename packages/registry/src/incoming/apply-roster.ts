@@ -4,8 +4,9 @@ import type { RegistryContext } from "../context.ts";
 import { householdIds } from "../registration/find-households.ts";
 import { insertPersons } from "../registration/insert-persons.ts";
 import type { Session } from "../store/store.ts";
-import { type AppliedRecords, checkSources, type IncomingRecords, storeReceived } from "./apply-disclosed.ts";
+import { type AppliedRecords, checkSources, type IncomingRecords } from "./incoming-records.ts";
 import { received } from "./received-statements.ts";
+import { storeReceived } from "./store-received.ts";
 
 /**
  * Stores persons that only the partner knows, held by the partner under their pseudonym; applying the same again

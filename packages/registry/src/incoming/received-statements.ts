@@ -7,7 +7,7 @@ import type {
 import type { NewStatement } from "../current/insert-statements.ts";
 import type { NewFingerprint } from "../registration/sealed-fingerprints.ts";
 import { groupBy } from "../store/recordset.ts";
-import type { IncomingRecords } from "./apply-disclosed.ts";
+import type { IncomingRecords } from "./incoming-records.ts";
 
 /** A partner's statement as it will stand on a file, and the templates that it brought, to be sealed. */
 export interface Received {
