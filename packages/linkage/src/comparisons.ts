@@ -129,17 +129,17 @@ export const COMPARISONS: readonly Comparison[] = [
     name: "identifier",
     needs: "identifiers",
     tells: "person",
-    levels: ["one in common", "but for one or two characters", "none of a kind in common"],
-    usual: [0.85, 0.07, 0.08],
-    strangers: [0.00001, 0.0007, 0.99929],
+    levels: ["one in common", "one slip apart", "two characters apart", "none of a kind in common"],
+    usual: [0.85, 0.05, 0.02, 0.08],
+    strangers: [0.00001, 0.00002, 0.0007, 0.99927],
   },
   {
     name: "householdIdentifier",
     needs: "identifiers",
     tells: "household",
-    levels: ["one in common", "none of a kind in common"],
-    usual: [0.8, 0.2],
-    strangers: [0.00001, 0.99999],
+    levels: ["one in common", "one slip apart", "none of a kind in common"],
+    usual: [0.8, 0.05, 0.15],
+    strangers: [0.00001, 0.00002, 0.99997],
   },
   {
     name: "role",
@@ -184,6 +184,16 @@ export function levelsOf(pattern: number): Uint8Array {
 /** Index of a comparison in {@link COMPARISONS}. */
 export function comparisonIndex(name: ComparisonName): number {
   return COMPARISONS.findIndex((comparison) => comparison.name === name);
+}
+
+const OWN_NAME = comparisonIndex("ownName");
+const LINEAGE = comparisonIndex("lineage");
+/** Levels of `lineage` in which no other part of the name agrees, or there is none to compare. */
+const NO_LINEAGE = [0, 5, 8];
+
+/** Whether the own names differ and no other part of the name speaks for one person. */
+export function areNamesContrary(levels: Uint8Array): boolean {
+  return levels[OWN_NAME] === 6 && NO_LINEAGE.includes(levels[LINEAGE] ?? 0);
 }
 
 const PLACE = comparisonIndex("place");

@@ -1,4 +1,5 @@
 import { type StandardBirth, standardiseBirth } from "./birth.ts";
+import { plainIdentifier } from "./identifiers.ts";
 import { type StandardName, standardiseName } from "./names/standard-name.ts";
 import type { LinkageRecord } from "./record.ts";
 
@@ -44,12 +45,6 @@ function standardisePhone(text: string | undefined): string | undefined {
   return digits.length < 6 ? undefined : digits.slice(-9);
 }
 
-/** The kind of an identifier: what stands before its first colon. */
-export function identifierKind(identifier: string): string {
-  const colon = identifier.indexOf(":");
-  return colon < 0 ? "" : identifier.slice(0, colon);
-}
-
 /** Standardises one record. Values that cannot be read count as missing. */
 export function standardiseRecord(record: LinkageRecord): StandardRecord {
   const role = present(record.role);
@@ -63,7 +58,12 @@ export function standardiseRecord(record: LinkageRecord): StandardRecord {
     origin: present(record.origin)?.toUpperCase(),
     phone: standardisePhone(record.phone),
     identifiers: [
-      ...new Set((record.identifiers ?? []).map(present).filter((one) => one !== undefined)),
+      ...new Set(
+        (record.identifiers ?? [])
+          .map(present)
+          .filter((one) => one !== undefined)
+          .map((one) => plainIdentifier(one) ?? one),
+      ),
     ].sort(),
     household: present(record.household),
     role:

@@ -42,6 +42,25 @@ function* filed(records: readonly StandardRecord[], rules: readonly BlockingRule
   }
 }
 
+const JOINED_KEYS = `keys_left kl JOIN (SELECT rule, key FROM blocks WHERE NOT oversize) USING (rule, key)
+  JOIN keys_right kr USING (rule, key)`;
+
+/** The pairs of the keys as they are; within one registry also those that only the other keys bring, turned round. */
+const sides = (within: boolean) =>
+  within
+    ? [
+        { select: "kl.idx AS l, kr.idx AS r", where: "AND kl.idx < kr.idx" },
+        { select: "kr.idx AS l, kl.idx AS r", where: "AND kr.idx < kl.idx" },
+      ]
+    : [{ select: "kl.idx AS l, kr.idx AS r", where: "" }];
+
+function guardedPairs(rule: BlockingRule, side: { select: string; where: string }): string {
+  const bit = BLOCKING_RULES.indexOf(rule);
+  return `SELECT p.l, p.r, 1 << ${bit} AS mask
+    FROM (SELECT DISTINCT ${side.select} FROM ${JOINED_KEYS} WHERE rule = ${bit} ${side.where}) p
+    JOIN records_left l ON l.idx = p.l JOIN records_right r ON r.idx = p.r WHERE ${rule.guard}`;
+}
+
 /**
  * Fills table `candidates` (`l`, `r`, `mask` with one bit a rule) with the distinct pairs of all usable rules.
  */
@@ -65,14 +84,34 @@ export async function findCandidates(source: BlockingSource): Promise<BlockingRe
       coalesce(sum(pairs) FILTER (oversize), 0) AS dropped FROM blocks GROUP BY rule`,
   );
   const within = left === right;
+  const branches = usable
+    .filter(({ guard }) => guard !== undefined)
+    .flatMap((rule) => sides(within).map((side) => guardedPairs(rule, side)));
+  const unguarded = usable
+    .filter(({ guard }) => guard === undefined)
+    .map((rule) => BLOCKING_RULES.indexOf(rule));
+  branches.push(
+    ...sides(within).map(
+      (side) => `SELECT ${side.select}, 1 << kl.rule AS mask FROM ${JOINED_KEYS}
+    WHERE rule IN (${[-1, ...unguarded].join()}) ${side.where}`,
+    ),
+  );
   await connection.run(`CREATE OR REPLACE TABLE candidates AS
     SELECT l, r, CAST(bit_or(mask) AS INTEGER) AS mask FROM (
-      SELECT kl.idx AS l, kr.idx AS r, 1 << kl.rule AS mask
-        FROM keys_left kl JOIN (SELECT rule, key FROM blocks WHERE NOT oversize) USING (rule, key)
-        JOIN keys_right kr USING (rule, key) ${within ? "WHERE kl.idx < kr.idx" : ""}
-      ${within ? "UNION ALL SELECT kr.idx, kl.idx, 1 << kl.rule FROM keys_left kl JOIN (SELECT rule, key FROM blocks WHERE NOT oversize) USING (rule, key) JOIN keys_right kr USING (rule, key) WHERE kr.idx < kl.idx" : ""}
+      ${branches.join(" UNION ALL ")}
       UNION ALL SELECT l, r, ${BIOMETRIC_MASK} FROM biometric_pairs
     ) GROUP BY l, r`);
+  const guarded = await rowsOf<{ rule: number; pairs: number }>(
+    connection,
+    usable
+      .filter(({ guard }) => guard !== undefined)
+      .map((rule) => BLOCKING_RULES.indexOf(rule))
+      .map(
+        (bit) =>
+          `SELECT ${bit} AS rule, (count(*) FILTER (mask & ${1 << bit} <> 0))::DOUBLE AS pairs FROM candidates`,
+      )
+      .join(" UNION ALL ") || "SELECT 0 AS rule, 0::DOUBLE AS pairs WHERE false",
+  );
   await connection.run("DROP TABLE keys_left; DROP TABLE keys_right; DROP TABLE blocks");
   const [total] = await rowsOf<{ pairs: number }>(
     connection,
@@ -83,7 +122,7 @@ export async function findCandidates(source: BlockingSource): Promise<BlockingRe
       const count = counts.find((one) => one.rule === BLOCKING_RULES.indexOf(rule));
       return {
         name: rule.name,
-        pairs: count?.pairs ?? 0,
+        pairs: guarded.find((one) => one.rule === BLOCKING_RULES.indexOf(rule))?.pairs ?? count?.pairs ?? 0,
         oversizeKeys: count?.oversize ?? 0,
         pairsDropped: count?.dropped ?? 0,
       };

@@ -1,4 +1,6 @@
 import type { ComparisonName } from "../comparisons.ts";
+import { anyOneSlipApart } from "../engine/slip-sql.ts";
+import { deletionNeighbourhood, plainIdentifier } from "../identifiers.ts";
 import type { Column, StandardRecord } from "../standardise.ts";
 
 /** A blocking rule: two records that have a key in common are a candidate pair. */
@@ -13,6 +15,8 @@ export interface BlockingRule {
   readonly keys: (record: StandardRecord) => readonly string[];
   /** Keys under which the other side looks; the same ones where not given. */
   readonly otherKeys?: (record: StandardRecord) => readonly string[];
+  /** SQL over the two loaded records `l` and `r`: pairs of a common key for which it is false are left out. */
+  readonly guard?: string;
 }
 
 function yearsAround(record: StandardRecord, reach: number, estimatedReach: number): number[] {
@@ -22,6 +26,9 @@ function yearsAround(record: StandardRecord, reach: number, estimatedReach: numb
 }
 
 const sorted = (one: string, other: string) => (one < other ? `${one} ${other}` : `${other} ${one}`);
+
+const INITIAL_SHARED = "coalesce(list_has_any(l.initials, r.initials), false)";
+const BORN_WITHIN_FIVE_YEARS = "coalesce(abs(l.birth_year - r.birth_year) <= 5, false)";
 
 export const BLOCKING_RULES: readonly BlockingRule[] = [
   {
@@ -119,6 +126,22 @@ export const BLOCKING_RULES: readonly BlockingRule[] = [
     presupposes: ["identifier", "householdIdentifier"],
     exhausts: ["identifier", "householdIdentifier"],
     keys: ({ identifiers }) => identifiers,
+  },
+  {
+    name: "identifier one slip apart, and an initial or birth years within five",
+    needs: ["identifiers"],
+    presupposes: ["identifier", "householdIdentifier"],
+    keys: ({ identifiers }) => [
+      ...new Set(
+        identifiers
+          .map(plainIdentifier)
+          .flatMap((plain) => (plain === undefined ? [] : deletionNeighbourhood(plain))),
+      ),
+    ],
+    // Numbers issued in a row are near each other too: without the guard, each would bring its neighbours.
+    // A number that a household shares would bring each of its members with each of the neighbours'.
+    guard: `(${anyOneSlipApart("l.own_plain", "r.own_plain")} AND (${INITIAL_SHARED} OR ${BORN_WITHIN_FIVE_YEARS}))
+      OR (${anyOneSlipApart("l.household_plain", "r.household_plain")} AND ${INITIAL_SHARED} AND ${BORN_WITHIN_FIVE_YEARS})`,
   },
   {
     name: "phone",

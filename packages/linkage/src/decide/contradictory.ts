@@ -1,7 +1,6 @@
-import { comparisonIndex } from "../comparisons.ts";
+import { areNamesContrary, comparisonIndex } from "../comparisons.ts";
 
 const OWN_NAME = comparisonIndex("ownName");
-const LINEAGE = comparisonIndex("lineage");
 const BIRTH = comparisonIndex("birth");
 const SEX = comparisonIndex("sex");
 
@@ -12,7 +11,6 @@ const AGES_APART = new Set([8, 14, 19, 20]);
 export function isContradictory(levels: Uint8Array): boolean {
   const sexDiffers = levels[SEX] === 2;
   const ownDiffers = levels[OWN_NAME] === 6;
-  const lineageDiffers = levels[LINEAGE] === 5 || levels[LINEAGE] === 8 || levels[LINEAGE] === 0;
   const ageDiffers = AGES_APART.has(levels[BIRTH] ?? 0);
-  return sexDiffers || (ownDiffers && lineageDiffers) || (ownDiffers && ageDiffers);
+  return sexDiffers || areNamesContrary(levels) || (ownDiffers && ageDiffers);
 }

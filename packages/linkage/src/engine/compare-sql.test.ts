@@ -104,11 +104,26 @@ it("places compare by the hierarchy of their codes", async () => {
 it("identifiers of different kinds are missing rather than different", async () => {
   const with_ = (...identifiers: string[]) => ({ identifiers });
   expect(await levelOf("identifier", with_("card:12345"), with_("card:12345", "x:1"))).toBe("one in common");
-  expect(await levelOf("identifier", with_("card:12345"), with_("card:12354"))).toBe(
-    "but for one or two characters",
-  );
   expect(await levelOf("identifier", with_("card:12345"), with_("card:98761"))).toBe(
     "none of a kind in common",
   );
   expect(await levelOf("identifier", with_("card:12345"), with_("passport:12345"))).toBe("missing");
+});
+
+it("identifiers of one kind are one slip apart by one digit wrong, missing or too many, or two swapped", async () => {
+  const level = (one: string, other: string) =>
+    levelOf("identifier", { identifiers: [one] }, { identifiers: [other] });
+  for (const near of ["card:RC123457", "card:RC12356", "card:RC1234566", "card:RC123465", "card:rc-123457"]) {
+    expect(await level("card:RC123456", near)).toBe("one slip apart");
+  }
+  expect(await level("card:RC123456", "card:RC124365")).toBe("none of a kind in common");
+  expect(await level("card:RC123456", "card:RC923457")).toBe("two characters apart");
+  expect(await level("card:RC123456", "cord:RC123456")).toBe("missing");
+  expect(await level("card:RC123456", "card:rc-12-3456")).toBe("one in common");
+  const hash = "0123456789abcdef".repeat(4);
+  expect(await level(`card:${hash}`, `card:${hash.slice(0, -1)}0`)).toBe("none of a kind in common");
+  const several = { identifiers: ["card:111111", "passport:9876543"] };
+  expect(await levelOf("identifier", several, { identifiers: ["card:555555", "passport:9876534"] })).toBe(
+    "one slip apart",
+  );
 });

@@ -1,5 +1,6 @@
 import { COMPARISONS, type ComparisonName, PATTERN_RADICES } from "../comparisons.ts";
 import { NAME_PARTS_COMPARED } from "../names/standard-name.ts";
+import { anyOneSlipApart } from "./slip-sql.ts";
 
 const POSITIONS = Array.from({ length: NAME_PARTS_COMPARED }, (_, index) => index);
 
@@ -72,11 +73,13 @@ const LEVEL_SQL: Readonly<Record<ComparisonName, string>> = {
   phone: "CASE WHEN l.phone IS NULL OR r.phone IS NULL THEN 0 WHEN l.phone = r.phone THEN 1 ELSE 2 END",
   identifier: `CASE WHEN l.own_identifiers IS NULL OR r.own_identifiers IS NULL THEN 0
     WHEN list_has_any(l.own_identifiers, r.own_identifiers) THEN 1
-    WHEN length(l.own_single) = length(r.own_single) AND levenshtein(l.own_single, r.own_single) <= 2 THEN 2
-    WHEN list_has_any(l.own_kinds, r.own_kinds) THEN 3 ELSE 0 END`,
+    WHEN ${anyOneSlipApart("l.own_plain", "r.own_plain")} THEN 2
+    WHEN length(l.own_plain[1]) = length(r.own_plain[1]) AND levenshtein(l.own_plain[1], r.own_plain[1]) = 2 THEN 3
+    WHEN list_has_any(l.own_kinds, r.own_kinds) THEN 4 ELSE 0 END`,
   householdIdentifier: `CASE WHEN l.household_identifiers IS NULL OR r.household_identifiers IS NULL THEN 0
     WHEN list_has_any(l.household_identifiers, r.household_identifiers) THEN 1
-    WHEN list_has_any(l.household_kinds, r.household_kinds) THEN 2 ELSE 0 END`,
+    WHEN ${anyOneSlipApart("l.household_plain", "r.household_plain")} THEN 2
+    WHEN list_has_any(l.household_kinds, r.household_kinds) THEN 3 ELSE 0 END`,
   role: `CASE WHEN l.role IS NULL OR r.role IS NULL THEN 0
     WHEN least(l.role_class, r.role_class) = 0 AND greatest(l.role_class, r.role_class) <> 1 THEN 0
     WHEN l.role = r.role THEN l.role_class ELSE 4 END`,

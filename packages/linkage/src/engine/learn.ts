@@ -11,6 +11,7 @@ import type { TrainingSource } from "../model/training-source.ts";
 import type { IndexedBiometrics } from "./biometrics.ts";
 import { compareSql } from "./compare-sql.ts";
 import { connectedPatterns } from "./connected-households.ts";
+import { countSlips } from "./count-slips.ts";
 import { fillTable, rowsOf } from "./database.ts";
 import { matePairs, meanMates, type RegistrySide } from "./registry-side.ts";
 import { sampleByHash } from "./sample.ts";
@@ -96,6 +97,7 @@ async function train(
     for (const { pattern, pairs } of rows) sums.set(pattern, (sums.get(pattern) ?? 0) + pairs);
     return patternCounts([...sums]);
   };
+  const slips = await countSlips(connection, left.records, right.records, sharedKinds);
   const both = [...left.records, ...(within ? [] : right.records)];
   const source: TrainingSource = {
     random,
@@ -116,6 +118,9 @@ async function train(
           done.oversizeKeys === 0 &&
           BLOCKING_RULES.find((rule) => rule.name === done.name)?.exhausts?.includes(name) === true,
       ),
+    ),
+    slips: COMPARISONS.map(({ name }) =>
+      name === "identifier" ? slips.own : name === "householdIdentifier" ? slips.household : undefined,
     ),
     leftCount: left.records.length,
     rightCount: right.records.length,

@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
+import { identifierKind, plainIdentifier } from "../identifiers.ts";
 import { NAME_PARTS_COMPARED } from "../names/standard-name.ts";
-import { identifierKind, type StandardRecord } from "../standardise.ts";
+import type { StandardRecord } from "../standardise.ts";
 import { type Cell, type ColumnType, fillTable } from "./database.ts";
 
 const POSITIONS = Array.from({ length: NAME_PARTS_COMPARED }, (_, index) => index);
@@ -31,9 +32,11 @@ const COLUMNS: Readonly<Record<string, ColumnType>> = {
   phone: "VARCHAR",
   own_identifiers: "VARCHAR[]",
   own_kinds: "VARCHAR[]",
-  own_single: "VARCHAR",
+  own_plain: "VARCHAR[]",
   household_identifiers: "VARCHAR[]",
   household_kinds: "VARCHAR[]",
+  household_plain: "VARCHAR[]",
+  initials: "VARCHAR[]",
   role: "VARCHAR",
   role_class: "INTEGER",
   household_size: "INTEGER",
@@ -82,6 +85,8 @@ function rowOf(record: StandardRecord, index: number, household: number, context
   const shared = record.identifiers.filter((one) => context.sharedKinds.has(identifierKind(one)));
   const own = record.identifiers.filter((one) => !context.sharedKinds.has(identifierKind(one)));
   const kinds = (identifiers: readonly string[]) => [...new Set(identifiers.map(identifierKind))];
+  const plain = (identifiers: readonly string[]) =>
+    identifiers.map(plainIdentifier).filter((one) => one !== undefined);
   const list = (values: readonly string[]) => (values.length === 0 ? undefined : values);
   return [
     index,
@@ -103,11 +108,11 @@ function rowOf(record: StandardRecord, index: number, household: number, context
     record.phone,
     list(own),
     list(kinds(own)),
-    own.length === 1 && /:?[^:]{0,5}\d{4,}$/.test(own[0] ?? "") && (own[0] ?? "").length <= 32
-      ? own[0]
-      : undefined,
+    list(plain(own)),
     list(shared),
     list(kinds(shared)),
+    list(plain(shared)),
+    list([...new Set(name?.coarse.map((part) => part.charAt(0)))]),
     record.role,
     roleClass(record.role, context.commonRole),
     record.householdSize,

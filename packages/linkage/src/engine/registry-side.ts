@@ -1,7 +1,8 @@
 import { LinkageError } from "../errors.ts";
 import { type Households, indexHouseholds } from "../household/collective.ts";
+import { identifierKind } from "../identifiers.ts";
 import type { Records } from "../record.ts";
-import { type Column, identifierKind, type StandardRecord, standardiseRecord } from "../standardise.ts";
+import { type Column, type StandardRecord, standardiseRecord } from "../standardise.ts";
 
 /** One registry ready to be linked: records sorted by id, so that nothing depends on the order given. */
 export interface RegistrySide {

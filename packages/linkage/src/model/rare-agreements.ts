@@ -13,7 +13,8 @@ const RARE_STRENGTH = 50_000;
 
 /**
  * Agreement of unrelated persons on an identifier or phone is too rare to be seen among random pairs. Where a
- * blocking rule brings every agreeing pair, u is counted over all of them instead, less the matches and mates.
+ * blocking rule brings every agreeing pair, u is counted over all of them instead, less the matches and mates. So
+ * is u of identifiers one slip apart, which depends on how the numbers were issued and must not be assumed.
  */
 export function exactRareAgreements(
   source: TrainingSource,
@@ -25,21 +26,26 @@ export function exactRareAgreements(
   const { match, mates } = posteriors(candidates, classes, sharesOf(prior, source.matesPerMatch));
   const width = COMPARISONS.length;
   return random.map((levels, column) => {
-    if (source.exhausted[column] !== true) return levels;
-    let unrelated = 0.5;
-    for (const [row, count] of candidates.counts.entries()) {
-      if (candidates.levels[row * width + column] !== 1) continue;
-      unrelated += count * Math.max(0, 1 - (match[row] ?? 0) - (mates[row] ?? 0));
-    }
+    let known = levels;
     // The share of pairs that could be compared at all is that of the random pairs.
-    const agree = Math.min(
-      0.5,
-      unrelated / (RARE_STRENGTH + possiblePairs * Math.max(0.01, comparableShare(source.random, column))),
-    );
-    return levels.map((level, index) =>
-      index === 0 ? agree : (level / (1 - (levels[0] ?? 0))) * (1 - agree),
-    );
+    const all = RARE_STRENGTH + possiblePairs * Math.max(0.01, comparableShare(source.random, column));
+    let unrelated = 0.5;
+    let slips = source.slips[column];
+    for (const [row, count] of candidates.counts.entries()) {
+      const level = candidates.levels[row * width + column];
+      const related = Math.min(1, (match[row] ?? 0) + (mates[row] ?? 0));
+      if (level === 1) unrelated += count * (1 - related);
+      if (level === 2 && slips !== undefined) slips -= count * related;
+    }
+    if (slips !== undefined) known = withLevel(known, 1, (Math.max(0, slips) + 1) / all);
+    return source.exhausted[column] === true ? withLevel(known, 0, unrelated / all) : known;
   });
+}
+
+/** The levels with one of them set, the others in their proportions. */
+export function withLevel(levels: readonly number[], at: number, share: number): readonly number[] {
+  const set = Math.min(0.5, share);
+  return levels.map((level, index) => (index === at ? set : (level / (1 - (levels[at] ?? 0))) * (1 - set)));
 }
 
 function comparableShare(random: PatternCounts, column: number): number {

@@ -10,7 +10,7 @@ import {
 import { matesBetweenRegistries } from "./mates-between.ts";
 import type { LinkageModel } from "./model.ts";
 import { estimatePrior, sharesOf } from "./prior.ts";
-import { exactRareAgreements } from "./rare-agreements.ts";
+import { exactRareAgreements, withLevel } from "./rare-agreements.ts";
 import { averageSessions, tellsApart } from "./sessions.ts";
 import type { TrainingSource } from "./training-source.ts";
 
@@ -23,6 +23,13 @@ const EVEN: LevelProbabilities = COMPARISONS.map(({ levels }) => levels.map(() =
 const CERTAIN = 0.9;
 /** Neighbours are taken to compare as anybody does until this many pairs of them say otherwise. */
 const NEIGHBOUR_STRENGTH = 2000;
+/** Index of "one slip apart" among the levels of the comparisons that count them. */
+const SLIP = 1;
+
+/** Numbers issued in a row at one place are near each other more often than elsewhere, never less often. */
+function nearSlips(far: readonly number[], near: readonly number[]): readonly number[] {
+  return withLevel(far, SLIP, Math.max(far[SLIP] ?? 0, near[SLIP] ?? 0));
+}
 
 /** Trains a model without labels: u from random pairs, m by EM over the sessions in turn, the prior from both. */
 export function trainModel(source: TrainingSource): LinkageModel {
@@ -31,9 +38,11 @@ export function trainModel(source: TrainingSource): LinkageModel {
   let random: LevelProbabilities = weightedLevels(source.random, undefined, STRANGERS, STRANGERS_STRENGTH);
   const place = COMPARISONS.findIndex(({ name }) => name === "place");
   const nearOf = (far: LevelProbabilities, near: readonly (readonly number[])[]): LevelProbabilities =>
-    near.map((levels, column) =>
-      column === place || source.exhausted[column] ? (far[column] ?? levels) : levels,
-    );
+    near.map((levels, column) => {
+      const own = far[column] ?? levels;
+      if (source.slips[column] !== undefined) return nearSlips(own, levels);
+      return column === place || source.exhausted[column] ? own : levels;
+    });
   let neighbours = nearOf(random, weightedLevels(source.neighbours, undefined, random, NEIGHBOUR_STRENGTH));
   let match: LevelProbabilities = USUAL;
   let trainedOn = COMPARISONS.map(() => 0);

@@ -19,6 +19,8 @@ export interface TrainingSource {
   readonly candidates: PatternCounts;
   /** Comparisons of which the candidates hold every pair that agrees. */
   readonly exhausted: readonly boolean[];
+  /** By comparison, pairs whose identifiers are one slip apart (level 2), counted over all possible pairs. */
+  readonly slips: readonly (number | undefined)[];
   readonly leftCount: number;
   readonly rightCount: number;
   /** Share of the records that are in a match, as a first guess. */

@@ -1,4 +1,4 @@
-import { areNear, COMPARISONS, levelsOf } from "../comparisons.ts";
+import { areNamesContrary, areNear, COMPARISONS, comparisonIndex, levelsOf } from "../comparisons.ts";
 import type { LinkageModel } from "./model.ts";
 import { sharesOf } from "./prior.ts";
 
@@ -8,6 +8,19 @@ export interface PatternWeights {
   readonly againstRandom: number;
   /** The same against different members of one household. */
   readonly againstMates: number;
+}
+
+const IDENTIFIERS = [comparisonIndex("identifier"), comparisonIndex("householdIdentifier")];
+const ONE_SLIP_APART = 2;
+
+/**
+ * Ceiling of the bits of one comparison in a pattern: identifiers that are only near each other say nothing for a pair
+ * of which no part of the name agrees, because numbers issued in a row are near each other too.
+ */
+function mostBits(column: number, levels: Uint8Array): number {
+  return IDENTIFIERS.includes(column) && levels[column] === ONE_SLIP_APART && areNamesContrary(levels)
+    ? 0
+    : Number.POSITIVE_INFINITY;
 }
 
 /** Prepares scoring of patterns with a model. */
@@ -30,8 +43,9 @@ export function patternScorer(model: LinkageModel): (pattern: number) => Pattern
     for (const [column, level] of levels.entries()) {
       const own = level > 0 ? bits[column]?.[level - 1] : undefined;
       if (own === undefined) continue;
-      againstRandom += near ? own.neighbour : own.random;
-      againstMates += own.mates;
+      const cap = mostBits(column, levels);
+      againstRandom += Math.min(cap, near ? own.neighbour : own.random);
+      againstMates += Math.min(cap, own.mates);
     }
     return { againstRandom, againstMates };
   };
@@ -56,7 +70,7 @@ export function patternEvidence(
     evidence.push({
       comparison: COMPARISONS[column]?.name ?? "",
       level: own.level,
-      weight: Math.log2(own.m / (near ? own.neighbour : own.u)),
+      weight: Math.min(mostBits(column, levels), Math.log2(own.m / (near ? own.neighbour : own.u))),
     });
   }
   return evidence;
