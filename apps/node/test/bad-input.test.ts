@@ -8,12 +8,12 @@ import { stagedRecords } from "@accord/registry";
 import canonicalize from "canonicalize";
 import { unzipSync, zipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { connect } from "../src/api-client.ts";
+import { follow, importPersons, importTemplates } from "../src/demo/sharing.ts";
 import type { ImportSummary } from "../src/imports/import-event.ts";
 import { initNode } from "../src/init.ts";
 import { type NodeKeys, readKeys } from "../src/keys/node-keys.ts";
 import { serveNode } from "../src/serve.ts";
-import { follow, importPersons, importTemplates } from "../src/demo/sharing.ts";
-import { connect } from "../src/api-client.ts";
 import { type Agencies, type Agency, agreeOn, freePort, TERMS, twoAgencies } from "./agencies.ts";
 import { editRows, rowsOf } from "./edit-csv.ts";
 import { hello, type Letter, letterTo, message, post } from "./letter.ts";
@@ -83,7 +83,10 @@ describe("input that is not right", () => {
     });
 
     test("a workbook with a formula in a column that is read is refused whole, with its line and column", async () => {
-      const mapping = { ...(await readMapping("brave")), format: { kind: "xlsx", sheet: "Persons", headerRow: 1 } };
+      const mapping = {
+        ...(await readMapping("brave")),
+        format: { kind: "xlsx", sheet: "Persons", headerRow: 1 },
+      };
       await writeFile(file("xlsx.json"), JSON.stringify(mapping));
       const rows = (await rowsOf(agencies.files.iom.persons)).slice(0, 5);
       const headers = Object.keys(rows[0] ?? {});
@@ -91,12 +94,20 @@ describe("input that is not right", () => {
       const formula = { formula: 'CONCATENATE("Nya","bol")', shown: "Nyabol" };
       await writeFile(
         file("formulas.xlsx"),
-        workbookOf([headers, ...cells.slice(0, 4), headers.map((name, at) => (name === "Full_Name" ? formula : (cells[4]?.[at] ?? "")))]),
+        workbookOf([
+          headers,
+          ...cells.slice(0, 4),
+          headers.map((name, at) => (name === "Full_Name" ? formula : (cells[4]?.[at] ?? ""))),
+        ]),
       );
-      await refusedWhole(iom, () => importPersons(iom.client, file("formulas.xlsx"), file("xlsx.json"), silent), {
-        code: "INTAKE_XLSX_FORMULA",
-        where: /6/,
-      });
+      await refusedWhole(
+        iom,
+        () => importPersons(iom.client, file("formulas.xlsx"), file("xlsx.json"), silent),
+        {
+          code: "INTAKE_XLSX_FORMULA",
+          where: /6/,
+        },
+      );
       await writeFile(file("plain.xlsx"), workbookOf([headers, ...cells]));
       const summary = await importPersons(iom.client, file("plain.xlsx"), file("xlsx.json"), silent);
       expect(summary).toMatchObject({ rows: 5, rejected: 0 });
@@ -127,7 +138,9 @@ describe("input that is not right", () => {
       const { id, summary } = await imported(iom, file("mixed.csv"), "brave");
       expect(summary.rejected).toBeGreaterThanOrEqual(1);
       expect(summary.created).toBe(summary.rows - summary.rejected);
-      expect(Number((await held(iom)).registry.persons) - Number(before.registry.persons)).toBe(summary.created);
+      expect(Number((await held(iom)).registry.persons) - Number(before.registry.persons)).toBe(
+        summary.created,
+      );
 
       const rejects = await textOf(iom, `/api/imports/${id}/rejects`);
       expect(rejects).toContain("line,file,key,column,result,problem,remedy");
@@ -165,7 +178,9 @@ describe("input that is not right", () => {
     test("an archive that is cut short is refused whole", async () => {
       const bytes = await readFile(agencies.files.iom.templates);
       await writeFile(file("cut.zip"), bytes.subarray(0, bytes.length / 2));
-      await refusedWhole(iom, () => importTemplates(iom.client, file("cut.zip"), silent), { code: /^INTAKE_/ });
+      await refusedWhole(iom, () => importTemplates(iom.client, file("cut.zip"), silent), {
+        code: /^INTAKE_/,
+      });
     });
   });
 
@@ -193,13 +208,15 @@ describe("input that is not right", () => {
 
     test("one with a single signature carries no exchange, at either node", async () => {
       for (const side of [iom, wfp]) {
-        await refusedWhole(
-          side,
-          () => side.client.post("/api/exchanges", { agreement: digest }),
-          { code: /^(exchange\.not_in_force|agreement\..+)$/ },
-        );
+        await refusedWhole(side, () => side.client.post("/api/exchanges", { agreement: digest }), {
+          code: /^(exchange\.not_in_force|agreement\..+)$/,
+        });
       }
-      const answer = await post(wfp, await letterTo(wfp, iom.serving.node.keys, hello({ from: "iom", to: "wfp" }, digest)), iom.serving.node.keys);
+      const answer = await post(
+        wfp,
+        await letterTo(wfp, iom.serving.node.keys, hello({ from: "iom", to: "wfp" }, digest)),
+        iom.serving.node.keys,
+      );
       expect(answer).toMatchObject({ status: 403, code: "agreement.signature_missing" });
     });
 
@@ -221,13 +238,20 @@ describe("input that is not right", () => {
       const { signed } = await wfp.client.get<{ signed: string }>(`/api/agreements/${whole}`);
       const jws = JSON.parse(signed) as Jws;
       const [first, second] = jws.signatures;
-      if (first === undefined || second === undefined) throw new Error("an agreement in force has two signatures");
+      if (first === undefined || second === undefined)
+        throw new Error("an agreement in force has two signatures");
       const damaged = { ...second, signature: first.signature };
       for (const signatures of [[], [first], [first, first], [first, damaged], [first, second, second]]) {
         const tampered = { signed: JSON.stringify({ ...jws, signatures }) };
         await wfp.client.post("/api/agreements", tampered).catch(told);
-        await post(wfp, await letterTo(wfp, iom.serving.node.keys, tampered, { path: "/agreements" }), iom.serving.node.keys);
-        const { standing } = await wfp.client.get<{ standing: { inForce: boolean } }>(`/api/agreements/${whole}`);
+        await post(
+          wfp,
+          await letterTo(wfp, iom.serving.node.keys, tampered, { path: "/agreements" }),
+          iom.serving.node.keys,
+        );
+        const { standing } = await wfp.client.get<{ standing: { inForce: boolean } }>(
+          `/api/agreements/${whole}`,
+        );
         expect(standing.inForce, `${signatures.length} signatures`).toBe(true);
       }
       await iom.client.post(`/api/agreements/${whole}/revoke`, { reason: "the test is over" });
@@ -276,28 +300,50 @@ describe("input that is not right", () => {
 
     test("an unknown partner is refused, though its certificate and signature are sound", async () => {
       const letter = await letterTo(wfp, stranger, hello({ from: "unhcr", to: "wfp" }, agreement));
-      expect(await refused(letter, stranger, 0)).toMatchObject({ status: 401, code: "transport.unknown_partner" });
+      expect(await refused(letter, stranger, 0)).toMatchObject({
+        status: 401,
+        code: "transport.unknown_partner",
+      });
     });
 
     test("a stranger's connection is refused even where a partner signed", async () => {
-      expect(await refused(await fromIom(), stranger, 0)).toMatchObject({ status: 401, code: "transport.unknown_partner" });
-      expect(await refused(await fromIom(), undefined, 0)).toMatchObject({ status: 401, code: "transport.unknown_partner" });
+      expect(await refused(await fromIom(), stranger, 0)).toMatchObject({
+        status: 401,
+        code: "transport.unknown_partner",
+      });
+      expect(await refused(await fromIom(), undefined, 0)).toMatchObject({
+        status: 401,
+        code: "transport.unknown_partner",
+      });
     });
 
     test("a stranger's signature is refused even on a partner's connection", async () => {
       const letter = await letterTo(wfp, stranger, hello({ from: "iom", to: "wfp" }, agreement));
-      expect(await refused(letter, iom.serving.node.keys, 1)).toMatchObject({ status: 401, code: "transport.unknown_partner" });
+      expect(await refused(letter, iom.serving.node.keys, 1)).toMatchObject({
+        status: 401,
+        code: "transport.unknown_partner",
+      });
     });
 
     test("the same signed bytes a second time are refused as a replay", async () => {
       const letter = await fromIom({}, message({ from: "iom", to: "wfp" }, { kind: "welcome" }));
-      expect(await refused(letter, iom.serving.node.keys, 1)).toMatchObject({ status: 403, code: "exchange.unknown" });
-      expect(await refused(letter, iom.serving.node.keys, 1)).toMatchObject({ status: 409, code: "transport.replayed" });
+      expect(await refused(letter, iom.serving.node.keys, 1)).toMatchObject({
+        status: 403,
+        code: "exchange.unknown",
+      });
+      expect(await refused(letter, iom.serving.node.keys, 1)).toMatchObject({
+        status: 409,
+        code: "transport.replayed",
+      });
     });
 
     test("requests ten minutes old or early are refused with the difference", async () => {
       for (const minutes of [-10, 10]) {
-        const answer = await refused(await fromIom({ at: Date.now() + minutes * 60_000 }), iom.serving.node.keys, 1);
+        const answer = await refused(
+          await fromIom({ at: Date.now() + minutes * 60_000 }),
+          iom.serving.node.keys,
+          1,
+        );
         expect(answer).toMatchObject({ status: 400, code: "transport.clock_skew" });
         expect(answer.message).toMatch(/differ by (599|60[01]) s/);
         expect(answer.remedy).toContain("NTP");
@@ -308,26 +354,46 @@ describe("input that is not right", () => {
       const letter = await fromIom();
       const other = await fromIom();
       const swapped = { ...letter, body: other.body };
-      expect(await refused(swapped, iom.serving.node.keys, 1)).toMatchObject({ status: 400, code: "transport.digest_mismatch" });
-      const mended = { ...swapped, headers: { ...letter.headers, "content-digest": other.headers["content-digest"] ?? "" } };
-      expect(await refused(mended, iom.serving.node.keys, 1)).toMatchObject({ status: 401, code: "transport.signature_invalid" });
+      expect(await refused(swapped, iom.serving.node.keys, 1)).toMatchObject({
+        status: 400,
+        code: "transport.digest_mismatch",
+      });
+      const mended = {
+        ...swapped,
+        headers: { ...letter.headers, "content-digest": other.headers["content-digest"] ?? "" },
+      };
+      expect(await refused(mended, iom.serving.node.keys, 1)).toMatchObject({
+        status: 401,
+        code: "transport.signature_invalid",
+      });
     });
 
     test("a request for another node is refused, in its header, its seal and its message", async () => {
       const { keys } = iom.serving.node;
-      expect(await refused(await fromIom({ recipient: "unhcr" }), keys, 1)).toMatchObject({ code: "transport.misdirected" });
-      expect(await refused(await fromIom({ sealedFor: iom }), keys, 1)).toMatchObject({ code: "transport.unreadable" });
-      expect(await refused(await fromIom({}, hello({ from: "iom", to: "unhcr" }, agreement)), keys, 1)).toMatchObject({
+      expect(await refused(await fromIom({ recipient: "unhcr" }), keys, 1)).toMatchObject({
+        code: "transport.misdirected",
+      });
+      expect(await refused(await fromIom({ sealedFor: iom }), keys, 1)).toMatchObject({
+        code: "transport.unreadable",
+      });
+      expect(
+        await refused(await fromIom({}, hello({ from: "iom", to: "unhcr" }, agreement)), keys, 1),
+      ).toMatchObject({
         code: "exchange.misdirected",
       });
     });
 
     test("a message in another's name, or of no shape of the protocol's, is refused", async () => {
       const { keys } = iom.serving.node;
-      expect(await refused(await fromIom({}, hello({ from: "unhcr", to: "wfp" }, agreement)), keys, 1)).toMatchObject({
+      expect(
+        await refused(await fromIom({}, hello({ from: "unhcr", to: "wfp" }, agreement)), keys, 1),
+      ).toMatchObject({
         code: "transport.sender_mismatch",
       });
-      const misshapen = { ...hello({ from: "iom", to: "wfp" }, agreement), body: { kind: "hello", protocol: 1 } };
+      const misshapen = {
+        ...hello({ from: "iom", to: "wfp" }, agreement),
+        body: { kind: "hello", protocol: 1 },
+      };
       expect(await refused(await fromIom({}, misshapen), keys, 1)).toMatchObject({
         code: "exchange.message_malformed",
       });
@@ -344,7 +410,9 @@ describe("input that is not right", () => {
         if (chunk.includes('"waits"')) break;
       }
       expect(reasons.join("")).toContain("clocks differ");
-      await expect(wfp.client.get(`/api/exchanges/${exchange}`)).rejects.toMatchObject({ code: "exchange.unknown" });
+      await expect(wfp.client.get(`/api/exchanges/${exchange}`)).rejects.toMatchObject({
+        code: "exchange.unknown",
+      });
       expect((await held(wfp)).registry).toEqual(before.registry);
 
       await iom.serving.close();
@@ -360,7 +428,10 @@ describe("input that is not right", () => {
       const deliver = node.client.deliver.bind(node.client);
       node.client.deliver = (card, letter) => deliver(card, overfull(letter));
       const { exchange } = await client.post<{ exchange: string }>("/api/exchanges", { agreement });
-      const [theirs, ours] = [await follow(wfp.client, exchange, silent), await follow(iom.client, exchange, silent)];
+      const [theirs, ours] = [
+        await follow(wfp.client, exchange, silent),
+        await follow(iom.client, exchange, silent),
+      ];
       node.client.deliver = deliver;
       expect(theirs.standing).toMatchObject({
         kind: "halted",
@@ -371,12 +442,16 @@ describe("input that is not right", () => {
       });
       expect(ours.standing).toMatchObject({ kind: "halted", by: "wfp" });
       const staged: unknown[] = [];
-      for await (const record of stagedRecords(wfp.serving.node.store, { exchange, tier: "match", direction: "received" }))
+      for await (const record of stagedRecords(wfp.serving.node.store, {
+        exchange,
+        tier: "match",
+        direction: "received",
+      }))
         staged.push(record);
       expect(staged).toEqual([]);
-      const { entries } = await wfp.client.get<{ entries: { kind: string; exchange?: string; code?: string }[] }>(
-        "/api/ledger?limit=1000",
-      );
+      const { entries } = await wfp.client.get<{
+        entries: { kind: string; exchange?: string; code?: string }[];
+      }>("/api/ledger?limit=1000");
       const kinds = entries.filter((entry) => entry.exchange === exchange).map((entry) => entry.kind);
       expect(kinds).toContain("refusal");
       expect(kinds).not.toContain("receipt");
@@ -415,7 +490,9 @@ function overfull(letter: Message): Message {
   const { body } = letter;
   if (body.kind !== "batch" || body.match === undefined) return letter;
   const match = body.match.map((record, index) =>
-    index === 0 ? { ...record, states: { ...record.states, "person.disability": { state: "known", value: true } } } : record,
+    index === 0
+      ? { ...record, states: { ...record.states, "person.disability": { state: "known", value: true } } }
+      : record,
   );
   const content = Buffer.from(canonicalize({ match }) ?? "");
   const commitment = commitTo(content, Buffer.from(body.salt, "base64url"));
@@ -436,7 +513,9 @@ interface Held {
 
 async function held({ client }: Agency): Promise<Held> {
   const { registry, exchanges, agreements } = await client.get<Held>("/api/status");
-  const { size, entries } = await client.get<{ size: number; entries: { kind: string }[] }>("/api/ledger?limit=1000");
+  const { size, entries } = await client.get<{ size: number; entries: { kind: string }[] }>(
+    "/api/ledger?limit=1000",
+  );
   const refusals = entries.filter(({ kind }) => kind === "refusal").length;
   return { registry, exchanges, agreements, ledger: { total: size, refusals } };
 }

@@ -11,7 +11,9 @@ const PART = "application/vnd.openxmlformats-officedocument.spreadsheetml";
 /** The smallest workbook (ECMA-376) of one sheet of text and formulas. */
 export function workbookOf(rows: readonly (readonly Cell[])[]): Uint8Array {
   const sheet = rows
-    .map((cells, row) => `<row r="${row + 1}">${cells.map((cell, at) => cellXml(cell, at, row)).join("")}</row>`)
+    .map(
+      (cells, row) => `<row r="${row + 1}">${cells.map((cell, at) => cellXml(cell, at, row)).join("")}</row>`,
+    )
     .join("");
   return zipSync({
     "[Content_Types].xml": strToU8(

@@ -3,15 +3,16 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
+import type { Agreement } from "@accord/agreement";
 import { readIso19794, recordOf, writeIso19794 } from "@accord/fingerprint";
 import { AccordError } from "@accord/vocabulary";
 import { Command } from "commander";
-import { ZipFile } from "yazl";
+import { archiveOf } from "../imports/archive.ts";
 import { initNode } from "../init.ts";
 import { type Accuracy, compareWithTruth, type TruthComparison } from "./compare-with-truth.ts";
 import { startNode } from "./node-process.ts";
 import type { TrueRegistration } from "./population-files.ts";
-import { agree, follow, importPersons, importTemplates, introduce } from "./sharing.ts";
+import { follow, importPersons, importTemplates, introduce, signBoth } from "./sharing.ts";
 
 /** Third-party data beside the project; see its README. Nothing of it is kept here. */
 const DATA = resolve(process.env.ACCORD_DATA ?? "../shared/data");
@@ -69,17 +70,21 @@ async function main(options: { json?: string }): Promise<number> {
       }
     }
     await introduce(iom, wfp);
-    const agreement = await agree(
-      iom,
-      { id: "wfp", client: wfp },
-      {
-        places: ["AU"],
-        terms: {
-          consent: { required: false },
-          circuitBreaker: { expectedOverlap: { minimum: 0, maximum: 1 }, maximumDuplicateShare: 0.1 },
-        },
+    const draft = await iom.post<{ agreement: Agreement }>("/api/agreements/draft", {
+      partner: "wfp",
+      places: ["AU"],
+      terms: {
+        consent: { required: false },
+        circuitBreaker: { expectedOverlap: { minimum: 0, maximum: 1 }, maximumDuplicateShare: 0.1 },
       },
+    });
+    // FEBRL's numbers hold slips of the pen, which a hash would hide: here the clause grants them plain.
+    const clauses = draft.agreement.clauses.map((clause) =>
+      clause.tier === "match" && clause.attribute === "person.rationCard"
+        ? { ...clause, transformation: "none" as const }
+        : clause,
     );
+    const agreement = await signBoth(iom, wfp, { ...draft.agreement, clauses });
     const { exchange } = await iom.post<{ exchange: string }>("/api/exchanges", { agreement });
     const outcome = await follow(wfp, exchange, () => undefined);
     if (outcome.step !== "done") {
@@ -156,11 +161,8 @@ async function attachPrints(
     for (const each of [person, other]) if (each !== undefined) Object.assign(each, { hasPrints: true });
   }
   for (const id of AGENCIES) {
-    const archive = new ZipFile();
-    for (const [name, template] of Object.entries(archives[id]))
-      archive.addBuffer(Buffer.from(template), name);
-    archive.end();
-    await pipeline(archive.outputStream, createWriteStream(paths[id]));
+    const entries = Object.entries(archives[id]).map(([name, content]) => ({ name, content }));
+    await pipeline(archiveOf(entries), createWriteStream(paths[id]));
   }
   return { ...paths, count: chosen.length };
 }

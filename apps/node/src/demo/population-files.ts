@@ -1,20 +1,10 @@
 import { createWriteStream } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { finished, pipeline } from "node:stream/promises";
+import { pipeline } from "node:stream/promises";
 import { recordOf, writeIso19794 } from "@accord/fingerprint";
-import {
-  BRAVE_HEADERS,
-  braveRow,
-  csvLine,
-  impressionOf,
-  population,
-  type RegisteredPerson,
-  register,
-  SCOPE_HEADERS,
-  scopeRow,
-} from "@accord/synthesis";
-import { ZipFile } from "yazl";
+import { extractLines, extractTemplates, population, type Registry, register } from "@accord/synthesis";
+import { type ArchiveEntry, archiveOf } from "../imports/archive.ts";
 
 /** What a demo's population is; the same figures give the same people. */
 export interface PopulationChoice {
@@ -67,44 +57,37 @@ export async function writePopulation(
 async function writeAgency(
   folder: string,
   agency: "IOM" | "WFP",
-  households: Iterable<{ readonly members: readonly RegisteredPerson[] }>,
+  registry: Registry,
   tell: (agency: string, persons: number) => void,
 ): Promise<{ files: AgencyFiles; truth: TrueRegistration[] }> {
-  const [headers, rowOf, mapping] =
-    agency === "IOM"
-      ? ([BRAVE_HEADERS, braveRow, "brave"] as const)
-      : ([SCOPE_HEADERS, scopeRow, "scope"] as const);
+  const mapping = agency === "IOM" ? "brave" : "scope";
   const persons = join(folder, `${mapping}.csv`);
   const templates = join(folder, `${mapping}-templates.zip`);
-  const rows = createWriteStream(persons);
-  const archive = new ZipFile();
-  const archived = pipeline(archive.outputStream, createWriteStream(templates));
-  rows.write(`${csvLine(headers)}\r\n`);
   const truth: TrueRegistration[] = [];
-  let impressions = 0;
-  for (const household of households) {
+  for (const household of registry) {
     for (const person of household.members) {
-      rows.write(`${csvLine(rowOf(person))}\r\n`);
-      for (const capture of person.captures) {
-        const template = Buffer.from(writeIso19794(recordOf([impressionOf(capture)])));
-        archive.addBuffer(template, `${person.id}_${capture.position}.iso`, { compress: false });
-        impressions += 1;
-      }
       truth.push({
         number: person.id,
         person: person.truePerson,
         consents: person.consents.deduplication,
         hasPrints: person.captures.length > 0,
       });
-      if (truth.length % 500 === 0) {
-        tell(agency, truth.length);
-        if (rows.writableNeedDrain) await new Promise<void>((resolve) => rows.once("drain", resolve));
-      }
     }
   }
-  archive.end();
-  rows.end();
-  await Promise.all([finished(rows), archived]);
+  let impressions = 0;
+  function* entries(): Generator<ArchiveEntry> {
+    for (const { id, template } of extractTemplates(registry)) {
+      impressions += 1;
+      if (impressions % 500 === 0) tell(agency, truth.length);
+      yield { name: `${id}_${template.position}.iso`, content: writeIso19794(recordOf([template])) };
+    }
+  }
+  await pipeline(lines(extractLines(registry)), createWriteStream(persons));
+  await pipeline(archiveOf(entries()), createWriteStream(templates));
   tell(agency, truth.length);
   return { files: { persons, templates, mapping, count: truth.length, impressions }, truth };
+}
+
+function* lines(of: Iterable<string>): Generator<string> {
+  for (const line of of) yield `${line}\r\n`;
 }

@@ -1,23 +1,17 @@
 import { createReadStream } from "node:fs";
-import { opendir, stat } from "node:fs/promises";
+import { opendir, readFile, stat } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
-import { PassThrough, type Readable } from "node:stream";
+import type { Readable } from "node:stream";
 import { LIMITS } from "@accord/intake";
 import { AccordError } from "@accord/vocabulary";
-import { ZipFile } from "yazl";
+import { type ArchiveEntry, archiveOf } from "./archive.ts";
 
-/**
- * The bytes of a ZIP archive with the files of a folder, as a stream. Files are stored as they are, since templates
- * hardly shrink; hidden files and links are left out.
- */
+/** A folder's files as an archive; hidden files and links are left out. */
 export function folderAsArchive(root: string, onFile: (files: number) => void = () => undefined): Readable {
-  const archive = new ZipFile();
-  const out = archive.outputStream.pipe(new PassThrough());
-  void addAll(archive, root, onFile).catch((error: Error) => out.destroy(error));
-  return out;
+  return archiveOf(entriesOf(root, onFile));
 }
 
-async function addAll(archive: ZipFile, root: string, onFile: (files: number) => void): Promise<void> {
+async function* entriesOf(root: string, onFile: (files: number) => void): AsyncGenerator<ArchiveEntry> {
   let files = 0;
   for await (const path of filesBelow(root)) {
     const { size } = await stat(path);
@@ -27,11 +21,10 @@ async function addAll(archive: ZipFile, root: string, onFile: (files: number) =>
         remedy: "Leave it out of the folder.",
       });
     }
-    archive.addFile(path, relative(root, path).split(sep).join("/"), { compress: false });
+    yield { name: relative(root, path).split(sep).join("/"), content: await readFile(path) };
     files += 1;
     onFile(files);
   }
-  archive.end();
 }
 
 async function* filesBelow(folder: string): AsyncGenerator<string> {

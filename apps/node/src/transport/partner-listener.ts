@@ -64,8 +64,11 @@ export function partnerListener(parts: ListenerParts): FastifyInstance {
     done(null, body),
   );
 
-  server.setErrorHandler(async (error, _request, reply) => {
-    if (error instanceof AccordError) return reply.code(statusOf(error.code)).send(error.toJSON());
+  server.setErrorHandler(async (error, request, reply) => {
+    if (error instanceof AccordError) {
+      await noteRefused(parts, request, error.code);
+      return reply.code(statusOf(error.code)).send(error.toJSON());
+    }
     const status = (error as { statusCode?: number }).statusCode ?? 500;
     parts.log.warn({ status, fault: (error as Error).name }, "a partner's request failed");
     return reply.code(status).send({ code: "transport.failed", message: "the request could not be handled" });
@@ -78,6 +81,7 @@ export function partnerListener(parts: ListenerParts): FastifyInstance {
       throw new AccordError(
         "transport.sender_mismatch",
         "the message names another sender than the one who signed it",
+        { remedy: "Each node sends in its own name; check the agency id in the partner's configuration." },
       );
     }
     const acceptance = await parts.driver.receive(message);
@@ -120,52 +124,44 @@ async function opened(
       Array.isArray(value) ? value.join(", ") : (value ?? ""),
     ]),
   );
-  try {
-    const verified = await verifyRequest(
-      { method: request.method, url: `https://node.invalid${request.url}`, headers, body },
+  const verified = await verifyRequest(
+    { method: request.method, url: `https://node.invalid${request.url}`, headers, body },
+    {
+      self: parts.self,
+      at: parts.nowMilliseconds(),
+      keyOf: async (keyId) => {
+        const partner = partners.find((card) => card.signingKey.kid === keyId);
+        return partner && publicKey(partner.signingKey);
+      },
+    },
+  );
+  const sender = partners.find((card) => card.signingKey.kid === verified.keyId);
+  if (sender === undefined || sender.id !== connected?.id) {
+    throw new AccordError(
+      "transport.unknown_partner",
+      "the connection is not that of the partner who signed",
       {
-        self: parts.self,
-        at: parts.nowMilliseconds(),
-        keyOf: async (keyId) => {
-          const partner = partners.find((card) => card.signingKey.kid === keyId);
-          return partner && publicKey(partner.signingKey);
-        },
+        remedy: "Both sides must have added each other's present card.",
       },
     );
-    const sender = partners.find((card) => card.signingKey.kid === verified.keyId);
-    if (sender === undefined || sender.id !== connected?.id) {
-      throw new AccordError(
-        "transport.unknown_partner",
-        "the connection is not that of the partner who signed",
-        {
-          remedy: "Both sides must have added each other's present card.",
-        },
-      );
-    }
-    const fresh = await useNonce(parts.session, {
-      keyId: verified.keyId,
-      nonce: verified.nonce,
-      now: new Date(parts.nowMilliseconds()).toISOString(),
-      expiresAt: new Date((verified.created + 2 * CLOCK_TOLERANCE_SECONDS) * 1000).toISOString(),
-    });
-    if (!fresh) {
-      throw new AccordError("transport.replayed", "this very request came before", {
-        remedy: "Sign each request anew.",
-      });
-    }
-    return {
-      sender,
-      content: JSON.parse(
-        (await openMessage(body.toString("latin1"), parts.keys.encryption.private)).toString("utf8"),
-      ),
-    };
-  } catch (error) {
-    if (error instanceof AccordError) {
-      parts.log.warn({ code: error.code, partner: connected?.id }, "a partner's request was refused");
-      if (connected !== undefined) await recordRefusal(parts, connected.id, error.code);
-    }
-    throw error;
   }
+  const fresh = await useNonce(parts.session, {
+    keyId: verified.keyId,
+    nonce: verified.nonce,
+    now: new Date(parts.nowMilliseconds()).toISOString(),
+    expiresAt: new Date((verified.created + 2 * CLOCK_TOLERANCE_SECONDS) * 1000).toISOString(),
+  });
+  if (!fresh) {
+    throw new AccordError("transport.replayed", "this very request came before", {
+      remedy: "Sign each request anew.",
+    });
+  }
+  return {
+    sender,
+    content: JSON.parse(
+      (await openMessage(body.toString("latin1"), parts.keys.encryption.private)).toString("utf8"),
+    ),
+  };
 }
 
 function shaped<T>(schema: z.ZodType<T>, content: unknown): T {
@@ -196,6 +192,14 @@ function connectedPartner(
   if (shown === undefined) return undefined;
   const fingerprint = shown.fingerprint256.replaceAll(":", "").toLowerCase();
   return partners.find((card) => certificateFingerprint(card.certificate) === fingerprint);
+}
+
+/** Every refusal to a known partner, whatever the check that failed, stands in the ledger. */
+async function noteRefused(parts: ListenerParts, request: FastifyRequest, code: string): Promise<void> {
+  const partner = connectedPartner(request, await allPartners(parts.session));
+  if (partner === undefined) return;
+  parts.log.warn({ code, partner: partner.id }, "a partner's request was refused");
+  await recordRefusal(parts, partner.id, code);
 }
 
 async function recordRefusal(parts: ListenerParts, partner: string, code: string): Promise<void> {

@@ -3,7 +3,7 @@ import type { RegistryContext } from "../context.ts";
 import { groupBy } from "../store/recordset.ts";
 import type { Session } from "../store/store.ts";
 import { type AppliedRecords, checkSources, type IncomingRecords } from "./incoming-records.ts";
-import { type Received, received } from "./received-statements.ts";
+import { received } from "./received-statements.ts";
 import { storeReceived } from "./store-received.ts";
 
 /**
