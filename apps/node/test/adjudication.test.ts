@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ApiClient } from "../src/api-client.ts";
 import { follow, signBoth } from "../src/demo/sharing.ts";
 import { type Agencies, type Agency, TERMS, twoAgencies } from "./agencies.ts";
+import { pairsOf } from "./pairs.ts";
 
 interface Waiting {
   readonly id: string;
@@ -137,10 +138,11 @@ describe("what people decide", () => {
       const asked = (await waitingPairs()).map(({ pair }) => `${pair.person} ${pair.partnerRef}`);
       for (const { pair } of [same, different])
         expect(asked).not.toContain(`${pair.person} ${pair.partnerRef}`);
-      const { pairs } = await wfp.client.get<{ pairs: Pair[] }>(`/api/exchanges/${again}/pairs?limit=2000`);
-      const linked = pairs.filter(({ decision }) => decision === "linked");
-      expect(linked.some(isPair(await pairKey(same)))).toBe(true);
-      expect(linked.some(isPair(await pairKey(different)))).toBe(false);
+      const linked = (await pairsOf(wfp.client, again))
+        .filter(({ decision }) => decision === "linked")
+        .map(({ own, partnerRef }) => `${own} ${partnerRef}`);
+      expect(linked).toContain(await numbered(same));
+      expect(linked).not.toContain(await numbered(different));
     });
 
     test("a pair that does not wait cannot be decided", async () => {
@@ -174,10 +176,8 @@ describe("what people decide", () => {
       return found[0]?.id ?? "";
     }
 
-    async function pairKey({ pair }: Waiting): Promise<Pair> {
-      const { externalKey } = await file(wfp.client, pair.person);
-      return { own: externalKey, partnerRef: pair.partnerRef, decision: "" };
-    }
+    const numbered = async ({ pair }: Waiting): Promise<string> =>
+      `${(await file(wfp.client, pair.person)).externalKey} ${pair.partnerRef}`;
   });
 });
 
@@ -185,15 +185,6 @@ interface Draft {
   readonly matching: { readonly policy: object };
   readonly circuitBreaker: object;
 }
-
-interface Pair {
-  readonly own: string;
-  readonly partnerRef: string;
-  readonly decision: string;
-}
-
-const isPair = (sought: Pair) => (pair: Pair) =>
-  pair.own === sought.own && pair.partnerRef === sought.partnerRef;
 
 const file = (client: ApiClient, id: string): Promise<File> => client.get<File>(`/api/persons/${id}`);
 

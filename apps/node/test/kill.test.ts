@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { ApiClient } from "../src/api-client.ts";
 import { type Agencies, agreeOn, twoAgencies } from "./agencies.ts";
 import { type Death, type NodeProcess, startProcess } from "./node-processes.ts";
+import { type Pair, pairsOf } from "./pairs.ts";
 
 type Id = "iom" | "wfp";
 const SIDES: readonly Id[] = ["iom", "wfp"];
@@ -140,10 +141,6 @@ describe("a node killed in the middle of an exchange", () => {
     (await client.post<{ exchange: string }>("/api/exchanges", { agreement })).exchange;
 });
 
-interface Pair {
-  readonly decision: string;
-}
-
 async function onlyExchange(client: ApiClient): Promise<string | undefined> {
   const all = await client.get<{ exchange: string }[]>("/api/exchanges");
   expect(all.length).toBeLessThan(2);
@@ -167,7 +164,7 @@ async function outcomes(nodes: Record<Id, NodeProcess>, exchange: string): Promi
 async function outcome(client: ApiClient, exchange: string): Promise<Outcome> {
   const { exchange: _id, millisecondsByStep: _times, ...report } = await finished(client, exchange);
   expect(await client.post("/api/ledger/verify")).toMatchObject({ kind: "sound" });
-  const { pairs } = await client.get<{ pairs: Pair[] }>(`/api/exchanges/${exchange}/pairs?limit=2000`);
+  const pairs = await pairsOf(client, exchange);
   const persons = createHash("sha256");
   for await (const chunk of client.stream("/api/export")) persons.update(chunk);
   const { entries } = await client.get<{ entries: { kind: string }[] }>("/api/ledger?limit=1000");
