@@ -6,7 +6,7 @@ import { z } from "zod";
 import type { Api } from "./api/api.ts";
 import { apiServer } from "./api/server.ts";
 import { nodeFolder } from "./config/folder.ts";
-import { type AccordNode, openNode } from "./node.ts";
+import { openNode } from "./node.ts";
 
 const Running = z.object({ address: z.url(), token: z.string(), process: z.number() });
 
@@ -45,8 +45,6 @@ export async function connect(root: string): Promise<ApiClient> {
     await node.close();
   });
 }
-
-export type { AccordNode };
 
 /** Address and token of the node that runs on this folder, where one answers. */
 export async function runningNode(root: string): Promise<z.infer<typeof Running> | undefined> {

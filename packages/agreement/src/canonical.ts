@@ -42,7 +42,7 @@ export function parseAgreement(bytes: Uint8Array): Agreement {
   return agreement;
 }
 
-export function digestOf(bytes: Uint8Array): string {
+function digestOf(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
 

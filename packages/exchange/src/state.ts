@@ -38,7 +38,7 @@ export interface OutgoingFlow {
   readonly finished: boolean;
 }
 
-export interface IncomingFlow {
+interface IncomingFlow {
   readonly round: number;
   readonly nextIndex: number;
   /** Persons that came so far, held to the agreement's ceiling. */

@@ -43,7 +43,7 @@ export function withOtherHead(sitters: readonly Sitter[], day: Day, random: Rand
   return headedBy(sitters, random.pick(adults));
 }
 
-export function headedBy(sitters: readonly Sitter[], head: Sitter): readonly Sitter[] {
+function headedBy(sitters: readonly Sitter[], head: Sitter): readonly Sitter[] {
   const others = sitters.filter((sitter) => sitter !== head);
   return [
     { ...head, relationship: "self" },

@@ -1,3 +1,4 @@
+import type { ExchangeState } from "@accord/exchange";
 import { countRegistry, listExchanges, listImportRuns } from "@accord/registry";
 import { z } from "zod";
 import { standingAgreements } from "../agreements/held-agreements.ts";
@@ -68,7 +69,7 @@ export async function statusOfNode(node: AccordNode): Promise<Status> {
       id: row.id,
       partner: row.partner,
       step: row.step,
-      standing: (row.state as { standing: { kind: string } }).standing.kind,
+      standing: standingOf(row.state as ExchangeState),
       startedAt: row.createdAt,
     })),
     imports: imports.map((run) => ({
@@ -78,6 +79,9 @@ export async function statusOfNode(node: AccordNode): Promise<Status> {
     })),
   };
 }
+
+const standingOf = ({ step, standing }: ExchangeState): string =>
+  standing.kind === "running" && step === "done" ? "complete" : standing.kind;
 
 export async function statusRoutes(api: Api, node: AccordNode): Promise<void> {
   api.get(

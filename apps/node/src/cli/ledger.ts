@@ -5,7 +5,17 @@ import { usageError } from "./failure.ts";
 import { type Cell, count, print, printJson, shortDigest, styled, table } from "./terminal.ts";
 
 export type LedgerVerdict =
-  | { readonly kind: "sound"; readonly size: number; readonly root: string }
+  | {
+      readonly kind: "sound";
+      readonly size: number;
+      readonly root: string;
+      /** How far each partner has cosigned, and whether the ledger still has the root that it had then. */
+      readonly cosigned: readonly {
+        readonly partner: string;
+        readonly size: number;
+        readonly agrees: boolean;
+      }[];
+    }
   | { readonly kind: "broken"; readonly index: number; readonly reason: string };
 
 interface LedgerPage {
@@ -34,11 +44,18 @@ export function ledgerCommands(root: Command, finish: Finish): void {
     if (options.json) printJson(verdict);
     else if (verdict.kind === "sound") {
       print(`${styled("green", "sound")}: ${count(verdict.size)} entries, root ${verdict.root}`);
+      for (const { partner, size, agrees } of verdict.cosigned) {
+        print(
+          agrees
+            ? `as ${partner} cosigned it at ${count(size)} entries`
+            : `${styled("red", "REWRITTEN")} since ${partner} cosigned it at ${count(size)} entries`,
+        );
+      }
     } else {
       print(`${styled("red", "broken")} at entry ${count(verdict.index)} (${verdict.reason})`);
       print(`  remedy: ${LEDGER_REMEDY}`);
     }
-    if (verdict.kind === "broken") finish(EXIT.failed);
+    if (verdict.kind === "broken" || verdict.cosigned.some((head) => !head.agrees)) finish(EXIT.failed);
   });
 
   nodeCommand(

@@ -154,7 +154,7 @@ async function reportOn(
   milliseconds: number,
 ): Promise<DemoReport> {
   const ledgers = await Promise.all(
-    AGENCIES.map((id) => nodes[id].client.post<{ kind: string; size: number }>("/api/ledger/verify")),
+    AGENCIES.map((id) => nodes[id].client.post<Verdict>("/api/ledger/verify")),
   );
   return {
     population: {
@@ -169,12 +169,25 @@ async function reportOn(
       wfp: nodes.wfp.client,
     }),
     ledgers: {
-      iom: ledgers[0]?.kind === "sound",
-      wfp: ledgers[1]?.kind === "sound",
+      iom: isSound(ledgers[0]),
+      wfp: isSound(ledgers[1]),
       entries: ledgers.map((each) => each.size),
     },
     milliseconds,
   };
+}
+
+interface Verdict {
+  readonly kind: string;
+  readonly size: number;
+  readonly cosigned: readonly { readonly agrees: boolean }[];
+}
+
+/** A ledger that follows from its entries, and that the partner cosigned and found unchanged. */
+function isSound(verdict: Verdict | undefined): boolean {
+  return (
+    verdict?.kind === "sound" && verdict.cosigned.length > 0 && verdict.cosigned.every((head) => head.agrees)
+  );
 }
 
 async function showWhatExists(terminal: DemoTerminal, options: Options): Promise<number> {

@@ -12,7 +12,7 @@ export interface PopulationChoice {
   readonly seed: number;
 }
 
-export interface AgencyFiles {
+interface AgencyFiles {
   readonly persons: string;
   readonly templates: string;
   readonly mapping: "brave" | "scope";

@@ -33,7 +33,7 @@ const KeysFile = z.strictObject({
   tls: z.strictObject({ key: z.string(), certificate: z.string() }),
 });
 
-export interface PublicJwk {
+interface PublicJwk {
   readonly kty: "OKP";
   readonly crv: "Ed25519" | "X25519";
   readonly x: string;

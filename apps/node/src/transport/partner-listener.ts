@@ -156,19 +156,27 @@ async function opened(
       remedy: "Sign each request anew.",
     });
   }
-  return {
-    sender,
-    content: JSON.parse(
-      (await openMessage(body.toString("latin1"), parts.keys.encryption.private)).toString("utf8"),
-    ),
-  };
+  const plain = await openMessage(body.toString("latin1"), parts.keys.encryption.private);
+  return { sender, content: jsonOf(plain.toString("utf8")) };
 }
 
 function shaped<T>(schema: z.ZodType<T>, content: unknown): T {
   const parsed = schema.safeParse(content);
   if (parsed.success) return parsed.data;
-  throw new AccordError("exchange.message_malformed", "the message does not have the protocol's shape", {
-    where: parsed.error.issues[0]?.path.join(".") ?? "the message",
+  throw misshapen(parsed.error.issues[0]?.path.join("."));
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw misshapen(undefined);
+  }
+}
+
+function misshapen(where: string | undefined): AccordError {
+  return new AccordError("exchange.message_malformed", "the message does not have the protocol's shape", {
+    where: where || "the message",
     remedy: "Bring both nodes to the same version.",
   });
 }

@@ -29,5 +29,5 @@ export const PartyRole = z.enum(PARTY_ROLES);
 export type PartyRole = z.infer<typeof PartyRole>;
 
 /** The transformations of the vocabulary as a schema; which of them suit an attribute is the vocabulary's to say. */
-export const TRANSFORMATIONS = ["none", "birthYear", "state", "county", "hash", "present"] as const;
+const TRANSFORMATIONS = ["none", "birthYear", "state", "county", "hash", "present"] as const;
 export const TransformationName = z.enum(TRANSFORMATIONS);

@@ -2,11 +2,10 @@ import { z } from "zod";
 
 const base64url = z.string().regex(/^[A-Za-z0-9_-]+$/);
 
-export const JwsSignature = z.strictObject({
+const JwsSignature = z.strictObject({
   protected: base64url.max(2000),
   signature: base64url.max(200),
 });
-export type JwsSignature = z.infer<typeof JwsSignature>;
 
 /**
  * An agreement with none, one or two signatures: JWS general JSON serialization (RFC 7515 section 7.2.1) whose payload

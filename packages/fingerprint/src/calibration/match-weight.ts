@@ -9,8 +9,8 @@ export interface ComparedFinger {
 }
 
 /** Bounds of the sum in bits: what is beyond measuring is lost in mislabelled fingers and swapped people. */
-export const WEIGHT_MOST = 40;
-export const WEIGHT_LEAST = -12;
+const WEIGHT_MOST = 40;
+const WEIGHT_LEAST = -12;
 
 /** Scores of the same finger spread over about this range, evenly enough for a likelihood. */
 const GENUINE_RANGE = 160;

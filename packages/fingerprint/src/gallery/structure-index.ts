@@ -4,9 +4,9 @@ import type { EdgeSet } from "../match/edges.ts";
  * Bins of the first stage: as the matcher's edges, but only short edges and narrower angles, so that fewer fingers
  * share a bin: length in steps of 8 px up to 80, both angles in steps of 15 degrees.
  */
-export const INDEX_LENGTH_STEP = 8;
-export const INDEX_LENGTH_BINS = 12;
-export const INDEX_ANGLE_BINS = 24;
+const INDEX_LENGTH_STEP = 8;
+const INDEX_LENGTH_BINS = 12;
+const INDEX_ANGLE_BINS = 24;
 export const INDEX_BINS = INDEX_LENGTH_BINS * INDEX_ANGLE_BINS * INDEX_ANGLE_BINS;
 /** Directions of edges are told apart in this many sectors, so that only votes for one rotation add up. */
 export const SECTORS = 32;

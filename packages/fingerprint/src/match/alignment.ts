@@ -15,10 +15,10 @@ const CELLS = ROTATION_CELLS * SHIFT_CELLS * SHIFT_CELLS;
 
 const HIT_LIMIT = 4096;
 const PEAK_CANDIDATES = 512;
-export const ALIGNMENT_LIMIT = 3;
+const ALIGNMENT_LIMIT = 3;
 /** Alignments with fewer votes than this share of the best are not tried. */
 const RUNNER_UP_SHARE = 0.6;
-export const LEAST_VOTES = 3;
+const LEAST_VOTES = 3;
 /**
  * Unrelated fingers of many edges reach many votes by chance; a peak below this multiple of the square root of all
  * equal edges is not worth pairing. Half of all comparisons of different fingers end here.

@@ -7,14 +7,13 @@
 /** Edges are made to this many nearest neighbours of each minutia. */
 export const EDGE_NEIGHBOURS = 6;
 /** Shortest and longest edge in pixels at 500 dpi: shorter ones have no steady direction, longer ones bend with the skin. */
-export const EDGE_SHORTEST = 5;
-export const EDGE_LONGEST = 128;
+const EDGE_SHORTEST = 5;
+const EDGE_LONGEST = 128;
 
 /** Bins of the invariants: length in steps of 10 px, both angles in steps of 22.5 degrees. */
-export const LENGTH_STEP = 10;
-export const LENGTH_BINS = 13;
-export const ANGLE_STEP = 16;
-export const ANGLE_BINS = 16;
+const LENGTH_STEP = 10;
+const LENGTH_BINS = 13;
+const ANGLE_BINS = 16;
 export const EDGE_BINS = LENGTH_BINS * ANGLE_BINS * ANGLE_BINS;
 
 /** Edges of one impression, structure of arrays. `from` is the end whose angle falls in the lower (or same) bin, so an edge has one form only. */
@@ -130,7 +129,7 @@ export function addEdge(
 }
 
 /** Index of a bin of length, first angle, second angle. */
-export function edgeBin(length: number, from: number, to: number): number {
+function edgeBin(length: number, from: number, to: number): number {
   return (length * ANGLE_BINS + from) * ANGLE_BINS + to;
 }
 

@@ -3,9 +3,9 @@ import { LedgerError } from "../errors.ts";
 import { isKeyName, type NoteSigner, type NoteVerifier } from "./key.ts";
 
 /** Most signatures that a note may have; C2SP signed-note asks for at least 16. */
-export const MAXIMUM_SIGNATURES = 64;
+const MAXIMUM_SIGNATURES = 64;
 /** Largest note that is read. */
-export const MAXIMUM_NOTE_BYTES = 1_000_000;
+const MAXIMUM_NOTE_BYTES = 1_000_000;
 
 const KEY_ID_BYTES = 4;
 

@@ -5,7 +5,7 @@ import type { PersonColumns } from "./project-person.ts";
 export type ChangeCounts = Readonly<Partial<Record<AttributeName, number>>>;
 
 /** The columns that hold each attribute's value; attributes without one (templates) are seen by their state alone. */
-export const COLUMNS_OF: Readonly<Partial<Record<AttributeName, readonly string[]>>> = {
+const COLUMNS_OF: Readonly<Partial<Record<AttributeName, readonly string[]>>> = {
   "person.name": ["name"],
   "person.sex": ["sex"],
   "person.birthDate": ["birth_date", "birth_precision"],

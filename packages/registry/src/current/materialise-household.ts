@@ -8,7 +8,7 @@ import { agreementsOf } from "./materialise.ts";
 import { type Current, foreignAttributes, statesOf } from "./project-person.ts";
 import { countedStatement, type StatementRow } from "./statement-row.ts";
 
-export const HOUSEHOLD_COLUMNS = {
+const HOUSEHOLD_COLUMNS = {
   number: "text",
   size: "smallint",
   vulnerability: "text",
@@ -16,7 +16,7 @@ export const HOUSEHOLD_COLUMNS = {
   foreign_attributes: "text[]",
 } as const;
 
-export function projectHousehold(current: Current, agency: string) {
+function projectHousehold(current: Current, agency: string) {
   const value = (attribute: AttributeName): unknown => {
     const state = current.get(attribute)?.state;
     return state?.state === "known" ? state.value : undefined;

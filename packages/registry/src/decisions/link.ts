@@ -139,7 +139,7 @@ export async function findLinks(
   return rows.map(linkOf);
 }
 
-export interface LinkRow {
+interface LinkRow {
   readonly id: string;
   readonly agreement: string;
   readonly partner: string;

@@ -10,7 +10,7 @@ export interface OwnStatement extends StatementRow {
 }
 
 /** What of `states` stands under these names; attribute names are the catalogue's own, never a caller's text. */
-export function cutTo(attributes: readonly AttributeName[]): RawBuilder<unknown> {
+function cutTo(attributes: readonly AttributeName[]): RawBuilder<unknown> {
   const names = attributes.map((attribute) => `'${attribute}'`).join(", ");
   return sql.raw(
     `(select jsonb_object_agg(said.key, said.value) from jsonb_each(s.states) said where said.key in (${names}))`,

@@ -5,11 +5,6 @@ import { seal, unseal } from "../keys/envelope.ts";
 import { recordset } from "../store/recordset.ts";
 import type { Session } from "../store/store.ts";
 
-/** What a statement's `person.fingerprints` holds in the store: the encounter whose sealed templates it means. */
-export interface SealedFingerprints {
-  readonly encounter: string;
-}
-
 export interface NewFingerprint {
   readonly person: string;
   /** The agency that captured it. */

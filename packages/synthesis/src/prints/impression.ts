@@ -6,7 +6,7 @@ import { drawDirection, HALF_HEIGHT, HALF_WIDTH, type MasterFinger } from "./mas
 export type ImpressionCondition = "good" | "dry" | "partial" | "worn";
 
 /** A sensor of 500 dpi (197 pixels/cm) with a window of 18 by 21 mm. */
-export const SENSOR = { width: 356, height: 412, resolution: 197 } as const;
+const SENSOR = { width: 356, height: 412, resolution: 197 } as const;
 
 const CONDITIONS = {
   good: { missing: [0.1, 0.25], spurious: [0.05, 0.15], offsetPixels: 0, quality: [55, 92] },

@@ -1,9 +1,9 @@
 import type { Random } from "../random.ts";
 
 /** Henry's classes, as SFinGe and most generators use them. */
-export type PatternClass = "arch" | "tentedArch" | "leftLoop" | "rightLoop" | "whorl";
+type PatternClass = "arch" | "tentedArch" | "leftLoop" | "rightLoop" | "whorl";
 
-export interface Point {
+interface Point {
   readonly x: number;
   readonly y: number;
 }
