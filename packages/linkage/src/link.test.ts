@@ -108,6 +108,17 @@ it("keeps a pair with fingerprints whose biographies share no blocking key", asy
   expect(pair?.labels).toContain("conflict");
 });
 
+it("compares the few records that remain with each other, whatever the blocking rules say", async () => {
+  const few = twoRegistries(60, 5);
+  const left = [...few.left, { id: "L-x", nameParts: ["Brooke", "Burford"], birthDate: "1950-03-04" }];
+  const right = [...few.right, { id: "R-x", nameParts: ["Brookfe", "Burfjord"] }];
+  const source = { left, right, policy: DEFAULT_POLICY, keepFrom: 1e-9 };
+  const found = async (policy: typeof DEFAULT_POLICY) =>
+    (await link({ ...source, policy })).pairs.some((pair) => pair.left === "L-x" && pair.right === "R-x");
+  expect(await found(DEFAULT_POLICY)).toBe(true);
+  expect(await found({ ...DEFAULT_POLICY, oneToOne: false })).toBe(false);
+});
+
 it("finds who stands twice in one registry", async () => {
   const twice = villages.left.slice(0, 40).map((record) => ({
     ...record,

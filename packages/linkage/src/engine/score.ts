@@ -1,7 +1,7 @@
 import { levelsOf } from "../comparisons.ts";
 import { isContradictory } from "../decide/contradictory.ts";
 import { bitsOf, type LinkagePolicy, probabilityOf } from "../decide/policy.ts";
-import { remainingPriorBits } from "../decide/remaining-prior.ts";
+import { type Remaining, remainingPrior } from "../decide/remaining-prior.ts";
 import type { UndecidedPair } from "../decide/scored-pair.ts";
 import { groupByHouseholds, householdBits, type PairTable } from "../household/collective.ts";
 import { sharesOf } from "../model/prior.ts";
@@ -10,7 +10,7 @@ import { pairKey } from "./biometrics.ts";
 import { comparePairs, connectedPairs } from "./connected-households.ts";
 import { explain } from "./explain.ts";
 import type { LinkageStep } from "./options.ts";
-import { type ComparedSides, nameBits, promisingRows, type Row } from "./promising-pairs.ts";
+import { biographyOdds, type ComparedSides, nameBits, promisingRows, type Row } from "./promising-pairs.ts";
 
 interface ScoringSource extends ComparedSides {
   readonly keepFrom: number;
@@ -62,6 +62,32 @@ function biographyOf(table: PairTable, at: number): number {
   return combinedOdds(table.againstRandom[at] ?? 0, table.againstMates[at] ?? 0);
 }
 
+/** Weighs the rows with their households and finds what certain links leave over. */
+function weighRemaining(source: ScoringSource, rows: readonly Row[]) {
+  const { left, right, model, policy } = source;
+  const table = toTable(source, rows);
+  const groups = groupByHouseholds(table, left.households, right.households);
+  const bits = householdBits(table, groups, left.households, right.households, false);
+  const prior = priorBits(model);
+  const odds = bits.map((own, at) => own + biographyOf(table, at));
+  const counts = { left: left.records.length, right: right.records.length };
+  const remaining = remainingPrior({ left: table.left, right: table.right, odds }, counts, prior, policy);
+  return { table, groups, prior, remaining };
+}
+
+/** Where no more pairs than this remain, each is compared, whatever the blocking rules say. */
+const MOST_UNSEEN = 250_000;
+
+/** Pairs of the records left over that no rule brought or that were not promising, if they are few enough. */
+function unseenPairs(remaining: Remaining, known: ReadonlySet<number>): [number, number, number][] {
+  if (remaining.left.length * remaining.right.length > MOST_UNSEEN) return [];
+  return remaining.left.flatMap((one) =>
+    remaining.right
+      .filter((other) => !known.has(pairKey(one, other)))
+      .map((other): [number, number, number] => [one, other, 0]),
+  );
+}
+
 /** Scores the compared pairs, adds what households say, and returns those worth keeping. */
 export async function scorePairs(source: ScoringSource): Promise<UndecidedPair[]> {
   const { left, right, model } = source;
@@ -70,19 +96,19 @@ export async function scorePairs(source: ScoringSource): Promise<UndecidedPair[]
   const known = new Set(rows.map(([one, other]) => pairKey(one, other)));
   for (const row of await comparePairs(source.connection, connectedPairs(source, rows, 0.9, known)))
     rows.push(row);
-  const table = toTable(source, rows);
   source.enter("households", rows.length);
-  const groups = groupByHouseholds(table, left.households, right.households);
+  let weighed = weighRemaining(source, rows);
+  const unseen = unseenPairs(weighed.remaining, known);
+  if (unseen.length > 0) {
+    const weigh = patternScorer(model);
+    const speaking = (row: Row) => biographyOdds(source, weigh, row) > priorBits(model);
+    rows.push(...(await comparePairs(source.connection, unseen)).filter(speaking));
+    weighed = weighRemaining(source, rows);
+  }
+  const { table, groups, prior } = weighed;
+  const remaining = weighed.remaining.bits;
   const fromHouseholds = (withFingerprints: boolean) =>
     householdBits(table, groups, left.households, right.households, withFingerprints);
-  const prior = priorBits(model);
-  const first = fromHouseholds(false);
-  const remaining = remainingPriorBits(
-    { left: table.left, right: table.right, odds: first.map((bits, at) => bits + biographyOf(table, at)) },
-    { left: left.records.length, right: right.records.length },
-    prior,
-    source.policy,
-  );
   for (const [at, change] of remaining.entries()) {
     table.againstRandom[at] = (table.againstRandom[at] ?? 0) + change;
   }
