@@ -23,7 +23,7 @@ interface File {
   readonly current: object;
   readonly assertions: readonly { readonly source: string; readonly current: boolean }[];
   readonly identifiers: readonly object[];
-  readonly links: readonly { readonly partnerRef: string; readonly undoneAt?: string }[];
+  readonly links: readonly { readonly id: string; readonly partnerRef: string; readonly undoneAt?: string }[];
 }
 
 describe("what people decide", () => {
@@ -80,6 +80,7 @@ describe("what people decide", () => {
     let exchange: string;
     let same: Waiting;
     let different: Waiting;
+    let regretted: Waiting;
 
     beforeAll(async () => {
       const { agreement: draft } = await iom.client.post<{ agreement: Draft }>("/api/agreements/draft", {
@@ -97,14 +98,17 @@ describe("what people decide", () => {
       });
       exchange = await exchanged();
       const waiting = await waitingPairs();
-      const [first, second] = waiting;
-      if (first === undefined || second === undefined)
-        throw new Error("the population has no two pairs that wait");
-      same = first;
-      different =
-        waiting.find(
-          ({ pair }) => pair.person !== same.pair.person && pair.partnerRef !== same.pair.partnerRef,
-        ) ?? second;
+      const apart: Waiting[] = [];
+      for (const each of waiting) {
+        const { person, partnerRef } = each.pair;
+        if (!apart.some(({ pair }) => pair.person === person || pair.partnerRef === partnerRef))
+          apart.push(each);
+      }
+      const [first, second, third] = apart;
+      if (first === undefined || second === undefined || third === undefined) {
+        throw new Error("the population has no three pairs that wait");
+      }
+      [same, different, regretted] = [first, second, third];
     }, 240_000);
 
     test("a pair that is the same person is linked at both nodes in a round of its own, and its data travels", async () => {
@@ -133,16 +137,42 @@ describe("what people decide", () => {
       expect((await waitingPairs()).map(({ id }) => id)).not.toContain(different.id);
     });
 
+    test("a link that is undone ends at both nodes, and every value is as before it", async () => {
+      const sides = [
+        { client: wfp.client, person: regretted.pair.person },
+        { client: iom.client, person: await ofPartner(regretted) },
+      ];
+      const shown = () =>
+        Promise.all(
+          sides.map(async ({ client, person }) => {
+            const { current, assertions, identifiers } = await file(client, person);
+            return { current, assertions, identifiers };
+          }),
+        );
+      const before = await shown();
+      await decide(regretted, "same");
+      for (const { client } of sides) await roundDone(client, exchange, 4);
+      expect(await shown()).not.toEqual(before);
+
+      const [link] = (await file(wfp.client, regretted.pair.person)).links;
+      await wfp.client.post("/api/links/undo", { link: link?.id, by: "adjudicator" });
+      for (const { client } of sides) await roundDone(client, exchange, 5);
+      expect(await shown()).toEqual(before);
+      for (const { client, person } of sides) {
+        expect((await file(client, person)).links.every(({ undoneAt }) => undoneAt !== undefined)).toBe(true);
+      }
+    });
+
     test("no decided pair is asked again in the next exchange, where the decisions stand", async () => {
       const again = await exchanged();
       const asked = (await waitingPairs()).map(({ pair }) => `${pair.person} ${pair.partnerRef}`);
-      for (const { pair } of [same, different])
+      for (const { pair } of [same, different, regretted])
         expect(asked).not.toContain(`${pair.person} ${pair.partnerRef}`);
       const linked = (await pairsOf(wfp.client, again))
         .filter(({ decision }) => decision === "linked")
         .map(({ own, partnerRef }) => `${own} ${partnerRef}`);
       expect(linked).toContain(await numbered(same));
-      expect(linked).not.toContain(await numbered(different));
+      for (const each of [different, regretted]) expect(linked).not.toContain(await numbered(each));
     });
 
     test("a pair that does not wait cannot be decided", async () => {

@@ -394,9 +394,12 @@ describe("input that is not right", () => {
         ...hello({ from: "iom", to: "wfp" }, agreement),
         body: { kind: "hello", protocol: 1 },
       };
-      expect(await refused(await fromIom({}, misshapen), keys, 1)).toMatchObject({
-        code: "exchange.message_malformed",
-      });
+      for (const letter of [await fromIom({}, misshapen), await fromIom({ plain: "no JSON" })]) {
+        expect(await refused(letter, keys, 1)).toMatchObject({
+          status: 400,
+          code: "exchange.message_malformed",
+        });
+      }
     });
 
     test("an exchange proposed by a node whose clock is ten minutes ahead waits, says why, and goes on once it is set", async () => {

@@ -29,7 +29,7 @@ describe("a node killed in the middle of an exchange", () => {
   const running = new Set<NodeProcess>();
 
   beforeAll(async () => {
-    agencies = await twoAgencies({ people: 120 });
+    agencies = await twoAgencies({ people: 90 });
     agreement = await agreeOn(agencies);
     await Promise.all(SIDES.map((id) => agencies[id].serving.close()));
     const root = await copyOfFolders("undisturbed");
@@ -76,9 +76,19 @@ describe("a node killed in the middle of an exchange", () => {
       death: { step: "match", transition: 2, afterMilliseconds: 150 },
     },
     {
-      title: "after the partner had its deletion certificate on the way",
+      title: "as it took in the partner's deletion certificate",
       side: "iom",
-      death: { step: "match", transition: 3 },
+      death: { step: "match", transition: 4 },
+    },
+    {
+      title: "after the partner took its batch and before it noted so",
+      side: "iom",
+      death: { delivered: "batch" },
+    },
+    {
+      title: "after the partner took its report and before it noted so",
+      side: "wfp",
+      death: { delivered: "report" },
     },
     {
       title: "between the batches of reconciliation",
@@ -95,13 +105,11 @@ describe("a node killed in the middle of an exchange", () => {
   }
 
   async function diesAndResumes(side: Id, death: Death): Promise<void> {
-    const root = await copyOfFolders(
-      `${side}-${death.step}-${death.transition ?? ""}-${death.afterMilliseconds ?? ""}`,
-    );
+    const root = await copyOfFolders("disturbed");
     const other: Id = side === "iom" ? "wfp" : "iom";
     const [mortal, survivor] = await Promise.all([start(join(root, side), death), start(join(root, other))]);
     // Only the proposer is ever at hello: the other side answers it and goes on.
-    const proposer = death.step === "hello" || side === "iom" ? mortal : survivor;
+    const proposer = ("step" in death && death.step === "hello") || side === "iom" ? mortal : survivor;
     const proposed = propose(proposer.client).catch((): undefined => undefined); // it may die before it answers
     expect(await mortal.ended).toBe("SIGKILL");
     running.delete(mortal);
@@ -130,6 +138,7 @@ describe("a node killed in the middle of an exchange", () => {
 
   async function copyOfFolders(name: string): Promise<string> {
     const root = join(agencies.root, name);
+    await rm(root, { recursive: true, force: true });
     await mkdir(root);
     await Promise.all(
       SIDES.map((id) => cp(agencies[id].folder, join(root, id), { recursive: true, mode: 2 })),

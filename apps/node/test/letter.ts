@@ -35,12 +35,12 @@ export async function letterTo(
   agency: Agency,
   signer: NodeKeys,
   content: unknown,
-  change: { at?: number; recipient?: string; sealedFor?: Agency; path?: string } = {},
+  change: { at?: number; recipient?: string; sealedFor?: Agency; path?: string; plain?: string } = {},
 ): Promise<Letter> {
   const card = cardOf(agency);
   const sealing = cardOf(change.sealedFor ?? agency).encryptionKey;
   const body = Buffer.from(
-    await sealMessage(Buffer.from(JSON.stringify(content)), publicKey(sealing), sealing.kid),
+    await sealMessage(Buffer.from(change.plain ?? JSON.stringify(content)), publicKey(sealing), sealing.kid),
   );
   const url = new URL(change.path ?? "/exchange/messages", card.address).toString();
   const headers = await signRequest(

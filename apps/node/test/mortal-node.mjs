@@ -3,7 +3,7 @@
 import { serveNode } from "../dist/index.js";
 
 const [folder, death] = process.argv.slice(2);
-const { step, transition = 1, afterMilliseconds } = JSON.parse(death ?? "{}");
+const { step, transition = 1, afterMilliseconds, delivered } = JSON.parse(death ?? "{}");
 let reached = 0;
 
 function die() {
@@ -20,5 +20,11 @@ const { node, staffAddress, token } = await serveNode(folder, {
     else setTimeout(die, afterMilliseconds);
   },
 });
+const deliver = node.client.deliver.bind(node.client);
+node.client.deliver = async (card, message) => {
+  const answer = await deliver(card, message);
+  if (delivered !== undefined && message.body.kind === delivered) die();
+  return answer;
+};
 process.send({ address: staffAddress, token, agency: node.config.agency.id });
 process.on("disconnect", die); // the test is gone: leave nothing behind

@@ -5,12 +5,13 @@ import { type ApiClient, connect } from "../src/api-client.ts";
 
 const PROGRAM = fileURLToPath(new URL("./mortal-node.mjs", import.meta.url));
 
-/** When a node's process ends itself: at its n-th stored transition once the exchange has entered a step, or later. */
-export interface Death {
-  readonly step: string;
-  readonly transition?: number;
-  readonly afterMilliseconds?: number;
-}
+/**
+ * When a node's process ends itself: at its n-th stored transition once the exchange has entered a step, or some time
+ * after it; or when the partner has taken a message of a kind, before that is noted.
+ */
+export type Death =
+  | { readonly step: string; readonly transition?: number; readonly afterMilliseconds?: number }
+  | { readonly delivered: string };
 
 /** A node in a process of its own. */
 export interface NodeProcess {
