@@ -2,7 +2,7 @@ import type { PatternCounts } from "./expectation-maximisation.ts";
 import type { LinkageModel } from "./model.ts";
 
 /** One blocking rule's pairs, on which the comparisons it does not presuppose are trained. */
-export interface TrainingSession {
+interface TrainingSession {
   readonly patterns: PatternCounts;
   readonly presupposed: readonly boolean[];
 }
