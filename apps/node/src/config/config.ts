@@ -49,7 +49,7 @@ export async function readConfig(
   return parseConfig(text, path, environment);
 }
 
-function parseConfig(text: string, path: string, environment: NodeJS.ProcessEnv): NodeConfig {
+export function parseConfig(text: string, path: string, environment: NodeJS.ProcessEnv): NodeConfig {
   let document: Record<string, unknown>;
   try {
     document = JSON.parse(text) as Record<string, unknown>;

@@ -18,7 +18,7 @@ export interface RequestParts {
   readonly body: Uint8Array;
 }
 
-function contentDigest(body: Uint8Array): string {
+export function contentDigest(body: Uint8Array): string {
   return `sha-256=:${createHash("sha256").update(body).digest("base64")}:`;
 }
 
