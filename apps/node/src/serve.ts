@@ -3,9 +3,9 @@ import { rm, writeFile } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import type { Api } from "./api/api.ts";
 import { apiServer } from "./api/server.ts";
-import { letGo } from "./exchange/retention.ts";
 import { type AccordNode, type NodeOptions, openNode } from "./node.ts";
 import { partnerListener } from "./transport/partner-listener.ts";
+import { startUpkeep } from "./upkeep.ts";
 
 export interface ServingNode {
   readonly node: AccordNode;
@@ -51,18 +51,7 @@ export async function serveNode(root: string, options: NodeOptions = {}): Promis
     { mode: 0o600 },
   );
   node.log.info({ staffAddress, exchangeAddress }, "node is up");
-  await node.driver.resumeAll();
-  const retain = () =>
-    letGo(node.store, node.judge)
-      .then((gone) => {
-        if (gone.statements + gone.records > 0) node.log.info(gone, "what may no longer be kept was let go");
-      })
-      .catch(() =>
-        node.log.error({ code: "retention.failed" }, "retention could not be kept; trying again in an hour"),
-      );
-  await retain();
-  const hourly = setInterval(() => void retain(), RETENTION_MILLISECONDS);
-  const again = setInterval(() => void node.driver.resumeAll().catch(() => undefined), RESUME_MILLISECONDS);
+  const upkeep = await startUpkeep(node);
   return {
     node,
     api,
@@ -70,8 +59,7 @@ export async function serveNode(root: string, options: NodeOptions = {}): Promis
     exchangeAddress,
     token,
     close: async () => {
-      clearInterval(again);
-      clearInterval(hourly);
+      upkeep.stop();
       await rm(node.folder.running, { force: true });
       // Kept-alive connections and screens that follow an exchange would hold the close up.
       api.server.closeAllConnections();
@@ -81,10 +69,6 @@ export async function serveNode(root: string, options: NodeOptions = {}): Promis
     },
   };
 }
-
-/** How often a partner that was not reached is tried again. */
-const RESUME_MILLISECONDS = 30_000;
-const RETENTION_MILLISECONDS = 3_600_000;
 
 function addressOf(scheme: string, { address, port }: AddressInfo): string {
   return `${scheme}://${address.includes(":") ? `[${address}]` : address}:${port}`;

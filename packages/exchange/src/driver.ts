@@ -41,6 +41,8 @@ export class ExchangeDriver<Transaction> {
   readonly #working = new Map<string, Promise<void>>();
   readonly #delivering = new Map<string, Promise<void>>();
   readonly #deliverAgain = new Set<string>();
+  /** Ends the wait of a delivery loop between two attempts. */
+  readonly #wake = new Map<string, () => void>();
   #closed = false;
 
   constructor(parts: DriverParts<Transaction>) {
@@ -147,6 +149,7 @@ export class ExchangeDriver<Transaction> {
         remedy: "List them with `accord exchange status`.",
       });
     if (state.standing.kind !== "halted") for (const task of state.working) this.#begin(state, task);
+    this.#wake.get(exchange)?.();
     this.#deliver(exchange);
   }
 
@@ -314,7 +317,11 @@ export class ExchangeDriver<Transaction> {
           const state = await store.read(exchange);
           if (state !== undefined) this.#parts.onUnreachable?.(state, delivery.reason);
           if (attempt >= LIMITS.deliveryAttempts) return;
-          await clock.sleep(LIMITS.firstRetryMilliseconds * 2 ** (attempt - 1));
+          await Promise.race([
+            clock.sleep(LIMITS.firstRetryMilliseconds * 2 ** (attempt - 1)),
+            new Promise<void>((resolve) => this.#wake.set(exchange, resolve)),
+          ]);
+          this.#wake.delete(exchange);
           break;
         }
       }

@@ -459,6 +459,33 @@ describe.each(stores)("a registry on $name", ({ name, open }) => {
       expect(await pin(scoped)).toEqual(pinned);
     });
 
+    it("withholds the place of whoever lives with a person whose place is protected", async () => {
+      const inHousehold = (household: string) => ({
+        household,
+        states: {
+          "person.location": known({ pcode: "SS0707" }),
+          "person.membership": known({ household, role: "member", relationship: "other" }),
+        },
+      });
+      const [hidden, sister, neighbour] = await register(
+        store,
+        context,
+        registration("hidden", { ...inHousehold("H1"), protectLocation: true }),
+        registration("sister", inHousehold("H1")),
+        registration("neighbour", inHousehold("H2")),
+      );
+      const granted = plan("match", ["person.location"]);
+      expect((await pin(granted)).withheld.protectedLocation).toBe(2);
+      const places = new Map(
+        (await read(granted)).map((record) => [record.ref, record.states["person.location"]?.state]),
+      );
+      expect([hidden, sister, neighbour].map((person) => places.get(IDENTITY(person!)))).toEqual([
+        "withheld",
+        "withheld",
+        "known",
+      ]);
+    });
+
     it("refuses a scope above the agreement's ceiling whole", async () => {
       await register(store, context, registration("A"), registration("B"));
       await expect(pin(plan("match", ["person.name"], { maximumPersons: 1 }))).rejects.toMatchObject({

@@ -36,9 +36,13 @@ function consents(plan: DisclosurePlan): RawBuilder<boolean> {
     order by c.asserted_at desc, c.given limit 1), false)`;
 }
 
-/** The person's place is withheld if any file of theirs says that it is protected. */
+/**
+ * A person's place is withheld if any file of theirs says that it is protected, or one of their household: who lives
+ * with somebody tells where they live.
+ */
 export const protectsLocation = sql<boolean>`
-  exists (select 1 from person file where file.view_of = p.id and file.protect_location)`;
+  exists (select 1 from person file where file.protect_location
+    and (file.view_of = p.id or (p.household_id is not null and file.household_id = p.household_id)))`;
 
 /** @throws AccordError `disclosure.wrong_tier`, `disclosure.not_ours` */
 export function checkPlan(plan: DisclosurePlan, agency: string, tiers: readonly Tier[]): void {

@@ -1,0 +1,31 @@
+import { RevocationTeller } from "./agreements/tell-revocations.ts";
+import { letGo } from "./exchange/retention.ts";
+import type { AccordNode } from "./node.ts";
+
+/** How often a partner that was not reached is tried again, and how often retention is kept. */
+const AGAIN_MILLISECONDS = 30_000;
+const RETENTION_MILLISECONDS = 3_600_000;
+
+/** What a serving node does by itself: takes up exchanges, tells revocations, lets go of what may not be kept. */
+export async function startUpkeep(node: AccordNode): Promise<{ stop(): void }> {
+  const revocations = new RevocationTeller(node);
+  const failed = (code: string) => () => node.log.error({ code }, "upkeep failed; it is tried again");
+  const takeUp = async () => {
+    await node.driver.resumeAll().catch(failed("upkeep.resume"));
+    await revocations.tell().catch(failed("upkeep.revocations"));
+  };
+  const retain = async () => {
+    const gone = await letGo(node.store, node.judge);
+    if (gone.statements + gone.records > 0) node.log.info(gone, "what may no longer be kept was let go");
+  };
+  await retain().catch(failed("upkeep.retention"));
+  await node.driver.resumeAll();
+  const again = setInterval(() => void takeUp(), AGAIN_MILLISECONDS);
+  const hourly = setInterval(() => void retain().catch(failed("upkeep.retention")), RETENTION_MILLISECONDS);
+  return {
+    stop: () => {
+      clearInterval(again);
+      clearInterval(hourly);
+    },
+  };
+}
