@@ -16,6 +16,9 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   exchange,
 };
 
+// The nodes of a benchmark have embedded stores of their own, whatever the environment says.
+delete process.env.DATABASE_URL;
+
 const command = new Command("npm run bench --")
   .description("Runs benchmarks; each prints one table with the peer or limit beside it.")
   .argument("[names...]", `which: ${Object.keys(BENCHES).join(", ")}; all where none is named`)

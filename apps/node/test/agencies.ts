@@ -9,6 +9,9 @@ import { initNode } from "../src/init.ts";
 import type { NodeOptions } from "../src/node.ts";
 import { type ServingNode, serveNode } from "../src/serve.ts";
 
+// Two nodes must not share one database: the store tests have PostgreSQL, these have a folder for each node.
+delete process.env.DATABASE_URL;
+
 export interface Agency {
   readonly id: "iom" | "wfp";
   readonly folder: string;

@@ -17,6 +17,9 @@ const NAMES = { iom: "International Organization for Migration", wfp: "World Foo
 const PROFILES = { iom: "brave", wfp: "scope" } as const;
 const AGENCIES = ["iom", "wfp"] as const;
 
+// Each node of the demo has an embedded store of its own, whatever the environment says.
+delete process.env.DATABASE_URL;
+
 interface Options extends PopulationChoice {
   readonly once?: true;
   readonly fresh?: true;
