@@ -13,6 +13,7 @@ export {
   type PairFinding,
   type TellProgress,
 } from "./matching/compare-registries.ts";
+export { isCorroborated } from "./matching/corroboration.ts";
 export type * from "./ports.ts";
 export {
   AppliedAccount,

@@ -3,11 +3,12 @@ import {
   type ComparablePerson,
   compareWithin,
   type DuplicateFacts,
+  isCorroborated,
   type PairFinding,
   type TellProgress,
 } from "@accord/exchange";
 import { readIso19794, type Template } from "@accord/fingerprint";
-import { DEFAULT_POLICY, type LinkagePolicy } from "@accord/linkage";
+import { DEFAULT_FINGERPRINT_BANDS, DEFAULT_POLICY, type LinkagePolicy } from "@accord/linkage";
 import {
   decideDuplicate,
   fingerprintTemplates,
@@ -53,7 +54,8 @@ export async function deduplicateRegistry(
     const open = pairs.filter(
       (pair, index) => judged[index]?.evidenceDigest !== evidenceDigest(pair.evidence),
     );
-    const sure = open.filter((each) => each.decision === "link");
+    const from = (policy.fingerprintBands ?? DEFAULT_FINGERPRINT_BANDS).uniqueBelow;
+    const sure = open.filter((each) => each.decision === "link" && isCorroborated(each.evidence, from));
     const most = agreement?.circuitBreaker.maximumDuplicateShare ?? 1;
     const plausible = sure.length <= most * persons.size;
     const gone = new Set<string>();

@@ -27,6 +27,8 @@ export interface PairEvidence {
   readonly comparisons: ScoredPair["evidence"];
   readonly labels: readonly string[];
   readonly fingerprintScore: number | undefined;
+  /** Both stand in one household of one registry. */
+  readonly sameHousehold: boolean;
   readonly alone: Readonly<Record<"nameAndBirthYear" | "biography" | "fingerprints", ScoredPair["decision"]>>;
 }
 
@@ -54,7 +56,7 @@ export async function compareRegistries(
     policy,
     onProgress: ({ step, pairs }) => tell(step, pairs ?? 0, undefined),
   });
-  return findingsOf(result, policy);
+  return findingsOf(result, policy, false);
 }
 
 /** Who stands more than once in one registry. */
@@ -70,12 +72,12 @@ export async function compareWithin(
     policy: { ...policy, oneToOne: false },
     onProgress: ({ step, pairs }) => tell(step, pairs ?? 0, undefined),
   });
-  return findingsOf(result, { ...policy, oneToOne: false });
+  return findingsOf(result, { ...policy, oneToOne: false }, true);
 }
 
 const ALONE: readonly (keyof PairEvidence["alone"])[] = ["nameAndBirthYear", "biography", "fingerprints"];
 
-function findingsOf(result: LinkageResult, policy: LinkagePolicy): Findings {
+function findingsOf(result: LinkageResult, policy: LinkagePolicy, within: boolean): Findings {
   const alone = ALONE.map((basis) => [basis, decideBy(result.pairs, basis satisfies Basis, policy)] as const);
   const pairs = result.pairs.map((pair, at): PairFinding => {
     const {
@@ -90,6 +92,8 @@ function findingsOf(result: LinkageResult, policy: LinkagePolicy): Findings {
       labels,
       fingerprintScore,
     } = pair;
+    const sameHousehold =
+      within && pair.leftHousehold !== undefined && pair.leftHousehold === pair.rightHousehold;
     const by = Object.fromEntries(
       alone.map(([basis, decisions]) => [basis, decisions[at]?.decision ?? "none"]),
     );
@@ -105,6 +109,7 @@ function findingsOf(result: LinkageResult, policy: LinkagePolicy): Findings {
         comparisons: evidence,
         labels,
         fingerprintScore,
+        sameHousehold,
         alone: by as PairEvidence["alone"],
       },
     };
