@@ -17,9 +17,8 @@ import {
   savePairResults,
   stagedRecords,
 } from "@accord/registry";
-import { pseudonym, sharedHashKey } from "../keys/pseudonym.ts";
-import { publicKey } from "../partner/card.ts";
-import { requirePartner } from "../partner/partners.ts";
+import { pseudonym } from "../keys/pseudonym.ts";
+import { hashKeyOf } from "./exchange-turn.ts";
 import { linkagePolicy } from "./linkage-policy.ts";
 import type { WorkParts } from "./work-parts.ts";
 
@@ -69,8 +68,7 @@ async function ownPersons(
   const theirs = compileDisclosure(held.agreement, { from: state.partner, tier: "match" });
   // Read for use here, not disclosed: the partner's grants, on the own persons.
   const plan = { ...theirs, from: state.self, to: state.partner };
-  const card = await requirePartner(store, state.partner);
-  const hashKey = sharedHashKey(keys.encryption.private, publicKey(card.encryptionKey), held.agreement.id);
+  const hashKey = await hashKeyOf({ parts, session: store, state, held });
   const persons: ComparablePerson[] = [];
   for (let after: string | undefined; ; ) {
     const page = await readMatchRecords(store, context, {
