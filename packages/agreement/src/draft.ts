@@ -117,7 +117,7 @@ export function draftAgreement(draft: DraftTerms): Agreement {
     consent: { required: true },
     matching: {
       by: matchingBy,
-      adjudicationBy: "either",
+      adjudicationBy: matchingBy,
       policy: { linkFrom: 0.95, adjudicateFrom: 0.5, oneToOne: true },
       fingerprintPolicy: { version: "1", uniqueBelow: 80, duplicateFrom: 120 },
     },

@@ -14,6 +14,7 @@ import {
 } from "@accord/registry";
 import { AccordError } from "@accord/vocabulary";
 import { z } from "zod";
+import { heldAgreement } from "../agreements/held-agreements.ts";
 import { decideWaitingPair } from "../exchange/decide-waiting-pair.ts";
 import { deduplicateRegistry } from "../exchange/deduplicate-registry.ts";
 import { evidenceDigest } from "../exchange/evidence-digest.ts";
@@ -151,6 +152,8 @@ export async function duplicateRoutes(api: Api, node: AccordNode): Promise<void>
   ): Promise<string | undefined> {
     const { pair } = open;
     return store.transaction(async (session) => {
+      if (pair.kind === "partner") await requireOurDecision(session, pair.agreement);
+      if (pair.kind === "partner") await requireOurDecision(session, pair.agreement);
       await recordJudgement(session, {
         pair,
         verdict,
@@ -181,6 +184,17 @@ export async function duplicateRoutes(api: Api, node: AccordNode): Promise<void>
       }
       await record(session, verdict === "same" ? "confirmed" : "rejected");
       return undefined;
+    });
+  }
+
+  /** The agreement says whose staff decide pairs of the two registries. */
+  async function requireOurDecision(session: Session, agreement: string): Promise<void> {
+    const held = await heldAgreement(session, node.judge, agreement);
+    const by = held?.agreement.matching.adjudicationBy;
+    if (by === undefined || by === "either" || by === node.judge.self) return;
+    throw new AccordError("adjudication.not_ours", `the agreement gives the decision to ${by}'s staff`, {
+      where: "matching.adjudicationBy",
+      remedy: "Amend the agreement where this agency's staff are to decide.",
     });
   }
 

@@ -87,6 +87,7 @@ const named: [string, "error" | "warning", Partial<Agreement>][] = [
   ["clauses.necessity", "warning", withClause({ attribute: "person.origin", tier: "linked", necessity: "" })],
   ["matching.not_a_party", "error", matching({ by: "unhcr" })],
   ["matching.adjudicator_not_a_party", "error", matching({ adjudicationBy: "unhcr" })],
+  ["matching.adjudicator_does_not_match", "warning", matching({ adjudicationBy: "either" })],
   ["matching.thresholds", "error", policy(0.8, 0.8)],
   [
     "matching.fingerprint_bands",

@@ -14,6 +14,14 @@ export function* matchingContradictions(agreement: Agreement): Generator<Contrad
       remedy: `Name ${parties.join(" or ")}.`,
     });
   }
+  if (adjudicationBy !== by && (adjudicationBy === "either" || parties.includes(adjudicationBy))) {
+    yield warning({
+      code: "matching.adjudicator_does_not_match",
+      message: `Only ${by}, who matches, holds what both parties say of a waiting pair, so only its staff can decide.`,
+      where: "matching.adjudicationBy",
+      remedy: `Give adjudication to ${by}.`,
+    });
+  }
   if (adjudicationBy !== "either" && !parties.includes(adjudicationBy)) {
     yield error({
       code: "matching.adjudicator_not_a_party",

@@ -49,7 +49,7 @@ describe.each(LANGUAGES)("the agreement in %s", (language) => {
       { authority: { default: "latest", attributes: { "person.cardNumber": "wfp" } } },
       { consent: { required: false } },
       { matching: { ...agreement.matching, by: "iom" } },
-      { matching: { ...agreement.matching, adjudicationBy: "wfp" } },
+      { matching: { ...agreement.matching, adjudicationBy: "either" } },
       {
         matching: { ...agreement.matching, policy: { linkFrom: 0.95, adjudicateFrom: 0.7, oneToOne: false } },
       },
