@@ -7,12 +7,12 @@ import { parseSync } from "@swc/core";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const PAGE = join(root, "docs/reference/errors.md");
-const CODE = /^(INTAKE_[A-Z_]+|[a-z]+(\.[a-zA-Z_-]+)+)$/;
+const CODE = /^([a-z]+(\.[a-zA-Z_-]+)+)$/;
 
 /** What codes mean whose message is put together at run time. */
 const SAID_AT_RUN_TIME = {
-  INTAKE_PATTERN: "what is wrong with the pattern for template files",
-  INTAKE_XLSX_HIDDEN: "the header row of the sheet is hidden",
+  "intake.pattern": "what is wrong with the pattern for template files",
+  "intake.xlsx_hidden": "the header row of the sheet is hidden",
   "exchange.batch_misplaced": "the batch came in the wrong step, from the wrong party or out of order",
   "exchange.not_in_force": "why the agreement grants nothing now",
   "fingerprint.format.unwritable": "what of the record cannot be written in the format",

@@ -46,7 +46,7 @@ describe("input that is not right", () => {
         Buffer.concat([bytes, Buffer.from('BRV-900000001,HH-9,"Nyakong Ga')]),
       );
       await refusedWhole(iom, () => importPersons(iom.client, path, "brave", silent), {
-        code: "INTAKE_CUT_SHORT",
+        code: "intake.cut_short",
         where: new RegExp(`line ${agencies.files.iom.count + 2}$`),
       });
     });
@@ -54,7 +54,7 @@ describe("input that is not right", () => {
     test("a file that breaks off within its last row is refused whole, with its line", async () => {
       const path = await changed("cut-row.csv", (bytes) => bytes.subarray(0, bytes.length - 20));
       await refusedWhole(iom, () => importPersons(iom.client, path, "brave", silent), {
-        code: "INTAKE_CUT_SHORT",
+        code: "intake.cut_short",
         where: new RegExp(`line ${agencies.files.iom.count + 1}$`),
       });
     });
@@ -65,7 +65,7 @@ describe("input that is not right", () => {
       const rows = Array.from({ length: 2500 }, (_, index) => first.replaceAll(number, `BRV-8${index}`));
       await writeFile(file("cut-long.csv"), `${[header, ...rows].join("\r\n")}\r\nBRV-9,"`);
       await refusedWhole(iom, () => importPersons(iom.client, file("cut-long.csv"), "brave", silent), {
-        code: "INTAKE_CUT_SHORT",
+        code: "intake.cut_short",
         where: /line 2502$/,
       });
     });
@@ -77,7 +77,7 @@ describe("input that is not right", () => {
         return Buffer.from(lines.join("\r\n"), "latin1");
       });
       await refusedWhole(iom, () => importPersons(iom.client, path, "brave", silent), {
-        code: "INTAKE_ENCODING",
+        code: "intake.encoding",
         where: /line 4$/,
       });
     });
@@ -104,7 +104,7 @@ describe("input that is not right", () => {
         iom,
         () => importPersons(iom.client, file("formulas.xlsx"), file("xlsx.json"), silent),
         {
-          code: "INTAKE_XLSX_FORMULA",
+          code: "intake.xlsx_formula",
           where: /6/,
         },
       );
@@ -179,7 +179,7 @@ describe("input that is not right", () => {
       const bytes = await readFile(agencies.files.iom.templates);
       await writeFile(file("cut.zip"), bytes.subarray(0, bytes.length / 2));
       await refusedWhole(iom, () => importTemplates(iom.client, file("cut.zip"), silent), {
-        code: /^INTAKE_/,
+        code: /^intake\./,
       });
     });
   });

@@ -9,7 +9,7 @@ import type { FileRow } from "./rows/row.ts";
  * Turns a file's rows into registrations. Each row gives one outcome, in order; a row that a mapping cannot read is a
  * reject with every problem it has, and so is a key that stood on an earlier line.
  *
- * @throws AccordError `INTAKE_HEADER_*` where the header lacks or repeats a column that the mapping reads
+ * @throws AccordError `intake.header_*` where the header lacks or repeats a column that the mapping reads
  */
 export async function* registrationsFrom(
   rows: AsyncIterable<FileRow>,
@@ -26,7 +26,7 @@ export async function* registrationsFrom(
         break;
       case "row":
         if (read === undefined) {
-          throw new AccordError("INTAKE_HEADER_MISSING", "the rows have no header", {
+          throw new AccordError("intake.header_missing", "the rows have no header", {
             remedy: "Hand over the rows as readRows gives them.",
           });
         }

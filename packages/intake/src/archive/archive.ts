@@ -18,7 +18,7 @@ export interface Archive {
   /**
    * Unpacks one entry into memory; never to the disk.
    *
-   * @throws AccordError `INTAKE_ARCHIVE` where it is damaged, encrypted, or larger than `maximumBytes` or its own claim
+   * @throws AccordError `intake.archive` where it is damaged, encrypted, or larger than `maximumBytes` or its own claim
    */
   unpack(entry: ArchiveEntry, maximumBytes: number): Promise<Uint8Array>;
 }
@@ -37,11 +37,11 @@ const MAXIMUM_DIRECTORY_BYTES = 512 * 1024 ** 2;
  * Reads a ZIP archive's directory. Only what the directory lists exists; sizes are claims that `unpack` enforces, so
  * that neither a lying header nor a bomb costs more memory than was allowed.
  *
- * @throws AccordError `INTAKE_ARCHIVE`
+ * @throws AccordError `intake.archive`
  */
 export async function openArchive(source: ByteSource, name: string): Promise<Archive> {
   const fault = (problem: string, entry?: string): AccordError =>
-    new AccordError("INTAKE_ARCHIVE", `${name}: ${problem}`, {
+    new AccordError("intake.archive", `${name}: ${problem}`, {
       where: entry === undefined ? name : `${name}, ${entry}`,
       remedy: "Pack the files again as an ordinary ZIP archive, without a password.",
     });

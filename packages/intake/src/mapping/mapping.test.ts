@@ -70,7 +70,7 @@ describe("a mapping", () => {
   });
 
   it("is refused where the file is no JSON or not there", async () => {
-    await expect(readMapping(temporaryFile("m.json", "{"))).rejects.toMatchObject({ code: "INTAKE_MAPPING" });
-    await expect(readMapping("no-such.json")).rejects.toMatchObject({ code: "INTAKE_MAPPING" });
+    await expect(readMapping(temporaryFile("m.json", "{"))).rejects.toMatchObject({ code: "intake.mapping" });
+    await expect(readMapping("no-such.json")).rejects.toMatchObject({ code: "intake.mapping" });
   });
 });

@@ -12,14 +12,14 @@ export type ShippedMapping = (typeof SHIPPED_MAPPINGS)[number];
 /**
  * Parses a mapping document.
  *
- * @throws AccordError `INTAKE_MAPPING` that names each place in the document that is wrong
+ * @throws AccordError `intake.mapping` that names each place in the document that is wrong
  */
 export function parseMapping(text: string, where: string): Mapping {
   let document: unknown;
   try {
     document = JSON.parse(text);
   } catch {
-    throw new AccordError("INTAKE_MAPPING", "the mapping is not JSON", {
+    throw new AccordError("intake.mapping", "the mapping is not JSON", {
       where,
       remedy: "Look for a missing comma, quote or brace.",
     });
@@ -29,7 +29,7 @@ export function parseMapping(text: string, where: string): Mapping {
   const issues = parsed.error.issues.map(
     ({ path, message }) => `${path.join(".") || "document"}: ${message}`,
   );
-  throw new AccordError("INTAKE_MAPPING", `the mapping is not valid: ${issues.join("; ")}`, {
+  throw new AccordError("intake.mapping", `the mapping is not valid: ${issues.join("; ")}`, {
     where,
     remedy: "Mend the fields named here; the README of @accord/intake lists what each may hold.",
   });
@@ -49,7 +49,7 @@ export async function readMapping(pathOrName: string): Promise<Mapping> {
   );
   if (size === undefined || size > LIMITS.maximumMappingBytes) {
     throw new AccordError(
-      "INTAKE_MAPPING",
+      "intake.mapping",
       size === undefined ? `there is no mapping ${name}` : `${name} is too large for a mapping`,
       { where: name, remedy: `Give the path of a mapping, or one of ${SHIPPED_MAPPINGS.join(", ")}.` },
     );

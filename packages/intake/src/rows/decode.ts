@@ -16,7 +16,7 @@ export function encodingOfMark(start: Uint8Array): { encoding: Encoding; markByt
  * Decodes text as it arrives. Bytes that are not in the encoding are an error with the line they stand on, never a
  * replacement character: a name that was damaged here would never be found again.
  *
- * @throws AccordError `INTAKE_ENCODING`
+ * @throws AccordError `intake.encoding`
  */
 export async function* decode(
   chunks: AsyncIterable<Uint8Array>,
@@ -32,7 +32,7 @@ export async function* decode(
       line += countLineFeeds(decoded);
       return decoded;
     } catch {
-      throw new AccordError("INTAKE_ENCODING", `${file} is not ${encoding.toUpperCase()}`, {
+      throw new AccordError("intake.encoding", `${file} is not ${encoding.toUpperCase()}`, {
         where: `${file}, line ${line + linesBeforeFault(bytes, encoding)}`,
         remedy:
           encoding === "utf-8"

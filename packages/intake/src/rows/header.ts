@@ -22,11 +22,11 @@ export function headerOf(cells: readonly string[]): string[] {
  * Finds where each column that the mapping uses stands in the header. Messages name the mapping's columns only: a file
  * without a header has persons in its first line.
  *
- * @throws AccordError `INTAKE_COLUMNS`, `INTAKE_HEADER_MISSING`, `INTAKE_HEADER_REPEATED`
+ * @throws AccordError `intake.columns`, `intake.header_missing`, `intake.header_repeated`
  */
 export function bindColumns(columns: readonly string[], mapping: Mapping): ReadonlyMap<string, number> {
   if (columns.length > LIMITS.maximumColumns) {
-    throw new AccordError("INTAKE_COLUMNS", `the header has more than ${LIMITS.maximumColumns} columns`, {
+    throw new AccordError("intake.columns", `the header has more than ${LIMITS.maximumColumns} columns`, {
       where: "header",
       remedy: "Keep the columns that the mapping uses, and remove the others.",
     });
@@ -34,7 +34,7 @@ export function bindColumns(columns: readonly string[], mapping: Mapping): Reado
   const used = columnsUsed(mapping);
   const missing = used.filter((column) => !columns.includes(headerText(column)));
   if (missing.length > 0) {
-    throw new AccordError("INTAKE_HEADER_MISSING", `the file has no column ${missing.join(", ")}`, {
+    throw new AccordError("intake.header_missing", `the file has no column ${missing.join(", ")}`, {
       where: "header",
       remedy:
         columns.length <= 1
@@ -47,7 +47,7 @@ export function bindColumns(columns: readonly string[], mapping: Mapping): Reado
     return columns.indexOf(name) !== columns.lastIndexOf(name);
   });
   if (repeated.length > 0) {
-    throw new AccordError("INTAKE_HEADER_REPEATED", `the header has ${repeated.join(", ")} more than once`, {
+    throw new AccordError("intake.header_repeated", `the header has ${repeated.join(", ")} more than once`, {
       where: "header",
       remedy: "Give each column a name of its own.",
     });

@@ -11,7 +11,7 @@ import type { FileRow } from "./row.ts";
  * Reads CSV with the mapping's delimiter as it arrives. A row of the wrong width, or with a quote astray, is a row's
  * problem; a quote that is never closed, or a last row that breaks off, is the file's.
  *
- * @throws AccordError `INTAKE_ENCODING`, `INTAKE_CUT_SHORT`, `INTAKE_TOO_LARGE`
+ * @throws AccordError `intake.encoding`, `intake.cut_short`, `intake.too_large`
  */
 export async function* readCsv(
   chunks: AsyncIterable<Uint8Array>,
@@ -37,7 +37,7 @@ export async function* readCsv(
       if (row.kind === "header") columns = row.columns;
       else rows += 1;
       if (rows > LIMITS.maximumRows) {
-        throw new AccordError("INTAKE_TOO_LARGE", `${file} has more than ${LIMITS.maximumRows} rows`, {
+        throw new AccordError("intake.too_large", `${file} has more than ${LIMITS.maximumRows} rows`, {
           where: file,
           remedy: "Split the file.",
         });
@@ -47,7 +47,7 @@ export async function* readCsv(
     }
   }
   if (held?.kind === "unreadable" && !endsWithLine) {
-    throw new AccordError("INTAKE_CUT_SHORT", `${file} breaks off within its last row`, {
+    throw new AccordError("intake.cut_short", `${file} breaks off within its last row`, {
       where: `${file}, line ${held.line}`,
       remedy: "The file was not copied or exported whole: export it again.",
     });
@@ -63,14 +63,14 @@ function rowOfRecord(
 ): FileRow | undefined {
   const where = `${file}, line ${line}`;
   if (fault === "unclosed") {
-    throw new AccordError("INTAKE_CUT_SHORT", `${file} ends within a quoted cell`, {
+    throw new AccordError("intake.cut_short", `${file} ends within a quoted cell`, {
       where,
       remedy: "The file was not copied whole, or a quote on this line is not closed: export it again.",
     });
   }
   if (fault === "tooLong") {
     throw new AccordError(
-      "INTAKE_TOO_LARGE",
+      "intake.too_large",
       `a row has more than ${LIMITS.maximumRowCharacters} characters`,
       { where, remedy: "Look for a quote that is not closed on this line." },
     );

@@ -43,7 +43,7 @@ describe("a CSV file", () => {
       "latin1",
     );
     await expect(read(damaged)).rejects.toMatchObject({
-      code: "INTAKE_ENCODING",
+      code: "intake.encoding",
       where: "persons.csv, line 3",
       remedy: expect.stringContaining("save the file as UTF-8"),
     });
@@ -66,7 +66,7 @@ describe("a CSV file", () => {
       temporaryFile("cut.csv", lines(SMALL_HEADER, SMALL_ROW) + 'P2,H1,"Nyan'),
       smallMapping(),
     );
-    await expect(rows.next()).rejects.toMatchObject({ code: "INTAKE_CUT_SHORT", where: "cut.csv, line 3" });
+    await expect(rows.next()).rejects.toMatchObject({ code: "intake.cut_short", where: "cut.csv, line 3" });
   });
 
   it("is refused whole where its last row breaks off", async () => {
@@ -74,7 +74,7 @@ describe("a CSV file", () => {
       temporaryFile("cut.csv", `${lines(SMALL_HEADER, SMALL_ROW)}P2,H1,Ny`),
       smallMapping(),
     );
-    await expect(rows.next()).rejects.toMatchObject({ code: "INTAKE_CUT_SHORT", where: "cut.csv, line 3" });
+    await expect(rows.next()).rejects.toMatchObject({ code: "intake.cut_short", where: "cut.csv, line 3" });
   });
 
   it("keeps going after a row of the wrong width, and says which", async () => {
@@ -101,21 +101,21 @@ describe("a CSV file", () => {
 
   it("is refused where the header lacks a column that the mapping reads", async () => {
     await expect(read(lines(SMALL_HEADER.replace("Sex", "Gender"), SMALL_ROW))).rejects.toMatchObject({
-      code: "INTAKE_HEADER_MISSING",
+      code: "intake.header_missing",
       message: "the file has no column Sex",
     });
   });
 
   it("says that the delimiter may be another where the header is one column", async () => {
     await expect(read(lines(SMALL_HEADER, SMALL_ROW).replaceAll(",", ";"))).rejects.toMatchObject({
-      code: "INTAKE_HEADER_MISSING",
+      code: "intake.header_missing",
       remedy: expect.stringContaining("delimiter"),
     });
   });
 
   it("is refused where a column that the mapping reads stands twice, and not where another does", async () => {
     await expect(read(lines(`${SMALL_HEADER},Sex`, `${SMALL_ROW},F`))).rejects.toMatchObject({
-      code: "INTAKE_HEADER_REPEATED",
+      code: "intake.header_repeated",
     });
     expect(await read(lines(`${SMALL_HEADER},Note,Note`, `${SMALL_ROW},a,b`))).toHaveLength(2);
   });
@@ -146,15 +146,15 @@ describe("a CSV file", () => {
   });
 
   it("is refused where it is empty, a workbook, a folder or not there", async () => {
-    await expect(read("")).rejects.toMatchObject({ code: "INTAKE_EMPTY" });
-    await expect(read(Buffer.from("504b030414000000", "hex"))).rejects.toMatchObject({ code: "INTAKE_KIND" });
+    await expect(read("")).rejects.toMatchObject({ code: "intake.empty" });
+    await expect(read(Buffer.from("504b030414000000", "hex"))).rejects.toMatchObject({ code: "intake.kind" });
     await expect(read(Buffer.from("d0cf11e0a1b11ae1", "hex"))).rejects.toMatchObject({
-      code: "INTAKE_KIND",
+      code: "intake.kind",
       remedy: expect.stringContaining("password"),
     });
-    await expect(all(readRows("/", smallMapping()))).rejects.toMatchObject({ code: "INTAKE_NOT_READABLE" });
+    await expect(all(readRows("/", smallMapping()))).rejects.toMatchObject({ code: "intake.not_readable" });
     await expect(all(readRows("no-such.csv", smallMapping()))).rejects.toMatchObject({
-      code: "INTAKE_NOT_READABLE",
+      code: "intake.not_readable",
     });
   });
 
@@ -178,7 +178,7 @@ describe("a CSV file", () => {
       fc.asyncProperty(fc.uint8Array({ maxLength: 80 }), async (bytes) => {
         const stream = Readable.from([start, bytes]);
         await all(readRows({ name: "upload.csv", stream }, smallMapping())).catch((error: unknown) => {
-          expect(error).toHaveProperty("code", expect.stringMatching(/^INTAKE_/));
+          expect(error).toHaveProperty("code", expect.stringMatching(/^intake\./));
         });
       }),
       { seed: 22, numRuns: 300 },

@@ -16,7 +16,7 @@ import { openWorkbook } from "./xlsx/workbook.ts";
  * its first row is handed on, so that a file that is cut short, wrongly encoded or full of formulas yields nothing at
  * all. Of a stream of CSV that cannot be known beforehand: there the error may come after rows, and the caller undoes.
  *
- * @throws AccordError with the file's name and line; codes `INTAKE_*`
+ * @throws AccordError with the file's name and line; codes `intake.*`
  */
 export async function* readRows(input: RowInput, mapping: Mapping): AsyncGenerator<FileRow> {
   const name = typeof input === "string" ? basename(input) : input.name;
@@ -68,14 +68,14 @@ async function* workbookRows(bytes: Uint8Array, mapping: Mapping, name: string):
 }
 
 function emptyFile(name: string): AccordError {
-  return new AccordError("INTAKE_EMPTY", `${name} has no header row`, {
+  return new AccordError("intake.empty", `${name} has no header row`, {
     where: name,
     remedy: "Export the file again; or set the header row in the mapping.",
   });
 }
 
 function tooLarge(name: string, limit: number): AccordError {
-  return new AccordError("INTAKE_TOO_LARGE", `${name} has more than ${limit} bytes`, {
+  return new AccordError("intake.too_large", `${name} has more than ${limit} bytes`, {
     where: name,
     remedy: "Split the file; or save an XLSX file's sheet as CSV UTF-8.",
   });
@@ -83,7 +83,7 @@ function tooLarge(name: string, limit: number): AccordError {
 
 async function checkFile(path: string, name: string, mapping: Mapping): Promise<void> {
   const handle = await open(path, "r").catch((cause: NodeJS.ErrnoException) => {
-    throw new AccordError("INTAKE_NOT_READABLE", `${name} cannot be opened (${cause.code})`, {
+    throw new AccordError("intake.not_readable", `${name} cannot be opened (${cause.code})`, {
       where: name,
       remedy: "Check the file's name and that you may read it.",
     });
@@ -91,7 +91,7 @@ async function checkFile(path: string, name: string, mapping: Mapping): Promise<
   try {
     const stat = await handle.stat();
     if (!stat.isFile()) {
-      throw new AccordError("INTAKE_NOT_READABLE", `${name} is not a file`, {
+      throw new AccordError("intake.not_readable", `${name} is not a file`, {
         where: name,
         remedy: "Give the path of one CSV or XLSX file.",
       });
@@ -118,7 +118,7 @@ function refuseOtherKind(start: Buffer, expected: "csv" | "xlsx", name: string):
         ? "a workbook"
         : "no workbook";
     throw new AccordError(
-      "INTAKE_KIND",
+      "intake.kind",
       `${name} is ${actual}; the mapping reads ${expected.toUpperCase()}`,
       {
         where: name,

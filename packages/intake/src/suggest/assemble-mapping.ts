@@ -20,7 +20,7 @@ export function assembleMapping(
     chosen.find((candidate) => candidate.target === target)?.column;
   const key = of("person.key") ?? uniqueColumn(columns, chosen, sample.rows.length);
   if (key === undefined) {
-    throw new AccordError("INTAKE_NO_KEY", "no column can be the person's key", {
+    throw new AccordError("intake.no_key", "no column can be the person's key", {
       where: sample.name,
       remedy: "Add a column in which each person has a value of their own.",
     });

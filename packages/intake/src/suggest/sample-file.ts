@@ -27,7 +27,7 @@ export interface FileSample {
 export async function sampleFile(path: string, name: string): Promise<FileSample> {
   const found = await stat(path).catch(() => undefined);
   if (!found?.isFile()) {
-    throw new AccordError("INTAKE_NOT_READABLE", `${name} cannot be opened`, {
+    throw new AccordError("intake.not_readable", `${name} cannot be opened`, {
       where: name,
       remedy: "Give the path of one CSV or XLSX file that you may read.",
     });
@@ -36,7 +36,7 @@ export async function sampleFile(path: string, name: string): Promise<FileSample
   const start = await firstBytes(path);
   if (start[0] === 0x50 && start[1] === 0x4b) {
     if (found.size > LIMITS.maximumXlsxBytes) {
-      throw new AccordError("INTAKE_TOO_LARGE", `${name} has more than ${LIMITS.maximumXlsxBytes} bytes`, {
+      throw new AccordError("intake.too_large", `${name} has more than ${LIMITS.maximumXlsxBytes} bytes`, {
         where: name,
         remedy: "Save the sheet as CSV UTF-8.",
       });

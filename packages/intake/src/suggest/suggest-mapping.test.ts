@@ -187,6 +187,6 @@ describe("a suggested mapping", () => {
   });
 
   it("is refused where no column tells one person from another", async () => {
-    await expect(suggest("Sex\r\nF\r\nF\r\n")).rejects.toMatchObject({ code: "INTAKE_NO_KEY" });
+    await expect(suggest("Sex\r\nF\r\nF\r\n")).rejects.toMatchObject({ code: "intake.no_key" });
   });
 });

@@ -15,12 +15,12 @@ export type FoundFile =
  * read in memory and nothing is unpacked to the disk; names that climb out of the archive are refused all the same,
  * since whoever made them meant harm.
  *
- * @throws AccordError `INTAKE_NOT_READABLE`, `INTAKE_ARCHIVE`, `INTAKE_TOO_LARGE`
+ * @throws AccordError `intake.not_readable`, `intake.archive`, `intake.too_large`
  */
 export async function* filesIn(path: string): AsyncGenerator<FoundFile> {
   const name = basename(path);
   const found = await stat(path).catch((cause: NodeJS.ErrnoException) => {
-    throw new AccordError("INTAKE_NOT_READABLE", `${name} cannot be opened (${cause.code})`, {
+    throw new AccordError("intake.not_readable", `${name} cannot be opened (${cause.code})`, {
       where: name,
       remedy: "Give the path of a folder or of a ZIP archive that you may read.",
     });
@@ -29,7 +29,7 @@ export async function* filesIn(path: string): AsyncGenerator<FoundFile> {
   for await (const file of found.isDirectory() ? filesInFolder(path, "") : filesInArchive(path, name)) {
     count += 1;
     if (count > LIMITS.maximumTemplateFiles) {
-      throw new AccordError("INTAKE_TOO_LARGE", `more than ${LIMITS.maximumTemplateFiles} files`, {
+      throw new AccordError("intake.too_large", `more than ${LIMITS.maximumTemplateFiles} files`, {
         where: name,
         remedy: "Split them over several folders or archives.",
       });

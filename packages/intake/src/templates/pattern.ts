@@ -38,11 +38,11 @@ const PARTS: Readonly<Record<string, string>> = {
  * without `/` is matched against the file's own name, whatever folder it is in. Letters' case does not matter, save in
  * the identifier, which is taken as written.
  *
- * @throws AccordError `INTAKE_PATTERN`
+ * @throws AccordError `intake.pattern`
  */
 export function compilePattern(pattern: string): ReadName {
   const fault = (problem: string): AccordError =>
-    new AccordError("INTAKE_PATTERN", problem, {
+    new AccordError("intake.pattern", problem, {
       where: "pattern",
       remedy:
         "Write it like {identifier}_{position}.iso; parts are identifier, position, impression and any.",

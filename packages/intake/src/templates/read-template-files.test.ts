@@ -126,9 +126,9 @@ describe("template files", () => {
   it("are refused whole where the archive is cut short, the path is not there, or the pattern is none", async () => {
     const zip = zipSync({ "P1_1.iso": record(1) });
     const cut = temporaryFile("cut.zip", zip.subarray(0, zip.length - 30));
-    await expect(all(readTemplateFiles(cut, PATTERN))).rejects.toMatchObject({ code: "INTAKE_ARCHIVE" });
+    await expect(all(readTemplateFiles(cut, PATTERN))).rejects.toMatchObject({ code: "intake.archive" });
     await expect(all(readTemplateFiles("no-such.zip", PATTERN))).rejects.toMatchObject({
-      code: "INTAKE_NOT_READABLE",
+      code: "intake.not_readable",
     });
     for (const pattern of [
       "{position}.iso",
@@ -137,7 +137,7 @@ describe("template files", () => {
       "{identifier}_{identifier}",
       "{identifier",
     ]) {
-      await expect(inFolder({}, pattern)).rejects.toMatchObject({ code: "INTAKE_PATTERN" });
+      await expect(inFolder({}, pattern)).rejects.toMatchObject({ code: "intake.pattern" });
     }
   });
 

@@ -16,7 +16,7 @@ import type { TemplateOutcome } from "./template-file.ts";
  * lengths do not add up, or whose finger is another than its name says, is a reject; a record of an unknown finger
  * takes the finger from the name. A second template of the same person, finger and impression is a reject as well.
  *
- * @throws AccordError `INTAKE_PATTERN`, and what opening the folder or archive throws
+ * @throws AccordError `intake.pattern`, and what opening the folder or archive throws
  */
 export async function* readTemplateFiles(path: string, pattern: string): AsyncGenerator<TemplateOutcome> {
   const readName = compilePattern(pattern);

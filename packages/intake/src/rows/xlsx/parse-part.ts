@@ -14,12 +14,12 @@ export interface PartEvents {
  * Parses one XML part of a workbook piece by piece, and yields after each piece so that what was found can be handed
  * on. Documents with a DOCTYPE are refused: a workbook has none, and it is where entity bombs live.
  *
- * @throws AccordError `INTAKE_XLSX`
+ * @throws AccordError `intake.xlsx`
  */
 export function* parsePart(bytes: Uint8Array, events: PartEvents, where: string): Generator<void> {
   const parser = new SaxesParser({ xmlns: false, position: false });
   const fail = (): never => {
-    throw new AccordError("INTAKE_XLSX", "a part of the workbook is damaged", {
+    throw new AccordError("intake.xlsx", "a part of the workbook is damaged", {
       where,
       remedy: "Open the file in a spreadsheet program and save it as XLSX again.",
     });

@@ -22,7 +22,7 @@ interface SheetCell {
  * or cells merged there, refuse the file: what a formula last showed need not be what was registered, and of merged
  * cells only the first holds the value.
  *
- * @throws AccordError `INTAKE_XLSX_FORMULA`, `INTAKE_XLSX_MERGED`, `INTAKE_XLSX_HIDDEN`, `INTAKE_XLSX`, `INTAKE_TOO_LARGE`
+ * @throws AccordError `intake.xlsx_formula`, `intake.xlsx_merged`, `intake.xlsx_hidden`, `intake.xlsx`, `intake.too_large`
  */
 export function* readXlsx(
   workbook: Workbook,
@@ -61,7 +61,7 @@ export function* readXlsx(
     if (row === undefined) return;
     rows += 1;
     if (rows > LIMITS.maximumRows) {
-      throw new AccordError("INTAKE_TOO_LARGE", `more than ${LIMITS.maximumRows} rows`, {
+      throw new AccordError("intake.too_large", `more than ${LIMITS.maximumRows} rows`, {
         where,
         remedy: "Split the sheet.",
       });
@@ -212,7 +212,7 @@ function refuseMerged(
     );
     if (!inHeader && !touchesUsed) continue;
     throw new AccordError(
-      "INTAKE_XLSX_MERGED",
+      "intake.xlsx_merged",
       `cells are merged in ${inHeader ? "the header" : "a column that the mapping uses"}`,
       { where: `${where}, ${range.text}`, remedy: "Unmerge the cells and write the value into each." },
     );
@@ -220,14 +220,14 @@ function refuseMerged(
 }
 
 function formulaFault(where: string, column: number, line: number): AccordError {
-  return new AccordError("INTAKE_XLSX_FORMULA", "the sheet has formulas where values are read", {
+  return new AccordError("intake.xlsx_formula", "the sheet has formulas where values are read", {
     where: `${where}, ${columnLetters(column)}${line}`,
     remedy: "Copy the sheet and paste it as values, then save that as XLSX.",
   });
 }
 
 function headerFault(where: string, problem: string): AccordError {
-  return new AccordError("INTAKE_XLSX_HIDDEN", problem, {
+  return new AccordError("intake.xlsx_hidden", problem, {
     where,
     remedy: "Show the header row, or name another header row in the mapping.",
   });

@@ -18,7 +18,7 @@ export interface Workbook {
 /**
  * Opens a workbook and finds a sheet by name, or the first.
  *
- * @throws AccordError `INTAKE_XLSX`, `INTAKE_SHEET_MISSING`, `INTAKE_ARCHIVE`
+ * @throws AccordError `intake.xlsx`, `intake.sheet_missing`, `intake.archive`
  */
 export async function openWorkbook(
   bytes: Uint8Array,
@@ -31,7 +31,7 @@ export async function openWorkbook(
   const { sheets, since1904 } = sheetsOf(await part(archive, main.target, file), file);
   const sheet = sheetName === undefined ? sheets[0] : sheets.find(({ name }) => name === sheetName);
   if (sheet === undefined) {
-    throw new AccordError("INTAKE_SHEET_MISSING", `${file} has no sheet ${sheetName ?? ""}`, {
+    throw new AccordError("intake.sheet_missing", `${file} has no sheet ${sheetName ?? ""}`, {
       where: file,
       remedy: "Name the sheet in the mapping as the workbook does.",
     });
@@ -51,7 +51,7 @@ export async function openWorkbook(
 }
 
 function notAWorkbook(file: string): AccordError {
-  return new AccordError("INTAKE_XLSX", `${file} is not an XLSX workbook`, {
+  return new AccordError("intake.xlsx", `${file} is not an XLSX workbook`, {
     where: file,
     remedy: "Open the file in a spreadsheet program and save it as XLSX.",
   });
@@ -132,7 +132,7 @@ function stringsOf(bytes: Uint8Array, file: string): string[] {
         if (name !== "si") return;
         strings.push(current);
         if (strings.length > LIMITS.maximumXlsxStrings) {
-          throw new AccordError("INTAKE_TOO_LARGE", `${file} has too many texts`, {
+          throw new AccordError("intake.too_large", `${file} has too many texts`, {
             where: file,
             remedy: "Split the workbook, or save the sheet as CSV UTF-8.",
           });
