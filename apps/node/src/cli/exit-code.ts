@@ -33,7 +33,9 @@ const NOT_FOUND: readonly RegExp[] = [
   /(\.|_)(unknown|not_found|missing|unreachable|none_waits|none_stands)$/,
   /^(node|serve)\.not_running$/,
 ];
+/** What came is not as it must be: the file, not the place that it was looked for in. */
 const FORM: readonly RegExp[] = [
+  /^intake\./,
   /^agreement\.(malformed|not_json|not_canonical|too_large|ambiguous|already_signed)$/,
 ];
 
@@ -42,7 +44,7 @@ export function exitCodeOf(code: string): ExitCode {
   const matches = (patterns: readonly RegExp[]) => patterns.some((pattern) => pattern.test(code));
   if (code.startsWith("usage.") || code === "api.request_malformed") return EXIT.usage;
   if (code === "agreement.signature_missing" || code === "agreement.key_unknown") return EXIT.refused;
-  if (matches(NOT_FOUND)) return EXIT.notFound;
   if (matches(FORM)) return EXIT.failed;
+  if (matches(NOT_FOUND)) return EXIT.notFound;
   return matches(REFUSALS) ? EXIT.refused : EXIT.failed;
 }
