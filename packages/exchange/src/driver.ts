@@ -1,3 +1,4 @@
+import { counterpartOf } from "@accord/agreement";
 import { AccordError } from "@accord/vocabulary";
 import type { ExchangeEvent } from "./events.ts";
 import { LIMITS } from "./limits.ts";
@@ -237,7 +238,7 @@ export class ExchangeDriver<Transaction> {
               begun.push(effect.task);
               break;
             case "record":
-              await store.record(transaction, current, effect.note, at);
+              await store.record(transaction, current, held, effect.note, at);
               break;
           }
         }
@@ -340,8 +341,8 @@ export class ExchangeDriver<Transaction> {
 }
 
 function partnerIn(held: HeldAgreement, self: string): string {
-  const partner = held.agreement.parties.find((party) => party.id !== self);
-  if (partner === undefined || !held.agreement.parties.some((party) => party.id === self)) {
+  const partner = counterpartOf(held.agreement, self);
+  if (partner === undefined) {
     throw new AccordError("exchange.not_a_party", "this node is not a party of the agreement");
   }
   return partner.id;

@@ -30,6 +30,7 @@ export { type ExchangeReport, reportOf } from "./report.ts";
 export {
   type ExchangeState,
   isMatcher,
+  isOver,
   newExchange,
   STEPS,
   type Standing,

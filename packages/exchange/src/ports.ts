@@ -40,7 +40,13 @@ export interface ExchangeStore<Transaction> {
   load(transaction: Transaction, exchange: string): Promise<ExchangeState | undefined>;
   save(transaction: Transaction, state: ExchangeState): Promise<void>;
   enqueue(transaction: Transaction, message: Message): Promise<void>;
-  record(transaction: Transaction, state: ExchangeState, note: LedgerNote, at: string): Promise<void>;
+  record(
+    transaction: Transaction,
+    state: ExchangeState,
+    held: HeldAgreement,
+    note: LedgerNote,
+    at: string,
+  ): Promise<void>;
   /** Read in the transaction where one is given. */
   agreement(digest: string, transaction?: Transaction): Promise<HeldAgreement | undefined>;
   /** Records that exchanges other than this one sent and received under the agreement on a day (`YYYY-MM-DD`). */

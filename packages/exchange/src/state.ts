@@ -102,6 +102,10 @@ export interface ExchangeState {
 
 export const isMatcher = (state: ExchangeState): boolean => state.matcher === state.self;
 
+/** Done, or halted for good: nothing more happens but a later round. */
+export const isOver = (state: ExchangeState): boolean =>
+  state.step === "done" || state.standing.kind === "halted";
+
 export function newExchange(options: {
   exchange: string;
   agreement: string;

@@ -70,7 +70,12 @@ export class MemoryStore implements ExchangeStore<MemoryTransaction> {
     data.outbox.push(message);
   }
 
-  async record({ data }: MemoryTransaction, _state: ExchangeState, note: LedgerNote): Promise<void> {
+  async record(
+    { data }: MemoryTransaction,
+    _state: ExchangeState,
+    _held: HeldAgreement,
+    note: LedgerNote,
+  ): Promise<void> {
     data.ledger.push(note);
   }
 

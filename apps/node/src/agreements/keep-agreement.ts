@@ -1,4 +1,10 @@
-import { type SignatureState, signatureState, verifyAgreement, verifyRevocation } from "@accord/agreement";
+import {
+  counterpartOf,
+  type SignatureState,
+  signatureState,
+  verifyAgreement,
+  verifyRevocation,
+} from "@accord/agreement";
 import type { Ledger } from "@accord/ledger";
 import {
   type AgreementDocument,
@@ -135,9 +141,9 @@ async function verifySignatures(
 }
 
 export function partnerIn({ agreement }: SignatureState, self: string): string {
-  const partner = agreement.parties.find((party) => party.id !== self);
-  if (partner !== undefined && agreement.parties.some((party) => party.id === self)) return partner.id;
-  throw notOurs();
+  const partner = counterpartOf(agreement, self);
+  if (partner === undefined) throw notOurs();
+  return partner.id;
 }
 
 function notOurs(): AccordError {

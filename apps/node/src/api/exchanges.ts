@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { type ExchangeState, reportOf } from "@accord/exchange";
+import { counterpartOf } from "@accord/agreement";
+import { type ExchangeState, isOver, reportOf } from "@accord/exchange";
 import { listExchanges, pairResultsPage, readExchange } from "@accord/registry";
 import { AccordError } from "@accord/vocabulary";
 import { z } from "zod";
@@ -28,7 +29,7 @@ export async function exchangeRoutes(api: Api, node: AccordNode): Promise<void> 
     },
     async ({ body }) => {
       const found = await findAgreement(store, judge, { digest: body.agreement, partner: body.partner });
-      const partner = found.state.agreement.parties.find((party) => party.id !== judge.self)?.id;
+      const partner = counterpartOf(found.state.agreement, judge.self)?.id;
       const running = (await listExchanges(store)).find(
         (row) => row.partner === partner && !isOver(row.state as ExchangeState),
       );
@@ -192,8 +193,6 @@ export async function exchangeRoutes(api: Api, node: AccordNode): Promise<void> 
     return row.state as ExchangeState;
   }
 }
-
-const isOver = (state: ExchangeState): boolean => state.step === "done" || state.standing.kind === "halted";
 
 /** What an exchange waits for, in words, with what to do: nothing waits without a visible reason. */
 function waitsFor(state: ExchangeState): string | undefined {

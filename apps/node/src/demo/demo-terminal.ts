@@ -1,5 +1,4 @@
 import type { FeedEvent } from "../exchange/exchange-feed.ts";
-import type { NodeProcess } from "./node-process.ts";
 import type { Followed } from "./sharing.ts";
 
 const STEPS: Readonly<Record<string, string>> = {
@@ -55,8 +54,6 @@ export class DemoTerminal {
   async follow(
     what: string,
     follow: (tell: (event: FeedEvent) => void) => Promise<Followed>,
-    _nodes: Readonly<Record<string, NodeProcess>>,
-    _exchange: string,
   ): Promise<Followed> {
     let step = "hello";
     let began = Date.now();

@@ -78,12 +78,7 @@ async function main(options: Options): Promise<number> {
       },
     );
     const { exchange } = await nodes.iom.client.post<{ exchange: string }>("/api/exchanges", { agreement });
-    const outcome = await terminal.follow(
-      "Exchange",
-      (tell) => follow(nodes.wfp.client, exchange, tell),
-      nodes,
-      exchange,
-    );
+    const outcome = await terminal.follow("Exchange", (tell) => follow(nodes.wfp.client, exchange, tell));
     if (outcome.step !== "done") {
       terminal.problem(outcome);
       return 1;

@@ -178,7 +178,8 @@ export async function applyLinks(
   }
 }
 
-function linkOf(
+/** The link record of a pair that an exchange decided. */
+export function linkOf(
   state: ExchangeState,
   person: string,
   partnerRef: string,

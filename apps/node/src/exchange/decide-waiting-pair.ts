@@ -8,6 +8,7 @@ import {
   savePairResults,
   type Verdict,
 } from "@accord/registry";
+import { linkOf } from "./decide-links.ts";
 import { pseudonymOf } from "./pseudonym-of.ts";
 
 /** Turns an adjudicator's verdict on a pair with a partner's person into a decision of the exchange's next round. */
@@ -36,16 +37,7 @@ export async function decideWaitingPair(
   ]);
   if (verdict === "same") {
     await recordLinks(session, context, [
-      {
-        agreement: state.agreement,
-        partner: state.partner,
-        person: pair.person,
-        partnerRef: pair.partnerRef,
-        probability,
-        evidence,
-        decidedBy: "adjudicator",
-        exchange: state.exchange,
-      },
+      linkOf(state, pair.person, pair.partnerRef, { probability, evidence, decidedBy: "adjudicator" }),
     ]);
   }
 }

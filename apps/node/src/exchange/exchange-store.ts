@@ -1,4 +1,10 @@
-import type { ExchangeState, ExchangeStore, HeldAgreement, LedgerNote, Message } from "@accord/exchange";
+import {
+  type ExchangeState,
+  type ExchangeStore,
+  type HeldAgreement,
+  isOver,
+  type Message,
+} from "@accord/exchange";
 import type { Ledger } from "@accord/ledger";
 import {
   acknowledgeOutbox,
@@ -51,12 +57,8 @@ export function exchangeStore(
           createdAt: message.sentAt,
         },
       ]),
-    record: async (transaction: Session, state: ExchangeState, note: LedgerNote, at: string) => {
-      const held = await heldAgreement(transaction, judge, state.agreement);
-      await ledger.append(
-        entryOf(note, state, held?.agreement.purpose ?? "", at),
-        ledgerStorage(transaction),
-      );
+    record: async (transaction, state, held, note, at) => {
+      await ledger.append(entryOf(note, state, held.agreement.purpose, at), ledgerStorage(transaction));
     },
     agreement: (digest, transaction): Promise<HeldAgreement | undefined> =>
       heldAgreement(transaction ?? session, judge, digest),
@@ -85,5 +87,3 @@ export function exchangeStore(
     delivered: (exchange, number) => acknowledgeOutbox(session, messageId(exchange, number), judge.now()),
   };
 }
-
-const isOver = (state: ExchangeState): boolean => state.step === "done" || state.standing.kind === "halted";

@@ -4,12 +4,12 @@ import {
   type Link,
   listExchanges,
   type RegistryContext,
-  refsOfPersons,
   type Session,
   savePairResults,
   undoLink,
 } from "@accord/registry";
 import { evidenceDigest } from "./evidence-digest.ts";
+import { pseudonymOf } from "./pseudonym-of.ts";
 
 /**
  * Undoes a link: every value is as before it, and the pair is not linked again on the same evidence. Answers the
@@ -33,7 +33,7 @@ export async function undoLinkWithPartner(
   const latest = (await listExchanges(session)).find((row) => row.agreementDigest === agreement);
   if (latest === undefined) return { link, tell: undefined };
   const state = latest.state as ExchangeState;
-  const ownRef = (await refsOfPersons(session, { exchange: latest.id, persons: [person] })).get(person);
+  const ownRef = await pseudonymOf(session, latest.id, person);
   if (ownRef === undefined) return { link, tell: undefined };
   const tells = isMatcher(state);
   await savePairResults(session, [

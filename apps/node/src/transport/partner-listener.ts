@@ -45,7 +45,7 @@ export function partnerListener(parts: ListenerParts): FastifyInstance {
       cert: parts.keys.tls.certificate,
       minVersion: "TLSv1.3",
       requestCert: true,
-      // Certificates are self-signed and pinned, so no authority can vouch for them: `senderOf` compares them.
+      // Certificates are self-signed and pinned, so no authority can vouch for them: `connectedPartner` compares them.
       rejectUnauthorized: false,
     },
     bodyLimit: LIMITS.messageBytes,
