@@ -1,0 +1,11 @@
+/** How good an engine is on a set of impressions, by the protocol of the Fingerprint Verification Competitions. */
+export { type Estimate, type EstimatedRates, estimateErrorRates } from "./bootstrap.ts";
+export { type ComparisonSet, comparisonsOf, type Protocol } from "./comparisons.ts";
+export {
+  detectionErrorTradeoff,
+  type ErrorRates,
+  errorRates,
+  type OperatingPoint,
+  type WeightedScores,
+  weightedScores,
+} from "./error-rates.ts";
