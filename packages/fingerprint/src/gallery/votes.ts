@@ -1,6 +1,7 @@
+import { type RotationPeaks, rotationPeaks } from "../kernel/rotation-peaks.ts";
 import type { PreparedTemplate } from "../match/prepared.ts";
 import { type Gallery, POSITIONS } from "./gallery.ts";
-import { INDEX_BINS, probeBins, SECTORS } from "./structure-index.ts";
+import { INDEX_BINS, probeBins, SECTOR_BITS, SECTORS } from "./structure-index.ts";
 
 /** Keeps fingers with few edges, which win by chance, from the top. */
 const EDGE_PRIOR = 20;
@@ -11,14 +12,16 @@ const EDGE_PRIOR = 20;
  */
 export class Votes {
   readonly #gallery: Gallery;
-  readonly #count: Uint8Array;
+  readonly #fingers: number;
+  readonly #peaks: RotationPeaks;
   #total = 0;
   readonly #bins = new Uint16Array(16);
   readonly #directions = new Uint8Array(16);
 
   constructor(gallery: Gallery) {
     this.#gallery = gallery;
-    this.#count = new Uint8Array(gallery.fingerCount * SECTORS);
+    this.#fingers = 16 * Math.ceil(gallery.fingerCount / 16);
+    this.#peaks = rotationPeaks(this.#fingers, SECTORS);
   }
 
   /** Adds to `bySubject` each subject's best vote for this probe finger. Positions agree where equal or one is unknown (0). */
@@ -35,7 +38,8 @@ export class Votes {
 
   #vote(probe: PreparedTemplate, position: number): void {
     const { postingStart, posting } = this.#gallery.parts;
-    const count = this.#count;
+    const count = this.#peaks.counters;
+    const fingers = this.#fingers;
     const base = position * INDEX_BINS;
     if (postingStart[base] === postingStart[base + INDEX_BINS]) return;
     for (let edge = 0; edge < probe.edges.count; edge++) {
@@ -47,8 +51,7 @@ export class Votes {
         this.#total += end - postingStart[slot]!;
         for (let at = postingStart[slot]!; at < end; at++) {
           const entry = posting[at]!;
-          // Same finger bits, difference of sectors in the low bits.
-          const counter = (entry & ~31) | ((sector - entry) & 31);
+          const counter = ((sector - entry) & (SECTORS - 1)) * fingers + (entry >>> SECTOR_BITS);
           const votes = count[counter]!;
           if (votes < 255) count[counter] = votes + 1;
         }
@@ -58,7 +61,8 @@ export class Votes {
 
   #collect(probe: PreparedTemplate, bySubject: Float32Array): void {
     const { subject, edges, position } = this.#gallery.parts;
-    const count = this.#count;
+    this.#peaks.take();
+    const peaks = this.#peaks.peaks;
     const fingers = subject.length;
     const any = probe.position === 0;
     const rate = this.#chance(probe);
@@ -68,14 +72,7 @@ export class Votes {
       for (; finger < fingers && subject[finger] === who; finger++) {
         const at = position[finger]!;
         if (!any && at !== 0 && at !== probe.position) continue;
-        const base = finger * SECTORS;
-        let most = 0;
-        let previous = count[base + SECTORS - 1]!;
-        for (let sector = 0; sector < SECTORS; sector++) {
-          const votes = count[base + sector]!;
-          if (votes + previous > most) most = votes + previous;
-          previous = votes;
-        }
+        const most = peaks[finger]!;
         const expected = rate * (edges[finger]! + EDGE_PRIOR);
         if (most <= expected) continue;
         const strength = most * Math.log(most / expected) - (most - expected);
@@ -83,7 +80,6 @@ export class Votes {
       }
       bySubject[who] = bySubject[who]! + best;
     }
-    count.fill(0);
   }
 
   /** Votes that an edge of an unrelated finger gives to two sectors by chance: total votes over total edges. */
