@@ -19,8 +19,25 @@ export { extractLines, extractTemplates } from "./extract.ts";
 export { type Agency, COUNTIES, type County, SITES, type Site } from "./places.ts";
 export { type Population, type PopulationOptions, population } from "./population.ts";
 export { type Capture, impressionOf, isUsable } from "./prints/capture.ts";
+export { compareWithTruth, type TruthComparison, type TruthTolerance } from "./prints/compare-with-truth.ts";
+export {
+  impress,
+  type PrintConditions,
+  type SyntheticImpression,
+  type TrueMinutia,
+} from "./prints/impress.ts";
 export { type ImpressionCondition, impression } from "./prints/impression.ts";
+export { MasterCache } from "./prints/master-cache.ts";
 export { type MasterFinger, masterFinger } from "./prints/master-finger.ts";
+export { type FingerOptions, growFinger, type MasterPrint } from "./prints/master-print.ts";
+export { PATTERN_CLASSES, type PatternClass } from "./prints/pattern-class.ts";
+export {
+  PRINT_DIFFICULTIES,
+  type PrintDifficulty,
+  type PrintDifficultyName,
+} from "./prints/print-difficulty.ts";
+export { SENSORS, type SensorName, type SensorProfile } from "./prints/sensor-profile.ts";
+export { type Random, randomOf } from "./random.ts";
 export { type RegisterOptions, type Registry, register } from "./register.ts";
 export type {
   Consents,

@@ -1,5 +1,6 @@
 import { type Random, randomOf } from "../random.ts";
 import { drawOrientationField, type OrientationField, orientationAt } from "./orientation-field.ts";
+import { drawPatternClass } from "./pattern-class.ts";
 
 /** Half axes of the finger's print, pixels at 500 dpi. */
 export const HALF_WIDTH = 130;
@@ -31,7 +32,7 @@ export interface MasterFinger {
  */
 export function masterFinger(seed: number, person: number, position: number): MasterFinger {
   const random = randomOf(seed, "finger", person, position);
-  const field = drawOrientationField(random, position > 5);
+  const field = drawOrientationField(random, drawPatternClass(random, position));
   const wanted = Math.round(Math.min(60, Math.max(28, 43 + 8 * random.normal())));
   const x = new Float32Array(wanted);
   const y = new Float32Array(wanted);
