@@ -1,13 +1,13 @@
 import type { Random } from "../random.ts";
 import type { PatternClass } from "./pattern-class.ts";
 
-export interface Point {
+interface Point {
   readonly x: number;
   readonly y: number;
 }
 
 /** A core or delta: where it lies, which way it faces, and how unevenly the field turns round it. */
-export interface SingularPoint extends Point {
+interface SingularPoint extends Point {
   /** Radians counter-clockwise from the x axis. */
   readonly axis: number;
   /** 0 turns evenly, as in the bare zero-pole model; towards 1 a core turns mostly before it, a delta mostly behind. */

@@ -13,7 +13,7 @@ export interface Touch {
   toImage(column: number, row: number): Place;
 }
 
-export interface Place {
+interface Place {
   readonly x: number;
   readonly y: number;
 }
