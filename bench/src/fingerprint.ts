@@ -4,7 +4,7 @@ import {
   Gallery,
   type PreparedTemplate,
   prepare,
-  readIso19794,
+  readTemplates,
   type Template,
   verify,
 } from "@accord/fingerprint";
@@ -42,8 +42,8 @@ function accuracy(set: string): Row[] {
   const impressions = readdirSync(folder)
     .filter((file) => file.endsWith(".iso"))
     .map((file): Impression => {
-      const [view] = readIso19794(readFileSync(join(folder, file))).views;
-      return { finger: file.split("_")[0] ?? "", prepared: prepare(view!.template) };
+      const [template] = readTemplates(readFileSync(join(folder, file))).templates;
+      return { finger: file.split("_")[0] ?? "", prepared: prepare(template!) };
     });
   const genuine: number[] = [];
   const impostor: number[] = [];

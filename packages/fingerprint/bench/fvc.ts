@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { readIso19794 } from "../src/index.ts";
+import { readTemplates } from "../src/index.ts";
 import { type PreparedTemplate, prepare } from "../src/match/prepared.ts";
 
 /** Third-party templates of the Fingerprint Verification Competitions, where they are at hand (not part of this repository). */
@@ -22,7 +22,7 @@ export function fvcImpressions(root: string, folder: string): Impression[] {
     .map((file) => ({
       finger: file.slice(0, file.lastIndexOf("_")),
       name: file,
-      prepared: prepare(readIso19794(readFileSync(join(path, file))).views[0]!.template),
+      prepared: prepare(readTemplates(readFileSync(join(path, file))).templates[0]!),
     }));
 }
 

@@ -1,14 +1,30 @@
 /**
  * Fingerprint templates: read, write, compare, search. Pure: bytes in, numbers out; Node, workers and browsers.
  *
- *     const [probe, reference] = [fileA, fileB].map((bytes) => readIso19794(bytes).views[0].template);
+ *     const [probe, reference] = [fileA, fileB].map((bytes) => readTemplates(bytes).templates[0]);
  *     verify(probe, reference).score; // 40: one false match in 10,000
  */
 export { fuseScores } from "./calibration/fusion.ts";
 export { type ComparedFinger, matchWeight } from "./calibration/match-weight.ts";
+export { type Conversion, type ConversionLoss, convertRecord } from "./format/convert.ts";
+export type { ExtendedBlock, OpaqueBlock } from "./format/extended-data.ts";
 export { type FingerprintFormatCode, FingerprintFormatError } from "./format/format-error.ts";
-export { readIso19794 } from "./format/iso-19794-2-2005-read.ts";
-export { writeIso19794 } from "./format/iso-19794-2-2005-write.ts";
+export { type Impression, plainImpression, plainImpressions } from "./format/impression.ts";
+export { type ImpressionContext, impressionsOf } from "./format/impressions-of.ts";
+export type { MinutiaColumns } from "./format/minutia-columns.ts";
+export {
+  type ReadOptions,
+  readRecord,
+  readTemplates,
+  type TemplateFileContent,
+} from "./format/read-templates.ts";
+export { formatOf } from "./format/recognise.ts";
+export type * from "./format/record.ts";
+export { recordOf } from "./format/record-of.ts";
+export type { RidgeCounts } from "./format/ridge-counts.ts";
+export type { Core, Delta, SingularPoints } from "./format/singular-points.ts";
+export { writeRecord, writeTemplates } from "./format/write-templates.ts";
+export type { ZonalQuality } from "./format/zonal-quality.ts";
 export type { Candidate, FingerScore } from "./gallery/candidate.ts";
 export { Gallery, type GalleryEntry, type GalleryParts } from "./gallery/gallery.ts";
 export { identify } from "./gallery/identify.ts";
@@ -23,7 +39,6 @@ export { type PreparedTemplate, prepare } from "./match/prepared.ts";
 export type { MinutiaPair, Verification } from "./match/verification.ts";
 export { verify } from "./match/verify.ts";
 export { type Band, band, DEFAULT_FINGERPRINT_POLICY, type FingerprintPolicy } from "./policy.ts";
-export { type ExtendedBlock, type FingerprintRecord, type FingerView, recordOf } from "./record.ts";
 export {
   MINUTIA_BIFURCATION,
   MINUTIA_ENDING,

@@ -1,4 +1,4 @@
-import { recordOf, templateOf, writeIso19794 } from "@accord/fingerprint";
+import { templateOf, writeTemplates } from "@accord/fingerprint";
 import { expect, it } from "vitest";
 import { temporaryFile, temporaryFolder } from "../test/temporary-file.ts";
 import {
@@ -30,7 +30,7 @@ it("The example of the front door imports a file and writes its rejects", async 
 
 it("The example of the front door reads templates", async () => {
   const template = templateOf({ position: 2, width: 300, height: 400, resolution: 197, quality: 61 }, []);
-  const folder = temporaryFolder({ "rec-1-org_2.iso": writeIso19794(recordOf([template])) });
+  const folder = temporaryFolder({ "rec-1-org_2.iso": writeTemplates([template]) });
   const found: unknown[] = [];
   for await (const outcome of readTemplateFiles(folder, "{identifier}_{position}.iso")) found.push(outcome);
   expect(found).toMatchObject([

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { Agreement } from "@accord/agreement";
-import { readIso19794, recordOf, writeIso19794 } from "@accord/fingerprint";
+import { readTemplates, writeTemplates } from "@accord/fingerprint";
 import { AccordError } from "@accord/vocabulary";
 import { Command } from "commander";
 import { archiveOf } from "../imports/archive.ts";
@@ -171,10 +171,10 @@ async function attachPrints(
 }
 
 async function asPosition(path: string, position: number): Promise<Uint8Array> {
-  const [view] = readIso19794(await readFile(path)).views;
-  if (view === undefined)
+  const [template] = readTemplates(await readFile(path)).templates;
+  if (template === undefined)
     throw new AccordError("febrl.template_empty", "a template file holds no finger", { where: path });
-  return writeIso19794(recordOf([{ ...view.template, position }]));
+  return writeTemplates([{ ...template, position }]);
 }
 
 function print({ persons, truth, prints, milliseconds }: FebrlReport): void {

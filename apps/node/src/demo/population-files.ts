@@ -2,7 +2,7 @@ import { createWriteStream } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { recordOf, writeIso19794 } from "@accord/fingerprint";
+import { writeTemplates } from "@accord/fingerprint";
 import { extractLines, extractTemplates, population, type Registry, register } from "@accord/synthesis";
 import { type ArchiveEntry, archiveOf } from "../imports/archive.ts";
 
@@ -79,7 +79,7 @@ async function writeAgency(
     for (const { id, template } of extractTemplates(registry)) {
       impressions += 1;
       if (impressions % 500 === 0) tell(agency, truth.length);
-      yield { name: `${id}_${template.position}.iso`, content: writeIso19794(recordOf([template])) };
+      yield { name: `${id}_${template.position}.iso`, content: writeTemplates([template]) };
     }
   }
   await pipeline(lines(extractLines(registry)), createWriteStream(persons));

@@ -7,7 +7,7 @@ import {
   type PairFinding,
   type TellProgress,
 } from "@accord/exchange";
-import { readIso19794, type Template } from "@accord/fingerprint";
+import { readTemplates, type Template } from "@accord/fingerprint";
 import { DEFAULT_FINGERPRINT_BANDS, DEFAULT_POLICY, type LinkagePolicy } from "@accord/linkage";
 import {
   decideDuplicate,
@@ -111,8 +111,7 @@ async function comparablePersons(
 ): Promise<Map<string, { person: ComparablePerson; rank: string }>> {
   const templates = new Map<string, Template[]>();
   for await (const { person, template } of fingerprintTemplates(store, { agency })) {
-    const views = readIso19794(template).views.map((view) => view.template);
-    templates.set(person, [...(templates.get(person) ?? []), ...views]);
+    templates.set(person, [...(templates.get(person) ?? []), ...readTemplates(template).templates]);
   }
   const persons = new Map<string, { person: ComparablePerson; rank: string }>();
   for await (const row of linkageRows(store, { agency })) {

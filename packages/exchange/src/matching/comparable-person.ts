@@ -1,4 +1,4 @@
-import { FingerprintFormatError, readIso19794, type Template } from "@accord/fingerprint";
+import { FingerprintFormatError, readTemplates, type Template } from "@accord/fingerprint";
 import type { LinkageRecord } from "@accord/linkage";
 import type {
   AttributeName,
@@ -51,7 +51,7 @@ function known<T>(states: AttributeStates, attribute: AttributeName): T | undefi
 
 function templatesOf(impression: FingerprintImpression): Template[] {
   try {
-    return readIso19794(Buffer.from(impression.template, "base64")).views.map((view) => view.template);
+    return [...readTemplates(Buffer.from(impression.template, "base64")).templates];
   } catch (error) {
     if (error instanceof FingerprintFormatError) return [];
     throw error;

@@ -11,6 +11,10 @@ export type FingerprintFormatCode =
   | "fingerprint.format.kind"
   | "fingerprint.format.coordinate"
   | "fingerprint.format.extended"
+  | "fingerprint.format.certified"
+  | "fingerprint.format.minutia"
+  | "fingerprint.format.card"
+  | "fingerprint.format.text"
   | "fingerprint.format.unwritable";
 
 /** Thrown by readers and writers of template formats. `where` is the byte offset at which reading stopped making sense. */

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { recordOf, templateOf, writeIso19794 } from "@accord/fingerprint";
+import { templateOf, writeTemplates } from "@accord/fingerprint";
 import { zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { all, temporaryFile, temporaryFolder } from "../../test/temporary-file.ts";
@@ -10,11 +10,11 @@ import type { TemplateOutcome } from "./template-file.ts";
 const PATTERN = "{identifier}_{position}.iso";
 const finger = (position: number, quality = 70) =>
   templateOf({ position, width: 300, height: 400, resolution: 197, quality }, [
-    { x: 10, y: 20, angle: 30, kind: 1 },
-    { x: 110, y: 120, angle: 130, kind: 2 },
+    { x: 10, y: 20, angle: 32, kind: 1 },
+    { x: 110, y: 120, angle: 128, kind: 2 },
   ]);
 const record = (...positions: number[]): Uint8Array =>
-  writeIso19794(recordOf(positions.map((position) => finger(position))));
+  writeTemplates(positions.map((position) => finger(position)));
 
 const inFolder = (files: Record<string, Uint8Array>, pattern = PATTERN): Promise<TemplateOutcome[]> =>
   all(readTemplateFiles(temporaryFolder(files), pattern));
@@ -39,6 +39,18 @@ describe("template files", () => {
         digest: expect.stringMatching(/^[0-9a-f]{64}$/),
       },
     });
+  });
+
+  it("of every record format are read, and kept as ISO/IEC 19794-2:2005", async () => {
+    for (const format of [
+      "iso-19794-2-2011",
+      "ansi-378-2004",
+      "ansi-378-2009",
+      "ansi-378-2009-am1",
+    ] as const) {
+      const [outcome] = await inFolder({ "P1_6.iso": writeTemplates([finger(6)], format) });
+      expect(outcome).toMatchObject({ template: { position: 6, quality: 70, template: record(6) } });
+    }
   });
 
   it("take the finger from the name where the record does not know it, and write it into the record", async () => {

@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
 import {
   FingerprintFormatError,
-  type FingerprintRecord,
-  readIso19794,
-  writeIso19794,
+  type Impression,
+  impressionsOf,
+  readRecord,
+  recordOf,
+  writeRecord,
 } from "@accord/fingerprint";
 import { AccordError } from "@accord/vocabulary";
 import { type FoundFile, filesIn } from "./files.ts";
@@ -11,7 +13,8 @@ import { compilePattern, type ReadName, type TemplateName } from "./pattern.ts";
 import type { TemplateOutcome } from "./template-file.ts";
 
 /**
- * Reads fingerprint templates (ISO/IEC 19794-2:2005) from a folder or a ZIP archive. `pattern` says how a file's name
+ * Reads fingerprint templates from a folder or a ZIP archive, of any format that is recognised by its content: ISO/IEC
+ * 19794-2:2005 and :2011, ANSI/INCITS 378-2004 and -2009. What is kept is ISO/IEC 19794-2:2005. `pattern` says how a file's name
  * holds the identifier and the finger, such as `{identifier}_{position}.iso`; see `compilePattern`. A record whose
  * lengths do not add up, or whose finger is another than its name says, is a reject; a record of an unknown finger
  * takes the finger from the name. A second template of the same person, finger and impression is a reject as well.
@@ -54,7 +57,7 @@ async function outcomesOf(file: FoundFile, readName: ReadName): Promise<Template
     ];
   }
   try {
-    return viewsOf(file.path, name, readIso19794(await file.read()));
+    return viewsOf(file.path, name, impressionsOf(readRecord(await file.read())));
   } catch (error) {
     if (error instanceof FingerprintFormatError) {
       return [reject(file.path, `${error.message} (byte ${error.where}, ${error.code})`, error.remedy)];
@@ -64,13 +67,13 @@ async function outcomesOf(file: FoundFile, readName: ReadName): Promise<Template
   }
 }
 
-function viewsOf(file: string, name: TemplateName, record: FingerprintRecord): TemplateOutcome[] {
-  if (record.views.length === 0) {
+function viewsOf(file: string, name: TemplateName, impressions: readonly Impression[]): TemplateOutcome[] {
+  if (impressions.length === 0) {
     return [reject(file, "the record holds no finger", "Capture the finger again, or leave the file out.")];
   }
   const seen = new Map<number, number>();
-  return record.views.map((view) => {
-    const inRecord = view.template.position;
+  return impressions.map((found) => {
+    const inRecord = found.template.position;
     const position = inRecord === 0 ? (name.position ?? 0) : inRecord;
     if (name.position !== undefined && name.position !== 0 && name.position !== position) {
       return reject(
@@ -81,10 +84,8 @@ function viewsOf(file: string, name: TemplateName, record: FingerprintRecord): T
     }
     const impression = (seen.get(position) ?? 0) + 1;
     seen.set(position, impression);
-    const template = writeIso19794({
-      ...record,
-      views: [{ ...view, template: { ...view.template, position } }],
-    });
+    const alone = { ...found, template: { ...found.template, position } };
+    const template = writeRecord(recordOf([alone], "iso-19794-2-2005"));
     return {
       kind: "template",
       template: {
@@ -92,8 +93,8 @@ function viewsOf(file: string, name: TemplateName, record: FingerprintRecord): T
         identifier: name.identifier,
         position,
         impression: name.impression ?? impression,
-        quality: view.template.quality,
-        minutiae: view.template.count,
+        quality: found.template.quality,
+        minutiae: found.template.count,
         template,
         digest: createHash("sha256").update(template).digest("hex"),
       },
