@@ -10,7 +10,7 @@ import type { TemplateOutcome } from "./template-file.ts";
 const PATTERN = "{identifier}_{position}.iso";
 const finger = (position: number, quality = 70) =>
   templateOf({ position, width: 300, height: 400, resolution: 197, quality }, [
-    { x: 10, y: 20, angle: 32, kind: 1 },
+    { x: 10, y: 20, angle: 64, kind: 1 },
     { x: 110, y: 120, angle: 128, kind: 2 },
   ]);
 const record = (...positions: number[]): Uint8Array =>
