@@ -30,9 +30,11 @@ export { Gallery, type GalleryEntry, type GalleryParts } from "./gallery/gallery
 export { identify } from "./gallery/identify.ts";
 export { identifyAllWithin, type PairWithin, type WithinOptions } from "./gallery/identify-all-within.ts";
 export type { IdentifyOptions } from "./gallery/search.ts";
+export type { FingerImage } from "./image/finger-image.ts";
 export type { GreyImage } from "./image/grey-image.ts";
 export { type FingerprintImageCode, FingerprintImageError } from "./image/image-error.ts";
-export { type ReadImageOptions, readImage } from "./image/read-image.ts";
+export { type NistFile, type NistRecord, readNist } from "./image/nist/read-nist.ts";
+export { type ReadImageOptions, readImage, readImages } from "./image/read-image.ts";
 export { toResolution } from "./image/to-resolution.ts";
 export { writePng } from "./image/write-png.ts";
 export { type PreparedTemplate, prepare } from "./match/prepared.ts";

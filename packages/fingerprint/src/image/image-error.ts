@@ -7,7 +7,8 @@ export type FingerprintImageCode =
   | "fingerprint.image.too_large"
   | "fingerprint.image.unsupported"
   | "fingerprint.image.resolution"
-  | "fingerprint.image.absent";
+  | "fingerprint.image.absent"
+  | "fingerprint.image.several";
 
 /** Thrown by every reader of pictures. `where` is the byte offset at which reading stopped making sense. */
 export class FingerprintImageError extends Error {

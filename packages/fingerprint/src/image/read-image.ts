@@ -1,13 +1,12 @@
-import { readBmp } from "./bmp.ts";
+import { decodePicture } from "./decode-picture.ts";
+import type { FingerImage } from "./finger-image.ts";
 import type { GreyImage } from "./grey-image.ts";
-import { FingerprintImageError } from "./image-error.ts";
+import { FingerprintImageError, unsupported } from "./image-error.ts";
 import { imageFormatOf } from "./image-format.ts";
-import { readJpeg } from "./jpeg.ts";
-import { readPgm } from "./pgm.ts";
+import { readIso19794Images } from "./iso-19794-4.ts";
+import { readNist } from "./nist/read-nist.ts";
 import { MAXIMUM_PIXELS } from "./picture-size.ts";
-import { readPng } from "./png.ts";
 import { readRaw } from "./raw.ts";
-import { readTiff } from "./tiff.ts";
 
 export interface ReadImageOptions {
   /** Resolution in dots per inch where the caller knows it; it goes before what the file says. 50 to 5000. */
@@ -20,12 +19,44 @@ export interface ReadImageOptions {
 }
 
 /**
- * Reads a picture of a finger into 8-bit grey, whatever the format; the bytes themselves say which. Colour becomes
- * grey by luminance, 16 bits become 8, pictures stored white on black come out black on white.
+ * Reads a picture of a finger into 8-bit grey, whatever the format: PNG, TIFF, BMP, JPEG, PGM, WSQ, raw pixels, or a record
+ * of ISO/IEC 19794-4 or ANSI/NIST-ITL that holds one. The bytes themselves say which. Colour becomes grey by luminance, 16
+ * bits become 8, pictures stored white on black come out black on white.
  *
- * @throws FingerprintImageError where the bytes are no picture, are cut off or damaged, or hold more pixels than allowed
+ *     const image = toResolution(readImage(file), 500);
+ *
+ * @throws FingerprintImageError where the bytes are no picture, are cut off or damaged, hold more pixels than allowed
+ *   (`fingerprint.image.too_large`) or several pictures (`fingerprint.image.several`)
  */
 export function readImage(bytes: Uint8Array, options: ReadImageOptions = {}): GreyImage {
+  const images = readImages(bytes, options);
+  const [image] = images;
+  if (image === undefined) {
+    throw new FingerprintImageError(
+      "fingerprint.image.absent",
+      "the record holds no picture",
+      0,
+      "Give a file with pictures; a record of minutiae is read as a template.",
+    );
+  }
+  if (images.length > 1) {
+    throw new FingerprintImageError(
+      "fingerprint.image.several",
+      `the record holds ${images.length} pictures`,
+      0,
+      "Read all of them, or say which finger is meant.",
+    );
+  }
+  return image.read();
+}
+
+/**
+ * Every picture in a file with the finger it shows, where the file says so. Pictures are decoded by their `read()`, so a
+ * damaged one does not keep the others from being read.
+ *
+ * @throws FingerprintImageError where the file itself cannot be taken apart
+ */
+export function readImages(bytes: Uint8Array, options: ReadImageOptions = {}): FingerImage[] {
   const { width, height, dotsPerInch, maximumPixels = MAXIMUM_PIXELS } = options;
   if (dotsPerInch !== undefined && !(dotsPerInch >= 50 && dotsPerInch <= 5000)) {
     throw new FingerprintImageError(
@@ -35,34 +66,33 @@ export function readImage(bytes: Uint8Array, options: ReadImageOptions = {}): Gr
       "Give the resolution in dots per inch, 50 to 5000; most sensors have 500.",
     );
   }
-  const image =
+  const images =
     width !== undefined && height !== undefined
-      ? readRaw(bytes, width, height, maximumPixels)
-      : readByContent(bytes, maximumPixels);
-  return dotsPerInch === undefined ? image : { ...image, dotsPerInch };
+      ? [single(() => readRaw(bytes, width, height, maximumPixels))]
+      : imagesByContent(bytes, maximumPixels);
+  if (dotsPerInch === undefined) return images;
+  return images.map((image) => ({ ...image, dotsPerInch, read: () => ({ ...image.read(), dotsPerInch }) }));
 }
 
-function readByContent(bytes: Uint8Array, maximumPixels: number): GreyImage {
+function imagesByContent(bytes: Uint8Array, maximumPixels: number): FingerImage[] {
   const format = imageFormatOf(bytes);
-  switch (format) {
-    case "png":
-      return readPng(bytes, maximumPixels);
-    case "tiff":
-      return readTiff(bytes, maximumPixels);
-    case "bmp":
-      return readBmp(bytes, maximumPixels);
-    case "jpeg":
-      return readJpeg(bytes, maximumPixels);
-    case "pgm":
-      return readPgm(bytes, maximumPixels);
-    case undefined:
-      throw new FingerprintImageError(
-        "fingerprint.image.format",
-        "the bytes begin like no picture that is read here",
-        0,
-        "Give a PNG, TIFF, BMP, JPEG or PGM, or give width and height of raw pixels.",
-      );
-    default:
-      return format satisfies never;
+  if (format === "iso19794-4") return readIso19794Images(bytes, maximumPixels);
+  if (format === "nist") {
+    return readNist(bytes, maximumPixels).records.flatMap((record) =>
+      record.kind === "image" ? [record] : [],
+    );
   }
+  if (format === "jpeg2000") throw unsupported("JPEG 2000", 0);
+  if (format === undefined) {
+    throw new FingerprintImageError(
+      "fingerprint.image.format",
+      "the bytes begin like no picture that is read here",
+      0,
+      "Give a PNG, TIFF, BMP, JPEG, PGM, WSQ, ISO/IEC 19794-4 or ANSI/NIST file, or width and height of raw pixels.",
+    );
+  }
+  return [single(() => decodePicture(format, bytes, maximumPixels))];
 }
+
+/** A file that is one picture of a finger not named. */
+const single = (read: () => GreyImage): FingerImage => ({ position: 0, impression: 0, read });
