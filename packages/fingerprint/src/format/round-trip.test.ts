@@ -49,7 +49,7 @@ describe.each(Object.entries(ANY_RECORD))("%s", (name, records) => {
   it("gives a typed error or what can be written again, whatever becomes of its bytes: ten thousand mutations", () => {
     const written = fc.sample(records, { numRuns: 100, seed: 2005 });
     const isCard = name === "card minutiae";
-    const { parsed, refused, slowestMilliseconds } = fuzz(
+    const { parsed, refused } = fuzz(
       {
         name,
         seeds: written.map(writeRecord),
@@ -68,7 +68,6 @@ describe.each(Object.entries(ANY_RECORD))("%s", (name, records) => {
     );
     expect(parsed).toBeGreaterThan(300);
     expect(refused).toBeGreaterThan(300);
-    expect(slowestMilliseconds).toBeLessThan(1000);
   });
 });
 

@@ -1,0 +1,65 @@
+import { type GreyImage, prepare, readImage, readTemplates, verify, writeTemplates } from "../src/index.ts";
+
+/**
+ * What the engine is asked in a browser's worker and in Node alike. Inputs are made in Node and handed over, and answers are
+ * plain data, so that two engines can be compared to the last digit.
+ */
+export const TASKS = {
+  /** Every template of each file, and its bytes in our own form. */
+  read: (files: readonly number[][]): unknown =>
+    files.map((file) => {
+      const { record, templates } = readTemplates(Uint8Array.from(file));
+      return {
+        format: record.format,
+        templates: templates.map((template) => ({
+          ...template,
+          x: [...template.x],
+          y: [...template.y],
+          angle: [...template.angle],
+          kind: [...template.kind],
+          minutiaQuality: [...template.minutiaQuality],
+        })),
+        written: templates.map((template) => [...writeTemplates([template], "accord")]),
+      };
+    }),
+
+  /** Score, similarity, motion and pairs of each pair among the templates. */
+  verify: (files: readonly number[][]): unknown => {
+    const templates = files.flatMap((file) => readTemplates(Uint8Array.from(file)).templates);
+    const prepared = templates.map((template) => prepare(template));
+    return prepared.flatMap((probe, at) =>
+      prepared.slice(at + 1).map((reference) => verify(probe, reference)),
+    );
+  },
+
+  /** Pixels of pictures, summed up by position so that every one counts. */
+  image: (files: readonly number[][]): unknown =>
+    files.map((file) => {
+      const image = readImage(Uint8Array.from(file));
+      return { width: image.width, height: image.height, dotsPerInch: image.dotsPerInch, sum: sumOf(image) };
+    }),
+
+  /** Milliseconds of each comparison, the best of five rounds over all pairs. */
+  timeVerification: (files: readonly number[][]): unknown => {
+    const templates = files.flatMap((file) => readTemplates(Uint8Array.from(file)).templates);
+    const rounds = Array.from({ length: 5 }, () => {
+      const began = performance.now();
+      let pairs = 0;
+      for (const [at, probe] of templates.entries())
+        for (const reference of templates.slice(at + 1)) {
+          verify(probe, reference);
+          pairs++;
+        }
+      return (performance.now() - began) / pairs;
+    });
+    return Math.min(...rounds);
+  },
+} as const;
+
+export type TaskName = keyof typeof TASKS;
+
+function sumOf({ pixels }: GreyImage): number {
+  let sum = 0;
+  for (const pixel of pixels) sum = (Math.imul(sum, 31) + pixel) | 0;
+  return sum;
+}
