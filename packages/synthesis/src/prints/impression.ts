@@ -21,7 +21,7 @@ const ELASTIC_PIXELS = [2, 4] as const;
 const POSITION_JITTER_PIXELS = [1, 2] as const;
 const DIRECTION_JITTER = [(5 * Math.PI) / 180, (8 * Math.PI) / 180] as const;
 const KIND_FLIPPED = 0.12;
-const SPACING_PIXELS = 8;
+const SPACING_PIXELS = 4;
 
 interface Found {
   readonly x: number;

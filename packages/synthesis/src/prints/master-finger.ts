@@ -5,8 +5,9 @@ import { drawPatternClass } from "./pattern-class.ts";
 /** Half axes of the finger's print, pixels at 500 dpi. */
 export const HALF_WIDTH = 130;
 export const HALF_HEIGHT = 180;
-const SPACING_PIXELS = 13;
-const INWARD_SHARE = 0.95;
+/** Nothing nearer than the first; nothing held against it from the second on; between them less and less likely. */
+const SPACING_PIXELS = [4, 17] as const;
+const INWARD_SHARE = 0.87;
 
 /**
  * A finger as it truly is. Positions are pixels at 500 dpi from the centre of the print, x right, y up; directions
@@ -22,7 +23,7 @@ export interface MasterFinger {
 }
 
 /**
- * The finger of a person: 28 to 60 minutiae at least 13 pixels apart, denser round cores and deltas, whose directions
+ * The finger of a person: 26 to 64 minutiae seldom near to one another, denser round cores and deltas, whose directions
  * run along the orientation field one way or the other, so that two different fingers resemble each other as far as
  * real ones do.
  *
@@ -33,7 +34,7 @@ export interface MasterFinger {
 export function masterFinger(seed: number, person: number, position: number): MasterFinger {
   const random = randomOf(seed, "finger", person, position);
   const field = drawOrientationField(random, drawPatternClass(random, position));
-  const wanted = Math.round(Math.min(60, Math.max(28, 43 + 8 * random.normal())));
+  const wanted = Math.round(Math.min(64, Math.max(26, 43 + 8.5 * random.normal())));
   const x = new Float32Array(wanted);
   const y = new Float32Array(wanted);
   const direction = new Float32Array(wanted);
@@ -41,7 +42,7 @@ export function masterFinger(seed: number, person: number, position: number): Ma
   let count = 0;
   for (let attempt = 0; count < wanted && attempt < 4000; attempt++) {
     const [px, py] = drawPlace(random, field);
-    if (!isFree(px, py, x, y, count)) continue;
+    if (!random.chance(freedom(px, py, x, y, count))) continue;
     x[count] = px;
     y[count] = py;
     direction[count] = drawDirection(random, field, px, py);
@@ -85,11 +86,14 @@ function isInside(x: number, y: number): boolean {
   return (x / HALF_WIDTH) ** 2 + (y / HALF_HEIGHT) ** 2 < 1;
 }
 
-function isFree(px: number, py: number, x: Float32Array, y: Float32Array, count: number): boolean {
+/** How likely a minutia stands here beside the others: ridges that end or fork leave little room for the next. */
+function freedom(px: number, py: number, x: Float32Array, y: Float32Array, count: number): number {
+  let nearest = Number.POSITIVE_INFINITY;
   for (let index = 0; index < count; index++) {
     const dx = (x[index] as number) - px;
     const dy = (y[index] as number) - py;
-    if (dx * dx + dy * dy < SPACING_PIXELS * SPACING_PIXELS) return false;
+    nearest = Math.min(nearest, dx * dx + dy * dy);
   }
-  return true;
+  const [closest, far] = SPACING_PIXELS;
+  return Math.min(1, Math.max(0, (Math.sqrt(nearest) - closest) / (far - closest)));
 }

@@ -41,42 +41,65 @@ const UP = Math.PI / 2;
 
 /** Draws a field of a class. */
 export function drawOrientationField(random: Random, pattern: PatternClass): OrientationField {
+  const bends = Array.from({ length: 5 }, () => ({
+    amplitude: 0.085 * (0.3 + random.next()),
+    kx: (random.next() - 0.5) * 0.06,
+    ky: (random.next() - 0.5) * 0.06,
+    phase: 2 * Math.PI * random.next(),
+  }));
+  const archHeight = 0.7 + 0.9 * random.next();
+  return { pattern, bends, archHeight, ...drawSingularPoints(random, pattern) };
+}
+
+function drawSingularPoints(
+  random: Random,
+  pattern: PatternClass,
+): Pick<OrientationField, "cores" | "deltas"> {
   const point = (x: number, y: number, spread: number, axis: number, unevenness: number): SingularPoint => ({
     x: x + spread * random.normal(),
     y: y + spread * random.normal(),
-    axis: axis + 0.1 * random.normal(),
-    unevenness: unevenness + 0.08 * random.normal(),
+    axis: axis + 0.14 * random.normal(),
+    unevenness: Math.min(0.85, Math.max(0.3, unevenness + 0.12 * random.normal())),
   });
-  const core = (x: number, y: number, spread: number, axis = UP) => point(x, y, spread, axis, 0.62);
-  const delta = (x: number, y: number, spread: number) => point(x, y, spread, UP, 0.6);
-  const bends = Array.from({ length: 4 }, () => ({
-    amplitude: 0.07 * (0.3 + random.next()),
-    kx: (random.next() - 0.5) * 0.05,
-    ky: (random.next() - 0.5) * 0.05,
-    phase: 2 * Math.PI * random.next(),
-  }));
-  const field = { pattern, bends, archHeight: 0.9 + 0.6 * random.next() };
+  const core = (x: number, y: number, axis = UP) => point(x, y, 7, axis, 0.62);
+  const delta = (x: number, y: number) => point(x, y, 14, UP, 0.6);
+  // The pattern as a whole lies higher or lower, and is small or large: few ridges from core to delta or many.
+  const rise = 15 * random.normal();
+  const size = Math.min(1.3, Math.max(0.6, 1 + 0.2 * random.normal()));
   switch (pattern) {
     case "arch":
-      return { ...field, cores: [], deltas: [] };
+      return { cores: [], deltas: [] };
     case "tentedArch":
-      return { ...field, cores: [core(0, 5, 10)], deltas: [delta(0, -78, 10)] };
+      return { cores: [core(0, rise)], deltas: [delta(0, rise - 75 * size)] };
     case "leftLoop":
-      return { ...field, cores: [core(4, 12, 12, UP - 0.15)], deltas: [delta(92, -100, 18)] };
-    case "rightLoop":
-      return { ...field, cores: [core(-4, 12, 12, UP + 0.15)], deltas: [delta(-92, -100, 18)] };
-    case "whorl":
+    case "rightLoop": {
+      const side = pattern === "leftLoop" ? 1 : -1;
       return {
-        ...field,
-        cores: [core(0, 30, 10), core(0, -8, 10, -UP)],
-        deltas: [delta(-102, -105, 18), delta(102, -105, 18)],
+        cores: [core(5 * side, 10 + rise, UP - 0.15 * side)],
+        deltas: [delta(95 * size * side, rise - 105 * size)],
       };
+    }
+    case "whorl": {
+      // From a spiral, whose cores nearly meet, to an oval.
+      const apart = 10 + 55 * random.next() ** 1.5;
+      const lean = 0.25 * random.normal();
+      return {
+        cores: [core(apart * lean, 12 + rise + apart / 2), core(-apart * lean, 12 + rise - apart / 2, -UP)],
+        deltas: [
+          delta(-102 * size - 12 * random.normal(), rise - 105 * size),
+          delta(102 * size + 12 * random.normal(), rise - 105 * size),
+        ],
+      };
+    }
     case "twinLoop": {
       const side = random.chance(0.5) ? 1 : -1;
+      const apart = 18 + 14 * random.next();
       return {
-        ...field,
-        cores: [core(-24 * side, 32, 8, UP + 0.35 * side), core(24 * side, -18, 8, -UP + 0.35 * side)],
-        deltas: [delta(-105, -112, 16), delta(105, -112, 16)],
+        cores: [
+          core(-apart * side, 30 + rise, UP + 0.35 * side),
+          core(apart * side, rise - 18, -UP + 0.35 * side),
+        ],
+        deltas: [delta(-105 * size, rise - 110 * size), delta(105 * size, rise - 110 * size)],
       };
     }
   }

@@ -18,21 +18,27 @@ test("two people, and two fingers of one, differ, though the people be twins", (
   expect(masterFinger(1, 8, 1).x).not.toEqual(masterFinger(1, 8, 2).x);
 });
 
-test("a finger has 28 to 60 minutiae inside its ellipse, at least 13 pixels apart", () => {
+test("a finger has 26 to 64 minutiae inside its ellipse, neighbours as near as on grown fingers", () => {
+  const nearest: number[] = [];
   for (const { x, y } of masters) {
-    expect(x.length).toBeGreaterThanOrEqual(28);
-    expect(x.length).toBeLessThanOrEqual(60);
+    expect(x.length).toBeGreaterThanOrEqual(26);
+    expect(x.length).toBeLessThanOrEqual(64);
     let outermost = 0;
-    let closest = Number.POSITIVE_INFINITY;
     for (let one = 0; one < x.length; one++) {
       outermost = Math.max(outermost, (x[one]! / HALF_WIDTH) ** 2 + (y[one]! / HALF_HEIGHT) ** 2);
-      for (let other = 0; other < one; other++) {
-        closest = Math.min(closest, Math.hypot(x[one]! - x[other]!, y[one]! - y[other]!));
+      let closest = Number.POSITIVE_INFINITY;
+      for (let other = 0; other < x.length; other++) {
+        if (other !== one) closest = Math.min(closest, Math.hypot(x[one]! - x[other]!, y[one]! - y[other]!));
       }
+      nearest.push(closest);
     }
     expect(outermost).toBeLessThanOrEqual(1.0001);
-    expect(closest).toBeGreaterThanOrEqual(12.99);
   }
+  nearest.sort((one, other) => one - other);
+  expect(nearest[0]).toBeGreaterThan(4);
+  // Grown fingers: 22 pixels; third-party templates of four real sets: 18 to 22.
+  expect(nearest[nearest.length >> 1]).toBeGreaterThan(18);
+  expect(nearest[nearest.length >> 1]).toBeLessThan(24);
 });
 
 test("minutiae run along the ridges", () => {

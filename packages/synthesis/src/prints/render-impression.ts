@@ -20,6 +20,8 @@ interface Scene {
 const STEP = 8;
 /** Distance from the middle of the contact (its rim at 1) at which nothing of the skin is seen. */
 const AWAY = 1.12;
+/** Height above which the skin touches in the driest, least pressed part of a print. */
+const SLACKEST = 0.62;
 
 /** The picture that a sensor takes of a finger's touch. */
 export function renderImpression(master: MasterPrint, random: Random, scene: Scene): GreyImage {
@@ -38,12 +40,12 @@ function inkOf(master: MasterPrint, random: Random, scene: Scene): Float32Array 
   const { sensor, touch, contact } = scene;
   const { width, height } = sensor;
   const ink = new Float32Array(width * height).fill(-1);
-  const cloud = noiseField(random, width, height, 34 * touch.scale);
-  const patch = noiseField(random, width, height, 9 * touch.scale);
-  const grain = noiseField(random, width, height, 1.9 * touch.scale);
+  const field = (cellPixels: number) => noiseField(random, width, height, cellPixels * touch.scale);
+  const [cloud, blot, patch, ridgeLike, grain] = [field(36), field(26), field(9), field(4.4), field(1.9)];
   const places = skinPlaces(touch, contact, width, height);
   // A hard touch makes ridges broad, a faint one thin; so do wetness and dryness.
-  const lift = 0.1 - 0.38 * contact.pressure - 0.35 * contact.wetness + 0.3 * contact.dryness;
+  const lift = 0.1 - 0.38 * contact.pressure - 0.25 * contact.wetness + 0.3 * contact.dryness;
+  const smudgeFrom = normalQuantile(1 - contact.smudges);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       places.at(x, y);
@@ -52,19 +54,23 @@ function inkOf(master: MasterPrint, random: Random, scene: Scene): Float32Array 
       if (outward > AWAY) continue;
       const fading = Math.max(0, outward - 0.72) / 0.28;
       const dryness = Math.max(0, contact.dryness * (1 + 0.6 * cloud[at]!) + 0.5 * fading * fading);
-      const wetness = Math.max(0, contact.wetness * (0.7 + 0.8 * patch[at]!));
-      const relief = sample(master, places, contact);
-      const threshold =
+      // Sweat stands in pools, in which ridges run together.
+      const pool = smoothStep(blot[at]! - 1.9 + 2 * contact.wetness);
+      const smudged = smoothStep(1.5 * (0.75 * cloud[at]! - 0.66 * blot[at]! - smudgeFrom) + 0.5);
+      const slack =
         lift +
-        0.13 * cloud[at]! +
-        0.12 * patch[at]! +
-        0.95 * fading ** 3 +
-        Math.max(0, outward - 0.98) * 12 -
-        0.5 * wetness +
-        0.25 * dryness;
+        (0.1 + 0.42 * contact.uneven) * cloud[at]! +
+        (0.1 + 0.35 * dryness) * patch[at]! +
+        0.25 * dryness -
+        1.15 * contact.wetness * pool;
+      // Within the contact the crests touch, however little; towards the rim nothing does.
+      const threshold = Math.min(SLACKEST, slack) + 0.95 * fading ** 3 + Math.max(0, outward - 0.98) * 12;
+      const relief = sample(master, places, contact) * (1 - 0.8 * smudged) + 0.75 * smudged * ridgeLike[at]!;
       const touching = relief - threshold + (0.16 + 0.62 * dryness) * grain[at]!;
-      const away = smooth(Math.min(1, Math.max(0, (outward - 0.8) / (AWAY - 0.8))));
-      ink[at] = touching <= -0.45 ? -away : smooth(Math.min(1, 0.5 + touching / 0.9)) * (1 + away) - away;
+      const away = smoothStep((outward - 0.8) / (AWAY - 0.8));
+      // Where the skin hardly touches, ridges are faint as well as thin.
+      const firmness = 1 - 0.45 * smoothStep(threshold / 0.9);
+      ink[at] = touching <= -0.45 ? -away : firmness * smoothStep(0.5 + touching / 0.9) * (1 + away) - away;
     }
   }
   return ink;
@@ -170,6 +176,13 @@ function noiseTable(random: Random, sigma: number): () => number {
   return () => table[random.int(4096)]!;
 }
 
-function smooth(t: number): number {
+/** 0 up to 0, 1 from 1 on, smooth between. */
+function smoothStep(value: number): number {
+  const t = Math.min(1, Math.max(0, value));
   return t * t * (3 - 2 * t);
+}
+
+/** The normal value that a share of draws stays below; by a logistic curve, true to 0.02 between 0.02 and 0.98. */
+function normalQuantile(share: number): number {
+  return share >= 1 ? Number.POSITIVE_INFINITY : Math.log(share / (1 - share)) / 1.702;
 }

@@ -57,7 +57,7 @@ export function drawTouch(random: Random, sensor: SensorProfile, difficulty: Pri
 
 type Bend = (x: number, y: number) => readonly [x: number, y: number];
 
-/** @param strength 0 none, 1 as far as skin is dragged without sliding (about 1 mm and 10 degrees) */
+/** @param strength 0 none; 1 a drag of about half a millimetre and a turn of 5 degrees (standard deviations) */
 function drawSkin(random: Random, strength: number): Bend {
   const dragX = 11 * strength * random.normal();
   const dragY = 11 * strength * random.normal();
