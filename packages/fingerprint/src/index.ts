@@ -6,6 +6,13 @@
  */
 export { fuseScores } from "./calibration/fusion.ts";
 export { type ComparedFinger, matchWeight } from "./calibration/match-weight.ts";
+export {
+  type ExplainedExtraction,
+  type Extraction,
+  type ExtractOptions,
+  explainExtraction,
+  extract,
+} from "./extract/extract.ts";
 export { type Conversion, type ConversionLoss, convertRecord } from "./format/convert.ts";
 export type { ExtendedBlock, OpaqueBlock } from "./format/extended-data.ts";
 export { type FingerprintFormatCode, FingerprintFormatError } from "./format/format-error.ts";

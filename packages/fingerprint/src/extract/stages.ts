@@ -1,0 +1,87 @@
+import type { GreyImage } from "../image/grey-image.ts";
+import { type Dislocation, findDislocations } from "./dislocations.ts";
+import { smoothAlong, type Wave, waveAcross } from "./enhance.ts";
+import { fitOf } from "./fit.ts";
+import { type Grid, gridOver, pixelsOf } from "./grid.ts";
+import { maskOf } from "./mask.ts";
+import { dilate } from "./morphology.ts";
+import { normalise } from "./normalise.ts";
+import {
+  type OrientationField,
+  type OrientationReach,
+  orientationOf,
+  orientationPixels,
+} from "./orientation.ts";
+import { type PeriodField, periodOf, periodPixels } from "./period.ts";
+import type { Plane } from "./plane.ts";
+import { sceneOf } from "./scene.ts";
+import { type WorkingImage, workingImageOf } from "./working-image.ts";
+
+/** On the picture gradients are noisy and gathered widely; on the enhanced picture, narrowly. */
+const FIRST_REACH: OrientationReach = { own: 2, spread: 2, passes: 3 };
+const SECOND_REACH: OrientationReach = { own: 2, spread: 1, passes: 1 };
+/** Deviation in pixels of the smoothing along ridges. */
+const FIRST_SMOOTHING = 4;
+const SECOND_SMOOTHING = 4;
+/** Cells around the print that filters still reach into. */
+const SURROUNDINGS = 4;
+
+/** Everything between a picture and its dislocations; planes are as large as the working image. */
+export interface Stages {
+  readonly working: WorkingImage;
+  readonly grid: Grid;
+  /** Evened-out picture. */
+  readonly even: Plane;
+  /** 1 where the print is, by cell and by pixel. */
+  readonly mask: Uint8Array;
+  readonly print: Uint8Array;
+  readonly orientation: OrientationField;
+  readonly period: PeriodField;
+  readonly wave: Wave;
+  readonly fit: Plane;
+  readonly dislocations: readonly Dislocation[];
+}
+
+/** Runs all stages: the ridge wave is estimated twice, the second time by the orientations that the first one shows. */
+export function stagesOf(image: GreyImage, dotsPerInch: number): Stages {
+  const working = workingImageOf(image, dotsPerInch);
+  const { width, height } = working.plane;
+  const grid = gridOver(width, height);
+  const scene = sceneOf(working.plane);
+  const { plane: even, deviation } = normalise(working.plane, scene);
+  const mask = maskOf(deviation, scene, grid);
+  const print = pixelsOf(mask, grid, width, height);
+  for (let at = 0; at < print.length; at++) print[at] = print[at]! & scene[at]!;
+  const around = pixelsOf(dilate(mask, grid, SURROUNDINGS), grid, width, height);
+  const first = orientationOf(even, around, grid, FIRST_REACH);
+  const draft = waveOf(even, first, print, around, FIRST_SMOOTHING).wave;
+  const orientation = orientationOf({ width, height, values: draft.even }, print, grid, SECOND_REACH);
+  const { wave, period, units } = waveOf(even, orientation, print, around, SECOND_SMOOTHING);
+  return {
+    working,
+    grid,
+    even,
+    mask,
+    print,
+    orientation,
+    period,
+    wave,
+    fit: fitOf(wave, even, print, grid),
+    dislocations: findDislocations(wave, units, print, width, height),
+  };
+}
+
+function waveOf(
+  image: Plane,
+  field: OrientationField,
+  print: Uint8Array,
+  around: Uint8Array,
+  smoothing: number,
+): { wave: Wave; period: PeriodField; units: Uint8Array } {
+  const { width, height } = image;
+  const units = orientationPixels(field, around, width, height);
+  const smoothed = smoothAlong(image, units, around, smoothing);
+  const period = periodOf(smoothed, units, print);
+  const wave = waveAcross(smoothed, units, periodPixels(period, width, height), print);
+  return { wave, period, units };
+}
