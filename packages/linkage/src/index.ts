@@ -11,6 +11,35 @@ export type { LinkageOptions, LinkageResult, LinkageStep } from "./engine/option
 export { LinkageError } from "./errors.ts";
 export { deduplicate, link } from "./link.ts";
 export { LinkageModel } from "./model/model.ts";
+export { jaroWinkler } from "./names/jaro-winkler.ts";
+export { type NameKeys, nameKeys } from "./names/name-keys.ts";
+export { areForms, fullNames } from "./names/nicknames.ts";
+export { nameSimilarity } from "./names/similarity.ts";
 export { type StandardName, standardiseName } from "./names/standard-name.ts";
 export type { BiometricEvidence, LinkageRecord, Records } from "./record.ts";
+export {
+  type StandardAddress,
+  standardiseAddress,
+  standardisePostcode,
+} from "./standard/address.ts";
+export {
+  type DateHints,
+  type DateOrder,
+  dateOrderOf,
+  type StandardDate,
+  standardiseDate,
+} from "./standard/date.ts";
+export { type StandardEmail, standardiseEmail } from "./standard/email.ts";
+export { type StandardPhone, standardisePhone } from "./standard/phone.ts";
+export {
+  levelsOf,
+  type PlaceRow,
+  type PlaceTable,
+  placeDistanceKilometres,
+  placeTable,
+  type StandardPlace,
+  sharedLevels,
+  standardisePlace,
+} from "./standard/place.ts";
+export { standardiseSex } from "./standard/sex.ts";
 export type { Column } from "./standardise.ts";

@@ -70,14 +70,18 @@ const LATIN: Readonly<Record<string, string>> = {
   đ: "d",
 };
 
+/** Nobody's name is longer; what follows is not read. */
+const LONGEST_TEXT = 400;
+
 /**
  * Folds text of any script to lower-case ASCII letters, digits and single spaces. Apostrophes vanish
  * (`Nya'deng` is `nyadeng`); other punctuation and letters of unknown scripts separate.
  */
 export function foldToAscii(text: string): string {
   const bare = text
+    .slice(0, LONGEST_TEXT)
     .normalize("NFKD")
-    .replace(/\p{M}+/gu, "")
+    .replace(/[\p{M}\p{Cf}\u0640]+/gu, "")
     .toLowerCase();
   // NFKD takes أ apart to ا and a mark, so a final ه or ة and a hamza need no rule of their own here.
   const letters = bare.replace(/ن[قجغكگ]/gu, "ng");
