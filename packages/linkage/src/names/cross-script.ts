@@ -47,7 +47,7 @@ function unitKey(a: Uint8Array, aFrom: number, aCount: number, l: Uint8Array, lF
  * @param arabic letters of one word, as `arabicLetters` gives them
  * @param latin letters a to z of one word
  */
-export function crossScriptBits(arabic: string, latin: string): number {
+function crossScriptBits(arabic: string, latin: string): number {
   const a = numbered(`^${arabic.slice(0, LONGEST)}$`, false);
   const l = numbered(`^${latin.slice(0, LONGEST)}$`, false);
   const width = l.length + 1;

@@ -33,7 +33,7 @@ export function nameSimilarity(
 }
 
 /** How alike part `i` of one name and part `j` of another are; both are standardised. */
-export function partSimilarity(a: StandardName, i: number, b: StandardName, j: number): number {
+function partSimilarity(a: StandardName, i: number, b: StandardName, j: number): number {
   const [written, writtenOther] = [a.written[i] ?? "", b.written[j] ?? ""];
   const [arabic, arabicOther] = [a.arabic[i], b.arabic[j]];
   if (arabic !== undefined && arabicOther !== undefined) return arabicSimilarity(arabic, arabicOther);
