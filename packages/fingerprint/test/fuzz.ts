@@ -1,4 +1,5 @@
-import { type Random, randomFrom } from "./generate.ts";
+import { randomFrom } from "./generate.ts";
+import { mutated } from "./mutate.ts";
 
 /** A parser under fuzzing, and valid inputs from which broken ones are made. */
 export interface FuzzTarget {
@@ -19,12 +20,8 @@ export interface FuzzReport {
   readonly largestAllocationBytes: number;
 }
 
-const TELLING_BYTES = [0, 1, 0x20, 0x3f, 0x40, 0x7f, 0x80, 0xc0, 0xfe, 0xff];
-const MUTATIONS_LIMIT = 4;
-
 /**
- * Parses `inputs` mutations of the seeds: bytes and words replaced by telling values, bits turned, pieces cut out, doubled,
- * and taken from another seed, ends cut off.
+ * Parses `inputs` mutations of the seeds.
  *
  * @throws the parser's error with the input in hex, where it is not typed; what `check` throws
  */
@@ -32,7 +29,7 @@ export function fuzz(target: FuzzTarget, inputs: number, seed: number): FuzzRepo
   const random = randomFrom(seed);
   let [parsed, refused, slowestMilliseconds, largestAllocationBytes] = [0, 0, 0, 0];
   for (let input = 0; input < inputs; input++) {
-    const bytes = mutated(target.seeds, random);
+    const bytes = mutated(target.seeds[Math.floor(random() * target.seeds.length)]!, random);
     const before = memoryBytes();
     const began = performance.now();
     try {
@@ -51,59 +48,6 @@ export function fuzz(target: FuzzTarget, inputs: number, seed: number): FuzzRepo
     largestAllocationBytes = Math.max(largestAllocationBytes, allocated);
   }
   return { parsed, refused, slowestMilliseconds, largestAllocationBytes };
-}
-
-export function mutated(seeds: readonly Uint8Array[], random: Random): Uint8Array {
-  const below = (limit: number) => Math.floor(random() * limit);
-  const pick = () => seeds[below(seeds.length)]!;
-  let bytes = new Uint8Array(pick());
-  for (let left = 1 + below(MUTATIONS_LIMIT); left > 0; left--) {
-    const at = below(bytes.length + 1);
-    const length = below(Math.min(64, bytes.length + 1));
-    switch (below(8)) {
-      case 0:
-        bytes[at] = below(256);
-        break;
-      case 1:
-        bytes[at] = bytes[at]! ^ (1 << below(8));
-        break;
-      case 2:
-        bytes[at] = TELLING_BYTES[below(TELLING_BYTES.length)]!;
-        break;
-      case 3:
-        bytes.fill(random() < 0.5 ? 0 : 0xff, at, at + 1 + below(4));
-        break;
-      case 4:
-        bytes = bytes.slice(0, at);
-        break;
-      case 5:
-        bytes = joined(bytes.subarray(0, at), bytes.subarray(at + length));
-        break;
-      case 6:
-        bytes = joined(bytes.subarray(0, at), bytes.subarray(at, at + length), bytes.subarray(at));
-        break;
-      default: {
-        const other = pick();
-        const from = below(other.length + 1);
-        bytes = joined(
-          bytes.subarray(0, at),
-          other.subarray(from, from + length),
-          bytes.subarray(at + length),
-        );
-      }
-    }
-  }
-  return bytes;
-}
-
-function joined(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
 }
 
 function memoryBytes(): number {

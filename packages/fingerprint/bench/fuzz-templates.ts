@@ -1,22 +1,15 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import fc from "fast-check";
-import {
-  FingerprintFormatError,
-  FingerprintImageError,
-  readImage,
-  readTemplates,
-  writePng,
-  writeRecord,
-} from "../src/index.ts";
+import { FingerprintFormatError, readTemplates, writeRecord } from "../src/index.ts";
 import { type FuzzTarget, fuzz } from "../test/fuzz.ts";
 import { ANY_RECORD } from "../test/records.ts";
 
 /**
- * Fuzzes parsers: `node fuzz.js [inputs] [--seeds FOLDER]`, a million inputs a parser unless given. Each must answer with what it
- * read or with its own error, soon, and without asking for much memory. With a folder, its files are seeds as well, each for
- * the parser that reads it.
+ * Fuzzes the template formats: each mutation of a valid file must be read or refused with a typed error, soon, and without
+ * asking for much memory. With a folder, its files are seeds as well. Pictures have fuzz-images.ts.
+ *
+ *     node packages/fingerprint/dist/bench/bench/fuzz-templates.js [inputs a format, 1,000,000] [--seeds FOLDER]
  */
 const SLOWEST_MILLISECONDS = 2000;
 const LARGEST_ALLOCATION_BYTES = 64 * 2 ** 20;
@@ -31,21 +24,8 @@ const formats: FuzzTarget[] = Object.entries(ANY_RECORD).map(([name, records]) =
   };
 });
 
-const picture = {
-  width: 40,
-  height: 30,
-  pixels: Uint8Array.from({ length: 1200 }, (_, at) => at & 255),
-  dotsPerInch: 500,
-};
-const images: FuzzTarget = {
-  name: "pictures",
-  seeds: [writePng(picture), pgm(picture.width, picture.height, picture.pixels)],
-  parse: (bytes) => readImage(bytes, { maximumPixels: 1_000_000 }),
-  isTyped: (error) => error instanceof FingerprintImageError,
-};
-
 /** Runs every target and prints a row for each. @returns whether all kept within their limits */
-export function fuzzAll(targets: readonly FuzzTarget[], inputs: number): boolean {
+function fuzzAll(targets: readonly FuzzTarget[], inputs: number): boolean {
   let fine = true;
   for (const target of targets) {
     const began = performance.now();
@@ -77,14 +57,7 @@ function withSeeds(target: FuzzTarget, folder: string): FuzzTarget {
   return { ...target, seeds: [...target.seeds, ...found] };
 }
 
-function pgm(width: number, height: number, pixels: Uint8Array): Uint8Array {
-  return Uint8Array.from([...new TextEncoder().encode(`P5\n${width} ${height}\n255\n`), ...pixels]);
-}
-
-if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const [inputs = "1000000", flag, folder] = process.argv.slice(2);
-  const targets = [...formats, images];
-  const seeded =
-    flag === "--seeds" && folder !== undefined ? targets.map((target) => withSeeds(target, folder)) : targets;
-  process.exitCode = fuzzAll(seeded, Number(inputs)) ? 0 : 1;
-}
+const [inputs = "1000000", flag, folder] = process.argv.slice(2);
+const targets =
+  flag === "--seeds" && folder !== undefined ? formats.map((target) => withSeeds(target, folder)) : formats;
+process.exitCode = fuzzAll(targets, Number(inputs)) ? 0 : 1;
