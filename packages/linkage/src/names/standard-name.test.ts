@@ -42,6 +42,26 @@ describe("standard names", () => {
     expect(skeletons(one)).not.toEqual(skeletons(other));
   });
 
+  it.each([
+    ["Пётр", "petr"],
+    ["Ἀλέξανδρος", "alexandros"],
+    ["אברהם", "abrhm"],
+    ["ሰላም", "selami"],
+    ["Nguyễn", "nguyen"],
+    ["Jos\u200be", "jose"],
+  ])("%s is written %s", (text, ascii) => {
+    expect(standardiseName(text)?.written).toEqual([ascii]);
+  });
+
+  it.each([
+    ["Ben Ali", ["ben", "ali"]],
+    ["Hassan ben Ali", ["hassan", "ali"]],
+    ["Ar-Rahman", ["rahman"]],
+    ["Albert Bishop", ["albert", "bishop"]],
+  ])("%s has the parts %j", (text, parts) => {
+    expect(standardiseName(text)?.bare).toEqual(parts);
+  });
+
   it("sounds one when only digraphs differ", () => {
     expect(sounds("Nyandeng", "Chuol")).toEqual(sounds("Nyandieng", "Chol"));
   });

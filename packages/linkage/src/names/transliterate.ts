@@ -1,3 +1,5 @@
+import { otherLetter } from "./other-letters.ts";
+
 /**
  * Arabic letters to ASCII, consonants as officials in South Sudan and Sudan write them in Latin letters
  * (ق is sounded g there). Short vowels are not written in Arabic, so only the skeleton of such a name is
@@ -89,7 +91,7 @@ export function foldToAscii(text: string): string {
   for (const letter of letters) {
     if (/[a-z0-9]/.test(letter)) folded += letter;
     else if (/['’ʼ‘`ʿʾ]/.test(letter)) continue;
-    else folded += ARABIC[letter] ?? LATIN[letter] ?? " ";
+    else folded += ARABIC[letter] ?? LATIN[letter] ?? otherLetter(letter) ?? " ";
   }
   return folded.replace(/ +/g, " ").trim();
 }

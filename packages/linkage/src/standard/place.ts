@@ -73,7 +73,9 @@ export function standardisePlace(
 
 function codeOf(name: string, table: PlaceTable, within: string | undefined): string | undefined {
   const inside = (codes: readonly string[]) =>
-    within === undefined ? codes : codes.filter((code) => levelsOf(code, table).includes(within));
+    within === undefined
+      ? codes
+      : codes.filter((code) => code !== within && levelsOf(code, table).includes(within));
   const exact = inside(table.byName.get(name) ?? []);
   // A state and its county of one name (Lakes, Jonglei): the wider is what the text surely says.
   if (exact.length > 0) return commonLevel(exact, table);
