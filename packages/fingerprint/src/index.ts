@@ -48,6 +48,10 @@ export { type PreparedTemplate, prepare } from "./match/prepared.ts";
 export type { MinutiaPair, Verification } from "./match/verification.ts";
 export { verify } from "./match/verify.ts";
 export { type Band, band, DEFAULT_FINGERPRINT_POLICY, type FingerprintPolicy } from "./policy.ts";
+export { scoreMeaning } from "./show/score-meaning.ts";
+export { showTemplate } from "./show/show-template.ts";
+export { type ShowVerificationOptions, showVerification } from "./show/show-verification.ts";
+export type { ShownImpression } from "./show/shown-impression.ts";
 export {
   MINUTIA_BIFURCATION,
   MINUTIA_ENDING,
