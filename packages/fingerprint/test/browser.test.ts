@@ -1,9 +1,12 @@
 import { encode } from "jpeg-js";
 import { afterAll, describe, expect, it } from "vitest";
+import { FVC_FOLDERS } from "../bench/fvc.ts";
 import { type GreyImage, type TemplateFormat, writePng, writeTemplates } from "../src/index.ts";
 import { openBrowserEngine } from "./browser-engine.ts";
 import { TASKS, type TaskName } from "./engine-tasks.ts";
 import { impressionOf, masterFinger, randomFrom } from "./generate.ts";
+import { ridgePicture, sequence } from "./ridge-picture.ts";
+import { hasThirdParty, thirdParty } from "./third-party.ts";
 
 const engine = await openBrowserEngine();
 afterAll(() => engine?.close());
@@ -53,4 +56,38 @@ describe.skipIf(engine === undefined)("in a browser's worker", () => {
     const [browser, node] = await both("image", [[...writePng(image)], [...jpeg]] as never);
     expect(browser).toBe(node);
   });
+
+  it("minutiae found in pictures are those of Node to the last digit", async () => {
+    const drawn = (seed: number): GreyImage => {
+      const draw = sequence(seed);
+      const minutiae = Array.from({ length: 20 }, (_, at) => ({
+        x: 60 + 180 * draw(),
+        y: 60 + 200 * draw(),
+        turn: at % 2 === 0 ? (1 as const) : (-1 as const),
+      }));
+      return ridgePicture(300, 320, minutiae, (phase) => 130 + 80 * Math.cos(phase) + 40 * (draw() - 0.5));
+    };
+    const files = [1, 2, 3].map((seed) => [...writePng(drawn(seed))]);
+    const [browser, node] = await both("extract", files as never);
+    expect((JSON.parse(node) as { count: number }[]).every(({ count }) => count > 5)).toBe(true);
+    expect(browser).toBe(node);
+  });
 });
+
+describe.skipIf(engine === undefined || !hasThirdParty("fvc2004"))(
+  "in a browser's worker, real prints",
+  () => {
+    it("give the templates, scores and pairs of Node to the last digit", async () => {
+      const pictures = FVC_FOLDERS.flatMap((folder) =>
+        ["1", "2"].map((impression) => thirdParty(`${folder}/101_${impression}.tif`)),
+      ).map((bytes) => [...bytes]);
+      const [browser, node] = await both("extract", pictures as never);
+      expect(browser).toBe(node);
+      const templates = FVC_FOLDERS.flatMap((folder) =>
+        ["1", "2", "3", "4"].map((impression) => [...thirdParty(`${folder}/102_${impression}.iso`)]),
+      );
+      const [browserScores, nodeScores] = await both("verify", templates as never);
+      expect(browserScores).toBe(nodeScores);
+    });
+  },
+);

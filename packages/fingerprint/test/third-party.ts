@@ -3,7 +3,13 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** Third-party data beside the repository's folder; not part of it, so tests that need it are skipped where it is absent. */
-export const THIRD_PARTY = fileURLToPath(new URL("../../../../shared/data/", import.meta.url));
+export const THIRD_PARTY = join(repository(), "../shared/data/");
+
+/** The folder that holds `packages`, from a source as well as from what it was compiled to. */
+function repository(): string {
+  const here = fileURLToPath(import.meta.url);
+  return here.slice(0, here.lastIndexOf(join("/packages/fingerprint/")));
+}
 
 export function hasThirdParty(path: string): boolean {
   const present = existsSync(join(THIRD_PARTY, path));
