@@ -18,6 +18,36 @@ export { nameSimilarity } from "./names/similarity.ts";
 export { type StandardName, standardiseName } from "./names/standard-name.ts";
 export type { BiometricEvidence, LinkageRecord, Records } from "./record.ts";
 export {
+  type Accuracy,
+  type AccuracyAtThreshold,
+  accuracyByThreshold,
+  accuracyOf,
+  bestThreshold,
+  type JudgedPair,
+} from "./report/accuracy.ts";
+export {
+  type ClericalEstimate,
+  clericalSample,
+  estimateFromSample,
+  type Stratum,
+} from "./report/clerical-sample.ts";
+export type { Completeness } from "./report/completeness.ts";
+export { ageBand, errorsByGroup, type GroupErrors, type GroupedPair } from "./report/group-errors.ts";
+export { type LevelWeight, levelWeights, type ReportedModel } from "./report/match-weights.ts";
+export { type Reliability, reliabilityOf } from "./report/reliability.ts";
+export { type ReportContent, reportFiles } from "./report/report.ts";
+export { completenessChart } from "./report/svg/completeness-chart.ts";
+export { groupErrorsChart } from "./report/svg/group-errors-chart.ts";
+export { mAndUChart } from "./report/svg/m-u-chart.ts";
+export { matchWeightChart } from "./report/svg/match-weight-chart.ts";
+export { reliabilityChart } from "./report/svg/reliability-chart.ts";
+export { thresholdChart } from "./report/svg/threshold-chart.ts";
+export { unlinkablesChart } from "./report/svg/unlinkables-chart.ts";
+export { waterfallChart } from "./report/svg/waterfall-chart.ts";
+export { type UnlinkableShare, unlinkableShares } from "./report/unlinkables.ts";
+export { percentOf, type WaterfallStep, waterfallOf } from "./report/waterfall.ts";
+export { type Share, shareOf } from "./report/wilson-interval.ts";
+export {
   type StandardAddress,
   standardiseAddress,
   standardisePostcode,
