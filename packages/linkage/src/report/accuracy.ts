@@ -30,7 +30,7 @@ export interface AccuracyAtThreshold extends Accuracy {
 }
 
 /** Thresholds between which a model's probabilities change what is linked. */
-export const THRESHOLDS: readonly number[] = [
+const THRESHOLDS: readonly number[] = [
   0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999, 0.9999,
 ];
 

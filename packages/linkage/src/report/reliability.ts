@@ -2,7 +2,7 @@ import type { JudgedPair } from "./accuracy.ts";
 import { type Share, shareOf } from "./wilson-interval.ts";
 
 /** Pairs of about one probability, and how many of them are one person in truth. */
-export interface ReliabilityBin {
+interface ReliabilityBin {
   readonly from: number;
   readonly to: number;
   /** Mean of the probabilities that the model gave. */

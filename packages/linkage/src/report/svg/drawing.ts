@@ -8,7 +8,7 @@ export const COLOURS = {
   band: "#0b6aa8",
 } as const;
 
-export const FONT_PIXELS = 12;
+const FONT_PIXELS = 12;
 /** Mean advance of a letter of the system's sans serif at 12 pixels; wide enough that labels never overlap. */
 const LETTER_PIXELS = 6.6;
 
