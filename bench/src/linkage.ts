@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { DEFAULT_POLICY, type LinkageRecord, link } from "@accord/linkage";
+import { DEFAULT_POLICY, type LinkageRecord, link, PERSONS_MODEL, personRow } from "@accord/linkage";
 import { population, type RegisteredPerson, register } from "@accord/synthesis";
 import { type Bench, count, type Row, seconds, timed } from "./table.ts";
 
@@ -22,7 +22,13 @@ async function measure(
   personOf: (id: string) => string | undefined,
   limit: string,
 ): Promise<Row[]> {
-  const { result, milliseconds } = await timed(() => link({ left, right, policy: DEFAULT_POLICY }));
+  const { result, milliseconds } = await timed(() =>
+    link(
+      { rows: left.map(personRow) },
+      { rows: right.map(personRow) },
+      { model: PERSONS_MODEL, policy: DEFAULT_POLICY },
+    ),
+  );
   const links = result.pairs.filter((pair) => pair.decision === "link");
   const right_ = links.filter((pair) => personOf(pair.left) === personOf(pair.right));
   const people = new Set(left.map((record) => personOf(record.id)));

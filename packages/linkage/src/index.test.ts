@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { DEFAULT_POLICY, decideBy, link } from "./index.ts";
+import { linkPeople as link } from "../test/people.ts";
+import { DEFAULT_POLICY, decideBy } from "./index.ts";
 
 test("the example of the README runs", async () => {
   const result = await link({

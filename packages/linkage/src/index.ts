@@ -1,4 +1,5 @@
-export type { BlockingReport } from "./block/candidates.ts";
+export type { RuleCount } from "./candidates/block-keys.ts";
+export type { UnusableRule } from "./candidates/usable-rules.ts";
 export { type Basis, type BasisDecision, decideBy } from "./decide/decide.ts";
 export {
   DEFAULT_FINGERPRINT_BANDS,
@@ -6,17 +7,36 @@ export {
   DEFAULT_POLICY,
   type LinkagePolicy,
 } from "./decide/policy.ts";
-export type { Decision, Evidence, PairLabel, ScoredPair, UndecidedPair } from "./decide/scored-pair.ts";
-export type { LinkageOptions, LinkageResult, LinkageStep } from "./engine/options.ts";
+export type { Decision, Evidence, PairLabel } from "./decide/scored-pair.ts";
+export {
+  canonicalModel,
+  LinkageModel,
+  linkageModelSchema,
+  modelDigest,
+} from "./document/linkage-model.ts";
 export { LinkageError } from "./errors.ts";
-export { deduplicate, link } from "./link.ts";
-export { LinkageModel } from "./model/model.ts";
+export { dedupe, link, train } from "./link.ts";
+export { type Source, type SourceRow, sourceOfFile } from "./load/source.ts";
+export { PERSONS_MODEL, personRow } from "./models/persons.ts";
 export { jaroWinkler } from "./names/jaro-winkler.ts";
 export { type NameKeys, nameKeys } from "./names/name-keys.ts";
 export { areForms, fullNames } from "./names/nicknames.ts";
 export { nameSimilarity } from "./names/similarity.ts";
 export { type StandardName, standardiseName } from "./names/standard-name.ts";
-export type { BiometricEvidence, LinkageRecord, Records } from "./record.ts";
+export type { BiometricEvidence, LinkageRecord } from "./record.ts";
+export type {
+  BlockingReport,
+  DecidedPair,
+  Label,
+  LinkageResult,
+  RunOptions,
+  RunProgress,
+  RunStep,
+} from "./run/options.ts";
+export type { Training } from "./run/train.ts";
+export { explainPair, type UndecidedPair } from "./score/undecided-pair.ts";
+export type { ColumnProfile } from "./suggest/column-profile.ts";
+export { type ColumnRole, recogniseColumn } from "./suggest/recognise-column.ts";
 export {
   type Accuracy,
   type AccuracyAtThreshold,
@@ -72,4 +92,7 @@ export {
   standardisePlace,
 } from "./standard/place.ts";
 export { standardiseSex } from "./standard/sex.ts";
-export type { Column } from "./standardise.ts";
+export { type Suggestion, suggest } from "./suggest/suggest-from-tables.ts";
+export { type RecognisedColumn, suggestModel } from "./suggest/suggest-model.ts";
+export type { SessionReport } from "./train/sessions.ts";
+export type { TrainingReport } from "./train/train-model.ts";

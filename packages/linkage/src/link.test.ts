@@ -2,8 +2,9 @@ import { describe, expect, it } from "vitest";
 import { seeded, twoRegistries } from "../test/households.ts";
 import { decideBy } from "./decide/decide.ts";
 import { DEFAULT_POLICY } from "./decide/policy.ts";
-import { deduplicate, link } from "./link.ts";
-import { LinkageModel } from "./model/model.ts";
+import { dedupePeople as deduplicate, linkPeople as link } from "../test/people.ts";
+import { LinkageModel } from "./document/linkage-model.ts";
+import { explainPair } from "./score/undecided-pair.ts";
 import type { LinkageRecord } from "./record.ts";
 
 const villages = twoRegistries(300, 5);
@@ -32,8 +33,9 @@ describe("linkage of households whose members share all but the own name", () =>
   });
 
   it("says what speaks for each pair in bits that sum to its weight", async () => {
-    for (const pair of (await linked).pairs) {
-      const sum = pair.evidence.reduce((total, { weight }) => total + weight, pair.prior);
+    const { pairs, model } = await linked;
+    for (const pair of pairs) {
+      const sum = explainPair(model, pair).reduce((total, { weight }) => total + weight, pair.prior);
       expect(Math.abs(sum - pair.weight)).toBeLessThan(0.05);
       expect(pair.probability).toBeCloseTo(1 / (1 + 2 ** -pair.weight), 10);
     }
@@ -73,7 +75,7 @@ describe("linkage of households whose members share all but the own name", () =>
     const { blocking, unusableComparisons } = await link({
       ...villages,
       policy: DEFAULT_POLICY,
-      available: ["name", "birthDate", "household"],
+      withheld: ["sex", "place", "origin", "phone", "card", "role", "household_size"],
     });
     expect(blocking.unusable.find(({ name }) => name === "phone")?.missing).toEqual(["phone"]);
     expect(unusableComparisons).toContain("sex");

@@ -1,11 +1,18 @@
 import {
   type Basis,
+  type DecidedPair,
+  type Decision,
   decideBy,
-  deduplicate,
+  dedupe,
+  type Evidence,
+  explainPair,
   type LinkagePolicy,
   type LinkageResult,
   link,
-  type ScoredPair,
+  PERSONS_MODEL,
+  personRow,
+  type RunProgress,
+  type Source,
 } from "@accord/linkage";
 import type { ComparablePerson } from "./comparable-person.ts";
 import { fingersAcross, fingersWithin } from "./compare-fingers.ts";
@@ -23,13 +30,13 @@ export interface PairFinding {
 /** Why: bits by kind of evidence and by comparison. It holds no value of anybody's attributes. */
 export interface PairEvidence {
   readonly prior: number;
-  readonly parts: ScoredPair["parts"];
-  readonly comparisons: ScoredPair["evidence"];
+  readonly parts: DecidedPair["parts"];
+  readonly comparisons: readonly Evidence[];
   readonly labels: readonly string[];
   readonly fingerprintScore: number | undefined;
   /** Both stand in one household of one registry. */
   readonly sameHousehold: boolean;
-  readonly alone: Readonly<Record<"nameAndBirthYear" | "biography" | "fingerprints", ScoredPair["decision"]>>;
+  readonly alone: Readonly<Record<"nameAndBirthYear" | "biography" | "fingerprints", Decision>>;
 }
 
 export interface Findings {
@@ -49,12 +56,11 @@ export async function compareRegistries(
   tell: TellProgress,
 ): Promise<Findings> {
   const biometrics = await fingersAcross(left, right, (done, total) => tell("fingerprints", done, total));
-  const result = await link({
-    left: left.map((person) => person.record),
-    right: right.map((person) => person.record),
+  const result = await link(sourceOf(left), sourceOf(right), {
+    model: PERSONS_MODEL,
     biometrics,
     policy,
-    onProgress: ({ step, pairs }) => tell(step, pairs ?? 0, undefined),
+    onProgress: (progress) => tellOf(progress, tell),
   });
   return findingsOf(result, policy, false);
 }
@@ -66,13 +72,21 @@ export async function compareWithin(
   tell: TellProgress,
 ): Promise<Findings> {
   const biometrics = await fingersWithin(persons, (done, total) => tell("fingerprints", done, total));
-  const result = await deduplicate({
-    records: persons.map((person) => person.record),
+  const result = await dedupe(sourceOf(persons), {
+    model: PERSONS_MODEL,
     biometrics,
     policy: { ...policy, oneToOne: false },
-    onProgress: ({ step, pairs }) => tell(step, pairs ?? 0, undefined),
+    onProgress: (progress) => tellOf(progress, tell),
   });
   return findingsOf(result, { ...policy, oneToOne: false }, true);
+}
+
+function sourceOf(persons: readonly ComparablePerson[]): Source {
+  return { rows: persons.map(({ record }) => personRow(record)) };
+}
+
+function tellOf({ step, pairs, ofPairs }: RunProgress, tell: TellProgress): void {
+  tell(step, pairs ?? 0, ofPairs);
 }
 
 const ALONE: readonly (keyof PairEvidence["alone"])[] = ["nameAndBirthYear", "biography", "fingerprints"];
@@ -88,7 +102,6 @@ function findingsOf(result: LinkageResult, policy: LinkagePolicy, within: boolea
       decidedBy,
       prior,
       parts,
-      evidence,
       labels,
       fingerprintScore,
     } = pair;
@@ -106,7 +119,7 @@ function findingsOf(result: LinkageResult, policy: LinkagePolicy, within: boolea
       evidence: {
         prior,
         parts,
-        comparisons: evidence,
+        comparisons: explainPair(result.model, pair),
         labels,
         fingerprintScore,
         sameHousehold,

@@ -6,7 +6,7 @@ import {
   type LinkagePolicy,
   probabilityOf,
 } from "./policy.ts";
-import type { Decision, PairLabel, ScoredPair, UndecidedPair } from "./scored-pair.ts";
+import type { DecidablePair, Decision, PairDecision, PairLabel } from "./scored-pair.ts";
 
 /** What a decision may rest on. `biography` includes the households' biographies but no fingerprint. */
 export type Basis = "all" | "biography" | "biographyWithoutHouseholds" | "fingerprints" | "nameAndBirthYear";
@@ -19,7 +19,7 @@ export interface BasisDecision {
   readonly labels: readonly PairLabel[];
 }
 
-function bitsBy(pair: UndecidedPair, basis: Basis): number {
+function bitsBy(pair: DecidablePair, basis: Basis): number {
   const { biography, household, fingerprints } = pair.parts;
   switch (basis) {
     case "all":
@@ -36,7 +36,7 @@ function bitsBy(pair: UndecidedPair, basis: Basis): number {
 }
 
 /** Fingerprints say one person, the biography says another, and is not certain of the same all the same. */
-function isConflict(pair: UndecidedPair, policy: LinkagePolicy): boolean {
+function isConflict(pair: DecidablePair, policy: LinkagePolicy): boolean {
   const { uniqueBelow } = policy.fingerprintBands ?? DEFAULT_FINGERPRINT_BANDS;
   return (
     pair.contradictory &&
@@ -47,7 +47,7 @@ function isConflict(pair: UndecidedPair, policy: LinkagePolicy): boolean {
 }
 
 /** Labels of a pair that reached `bits` by the basis, apart from its rivals. */
-function cautions(pair: UndecidedPair, basis: Basis, policy: LinkagePolicy): PairLabel[] {
+function cautions(pair: DecidablePair, basis: Basis, policy: LinkagePolicy): PairLabel[] {
   const bands = policy.fingerprintBands ?? DEFAULT_FINGERPRINT_BANDS;
   const score = pair.fingerprintScore;
   if (basis === "fingerprints") return (score ?? 0) < bands.uniqueBelow ? ["weakFingerprints"] : [];
@@ -70,7 +70,7 @@ function cautions(pair: UndecidedPair, basis: Basis, policy: LinkagePolicy): Pai
  * records that compete stand in different households (or in none), so that no brother or sister is meant. That two
  * strangers both match beyond the threshold is far rarer than a person registered twice.
  */
-function isDuplicateRival(chosen: UndecidedPair | undefined, rival: UndecidedPair | undefined): boolean {
+function isDuplicateRival(chosen: DecidablePair | undefined, rival: DecidablePair | undefined): boolean {
   if (chosen === undefined || rival === undefined) return false;
   const [one, other] =
     chosen.left === rival.left
@@ -86,7 +86,7 @@ function isDuplicateRival(chosen: UndecidedPair | undefined, rival: UndecidedPai
  * @returns one decision for each pair, in the order given.
  */
 export function decideBy(
-  pairs: readonly UndecidedPair[],
+  pairs: readonly DecidablePair[],
   basis: Basis,
   policy: LinkagePolicy,
 ): BasisDecision[] {
@@ -143,10 +143,13 @@ export function decideBy(
 }
 
 /** Decides all pairs by all evidence and says which kind carried each. */
-export function decide(pairs: readonly UndecidedPair[], policy: LinkagePolicy): ScoredPair[] {
+export function decide<Pair extends DecidablePair>(
+  pairs: readonly Pair[],
+  policy: LinkagePolicy,
+): (Pair & PairDecision)[] {
   const linkBits = bitsOf(policy.linkFrom);
   return decideBy(pairs, "all", policy).map(({ decision, labels }, at) => {
-    const pair = pairs[at] as UndecidedPair;
+    const pair = pairs[at] as Pair;
     const by = (basis: Basis) => bitsBy(pair, basis) >= linkBits;
     const decidedBy = by("biographyWithoutHouseholds")
       ? "biography"

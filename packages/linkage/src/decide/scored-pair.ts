@@ -4,9 +4,16 @@ export type Decision = "link" | "adjudicate" | "none";
  * Why a pair was not simply linked. `conflict`: fingerprints and biography contradict each other;
  * `possibleDuplicate`: a person of the pair is linked to another record, and this one is no less certain, so that
  * one of the registries holds the person twice; `ambiguous`: another assignment is nearly as good; `outranked`: a person of the pair is linked otherwise;
- * `weakFingerprints`: only fingerprints speak for it, and not strongly enough to do so alone.
+ * `weakFingerprints`: only fingerprints speak for it, and not strongly enough to do so alone; `outsideCluster`: the other
+ * records that each of the two was found to be one with speak against the pair.
  */
-export type PairLabel = "conflict" | "ambiguous" | "possibleDuplicate" | "outranked" | "weakFingerprints";
+export type PairLabel =
+  | "conflict"
+  | "ambiguous"
+  | "possibleDuplicate"
+  | "outranked"
+  | "weakFingerprints"
+  | "outsideCluster";
 
 export interface Evidence {
   readonly comparison: string;
@@ -44,10 +51,17 @@ export interface ScoredPair {
   /** Whether the whole name and the birth year agree as folded: what a simple rule would link. */
   readonly sameNameAndBirthYear: boolean;
   readonly decision: Decision;
-  /** The first kind of evidence that reaches the decision, in this order; `combined` where none does alone. */
-  readonly decidedBy: "biography" | "household" | "fingerprints" | "combined";
+  /** The first kind of evidence that reaches the decision, in this order; `combined` where none does alone,
+   * `cluster` where other records of the same person hold the pair together. */
+  readonly decidedBy: "biography" | "household" | "fingerprints" | "combined" | "cluster";
   readonly labels: readonly PairLabel[];
 }
 
+/** What was decided of a pair. */
+export type PairDecision = Pick<ScoredPair, "decision" | "decidedBy" | "labels">;
+
 /** A pair before the decision. */
-export type UndecidedPair = Omit<ScoredPair, "decision" | "decidedBy" | "labels">;
+export type UndecidedPair = Omit<ScoredPair, keyof PairDecision>;
+
+/** What deciding reads of a pair. */
+export type DecidablePair = Omit<UndecidedPair, "evidence">;

@@ -11,16 +11,19 @@ export interface Database {
   close(): Promise<void>;
 }
 
-export type ColumnType = "INTEGER" | "VARCHAR" | "VARCHAR[]";
+export type ColumnType = "INTEGER" | "DOUBLE" | "VARCHAR" | "VARCHAR[]";
 export type Cell = number | string | readonly string[] | undefined;
 
 /** @param memoryLimitBytes ceiling of DuckDB's buffers; half of the machine's memory where not given. */
-export async function openDatabase(memoryLimitBytes = totalmem() / 2): Promise<Database> {
+export async function openDatabase(
+  memoryLimitBytes = totalmem() / 2,
+  threads = availableParallelism(),
+): Promise<Database> {
   const spill = await mkdtemp(join(tmpdir(), "accord-linkage-"));
   const instance = await DuckDBInstance.create(":memory:", {
     memory_limit: `${Math.floor(memoryLimitBytes / 2 ** 20)}MiB`,
     temp_directory: spill,
-    threads: String(availableParallelism()),
+    threads: String(threads),
     preserve_insertion_order: "false",
   });
   const connection = await instance.connect();
@@ -50,6 +53,7 @@ export async function fillTable(
       const cell = row[index];
       if (cell === undefined) appender.appendNull();
       else if (type === "INTEGER") appender.appendInteger(cell as number);
+      else if (type === "DOUBLE") appender.appendDouble(cell as number);
       else if (type === "VARCHAR") appender.appendVarchar(cell as string);
       else appender.appendList(listValue(cell as readonly string[]), LIST_OF_TEXT);
     }

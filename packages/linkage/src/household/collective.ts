@@ -1,10 +1,10 @@
-import { combinedOdds } from "../model/weights.ts";
+import { combinedOdds } from "../score/weights.ts";
 
 /** Candidate pairs as parallel arrays; records are positions in their registries sorted by id. */
 export interface PairTable {
   readonly left: Int32Array;
   readonly right: Int32Array;
-  readonly pattern: Int32Array;
+  readonly pattern: Int32Array | Float64Array;
   /** log2 odds against unrelated persons, prior included. */
   readonly againstRandom: Float64Array;
   /** log2 odds against different members of one household, prior included. */
