@@ -1,8 +1,8 @@
 import { createHmac } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { DEFAULT_POLICY } from "./decide/policy.ts";
 import { linkPeople as link } from "../test/people.ts";
+import { DEFAULT_POLICY } from "./decide/policy.ts";
 import type { LinkageRecord } from "./record.ts";
 
 const folder = new URL("../../../../shared/data/febrl/", import.meta.url);

@@ -35,8 +35,6 @@ export type {
 } from "./run/options.ts";
 export type { Training } from "./run/train.ts";
 export { explainPair, type UndecidedPair } from "./score/undecided-pair.ts";
-export type { ColumnProfile } from "./suggest/column-profile.ts";
-export { type ColumnRole, recogniseColumn } from "./suggest/recognise-column.ts";
 export {
   type Accuracy,
   type AccuracyAtThreshold,
@@ -92,6 +90,8 @@ export {
   standardisePlace,
 } from "./standard/place.ts";
 export { standardiseSex } from "./standard/sex.ts";
+export type { ColumnProfile } from "./suggest/column-profile.ts";
+export { type ColumnRole, recogniseColumn } from "./suggest/recognise-column.ts";
 export { type Suggestion, suggest } from "./suggest/suggest-from-tables.ts";
 export { type RecognisedColumn, suggestModel } from "./suggest/suggest-model.ts";
 export type { SessionReport } from "./train/sessions.ts";

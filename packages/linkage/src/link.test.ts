@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { seeded, twoRegistries } from "../test/households.ts";
+import { dedupePeople as deduplicate, linkPeople as link } from "../test/people.ts";
 import { decideBy } from "./decide/decide.ts";
 import { DEFAULT_POLICY } from "./decide/policy.ts";
-import { dedupePeople as deduplicate, linkPeople as link } from "../test/people.ts";
 import { LinkageModel } from "./document/linkage-model.ts";
-import { explainPair } from "./score/undecided-pair.ts";
 import type { LinkageRecord } from "./record.ts";
+import { explainPair } from "./score/undecided-pair.ts";
 
 const villages = twoRegistries(300, 5);
 

@@ -33,5 +33,3 @@ export interface BiometricEvidence {
   /** −10·log10 of the false match rate at this similarity; 80 is one in 10^8. */
   readonly score: number;
 }
-
-export type Records = Iterable<LinkageRecord> | AsyncIterable<LinkageRecord>;

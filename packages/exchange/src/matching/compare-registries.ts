@@ -94,17 +94,7 @@ const ALONE: readonly (keyof PairEvidence["alone"])[] = ["nameAndBirthYear", "bi
 function findingsOf(result: LinkageResult, policy: LinkagePolicy, within: boolean): Findings {
   const alone = ALONE.map((basis) => [basis, decideBy(result.pairs, basis satisfies Basis, policy)] as const);
   const pairs = result.pairs.map((pair, at): PairFinding => {
-    const {
-      left,
-      right,
-      probability,
-      decision,
-      decidedBy,
-      prior,
-      parts,
-      labels,
-      fingerprintScore,
-    } = pair;
+    const { left, right, probability, decision, decidedBy, prior, parts, labels, fingerprintScore } = pair;
     const sameHousehold =
       within && pair.leftHousehold !== undefined && pair.leftHousehold === pair.rightHousehold;
     const by = Object.fromEntries(

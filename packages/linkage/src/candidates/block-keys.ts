@@ -113,7 +113,9 @@ async function buildRule(
   if (over.keys > 0) {
     await connection.run(`CREATE OR REPLACE TABLE oversize AS ${oversize}`);
     for (const table of within && !one.asymmetric ? [l] : [l, r]) {
-      await connection.run(`CREATE OR REPLACE TABLE ${table} AS FROM ${table} ANTI JOIN oversize USING (key)`);
+      await connection.run(
+        `CREATE OR REPLACE TABLE ${table} AS FROM ${table} ANTI JOIN oversize USING (key)`,
+      );
     }
   }
   const kept = await count("true");

@@ -62,7 +62,11 @@ export function candidatesSql(
 }
 
 /** Statement that gathers the keys of the rules with one key a record in a row for each record of a side. */
-export function singleKeysSql(rules: readonly NumberedRule[], side: "left" | "right", records: string): string {
+export function singleKeysSql(
+  rules: readonly NumberedRule[],
+  side: "left" | "right",
+  records: string,
+): string {
   const single = rules.filter((one) => one.single);
   const letter = side === "left" ? "l" : "r";
   return `CREATE OR REPLACE TABLE ${side}_single AS SELECT s.idx,

@@ -1,4 +1,4 @@
-import { columnsOfKeyPart, columnsOfRule, type BlockingRule } from "../document/blocking-rule.ts";
+import { type BlockingRule, columnsOfKeyPart, columnsOfRule } from "../document/blocking-rule.ts";
 import { columnsOfCondition } from "../document/condition.ts";
 import type { LinkageModel } from "../document/linkage-model.ts";
 import { columnOf } from "../load/physical-columns.ts";
@@ -43,9 +43,7 @@ export function usableRules(
 /** Names of comparisons that cannot be made, because a side lacks every column they read. */
 export function unusableComparisons(model: LinkageModel, sides: readonly StandardSide[]): string[] {
   return model.comparisons
-    .filter(
-      ({ missing }) => missingColumns(model, columnsOfCondition(missing), sides).length > 0,
-    )
+    .filter(({ missing }) => missingColumns(model, columnsOfCondition(missing), sides).length > 0)
     .map(({ name }) => name);
 }
 

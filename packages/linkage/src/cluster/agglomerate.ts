@@ -29,8 +29,7 @@ class MergeQueue {
 
   #before(a: Merge, b: Merge): boolean {
     return (
-      a.mean > b.mean ||
-      (a.mean === b.mean && (a.one < b.one || (a.one === b.one && a.other < b.other)))
+      a.mean > b.mean || (a.mean === b.mean && (a.one < b.one || (a.one === b.one && a.other < b.other)))
     );
   }
 
@@ -102,9 +101,11 @@ export function agglomerate(edges: readonly Edge[], least: number, absentBits: n
     const pairs = (members[one]?.length ?? 0) * (members[other]?.length ?? 0);
     if (edge === undefined || pairs === 0) return;
     const mean = (edge.sum + (pairs - edge.count) * absentBits) / pairs;
-    if (mean > least) queue.push({ mean, one, other, version: (versions[one] ?? 0) + (versions[other] ?? 0) });
+    if (mean > least)
+      queue.push({ mean, one, other, version: (versions[one] ?? 0) + (versions[other] ?? 0) });
   };
-  for (const [one, others] of between.entries()) for (const other of others.keys()) if (one < other) offer(one, other);
+  for (const [one, others] of between.entries())
+    for (const other of others.keys()) if (one < other) offer(one, other);
   for (let merge = queue.pop(); merge !== undefined; merge = queue.pop()) {
     const { one, other, version } = merge;
     const [ours, theirs] = [members[one], members[other]];

@@ -1,13 +1,18 @@
 import type { Column, Standard } from "../document/linkage-model.ts";
 import { deletionNeighbourhood } from "../identifiers.ts";
+import { fullNames } from "../names/nicknames.ts";
 import { standardiseName } from "../names/standard-name.ts";
 import { foldToAscii } from "../names/transliterate.ts";
-import { readDate } from "./read-date.ts";
+import { standardiseAddress, standardisePostcode } from "../standard/address.ts";
+import { standardiseDate } from "../standard/date.ts";
+import { standardiseEmail } from "../standard/email.ts";
+import { standardisePhone } from "../standard/phone.ts";
+import { standardiseSex } from "../standard/sex.ts";
 
 export type CellType = "INTEGER" | "DOUBLE" | "VARCHAR" | "VARCHAR[]";
 export type Cell = number | string | readonly string[] | undefined;
 /** Keys of one value by suffix; `""` is the column itself. */
-export type Keys = Readonly<Record<string, Cell>>;
+type Keys = Readonly<Record<string, Cell>>;
 
 interface StandardColumns {
   /** Type of each key; `""` is the column itself, others stand behind two underscores. */
@@ -38,7 +43,13 @@ function nameKeys(value: string): Keys {
     coarse: join(name.coarse),
     first: name.folded.split(" ")[0],
     parts: name.folded.split(" ").length,
+    full: fullForms(name.written[0] ?? ""),
   };
+}
+
+/** The names that a given name may be a form of, itself among them. */
+function fullForms(written: string): readonly string[] {
+  return [...new Set([written, ...fullNames(written)])].sort();
 }
 
 function namePartsKeys(value: string): Keys {
@@ -84,7 +95,7 @@ function identifierKeys(value: string): Keys {
 }
 
 function birthDateKeys(value: string, column: Column): Keys {
-  const date = readDate(value, column.dayFirst ?? true);
+  const date = standardiseDate(value, column.dateOrder === undefined ? {} : { order: column.dateOrder });
   if (date === undefined) return {};
   const full = date.month !== undefined && date.day !== undefined;
   return {
@@ -94,35 +105,24 @@ function birthDateKeys(value: string, column: Column): Keys {
     day: full ? date.day : undefined,
     month_day: full ? `${date.month}-${date.day}` : undefined,
     days: full ? Math.round(Date.UTC(date.year, (date.month ?? 1) - 1, date.day) / 86_400_000) : undefined,
+    estimated: Number(date.precision === "estimated"),
   };
 }
 
-const SEXES: Readonly<Record<string, string>> = Object.fromEntries(
-  [
-    ["female" as const, "f female woman girl w weiblich femme féminin feminin femenino mujer أنثى انثى"],
-    ["male" as const, "m male man boy h homme masculin masculino hombre ذكر mann männlich"],
-  ].flatMap(([sex = "", words = ""]) => words.split(" ").map((word) => [word, sex] as const)),
-);
+const ascii = (text: string | undefined) => orMissing((text ?? "").replace(/[^\x21-\x7e]/g, ""));
 
 function emailKeys(value: string): Keys {
-  const address = value.trim().toLowerCase().slice(0, LONGEST_VALUE);
-  if (address === "") return {};
-  const at = address.indexOf("@");
-  const ascii = (text: string) => orMissing(text.replace(/[^\x21-\x7e]/g, ""));
-  return {
-    "": ascii(address),
-    user: at < 0 ? undefined : ascii(address.slice(0, at)),
-    domain: at < 0 ? undefined : ascii(address.slice(at + 1)),
-  };
+  const email = standardiseEmail(value);
+  return email === undefined
+    ? { "": folded(value) }
+    : { "": ascii(email.address), user: ascii(email.local), domain: ascii(email.domain) };
 }
 
+/** The last nine digits of a number; a keyed hash of one has letters and is compared as it is. */
 function phoneKeys(value: string): Keys {
   const trimmed = value.trim().slice(0, LONGEST_VALUE);
-  if (trimmed === "") return {};
-  // A keyed hash of a number has letters and is compared as it is.
-  if (/[a-z_]/i.test(trimmed)) return { "": trimmed };
-  const digits = trimmed.replace(/\D/g, "");
-  return digits.length < 6 ? {} : { "": digits.slice(-9) };
+  if (/[a-z_]/i.test(trimmed)) return { "": ascii(trimmed) };
+  return { "": standardisePhone(trimmed)?.tail };
 }
 
 const number = (text: string): number | undefined => {
@@ -136,10 +136,19 @@ export const STANDARDS: Readonly<Record<Standard, StandardColumns>> = {
     keys: { "": "VARCHAR", words: "VARCHAR[]" },
     of: (value) => ({ "": folded(value), words: words(value) }),
   },
+  address: {
+    keys: { "": "VARCHAR", words: "VARCHAR", number: "VARCHAR" },
+    of: (value) => {
+      const address = standardiseAddress(value);
+      return address === undefined
+        ? {}
+        : { "": orMissing(address.text), words: orMissing(address.words), number: address.number };
+    },
+  },
   category: { keys: { "": "VARCHAR" }, of: (value) => ({ "": folded(value) }) },
   sex: {
     keys: { "": "VARCHAR" },
-    of: (value) => ({ "": SEXES[value.trim().toLowerCase()] ?? folded(value) }),
+    of: (value) => ({ "": standardiseSex(value) }),
   },
   name: {
     keys: {
@@ -149,6 +158,7 @@ export const STANDARDS: Readonly<Record<Standard, StandardColumns>> = {
       coarse: "VARCHAR",
       first: "VARCHAR",
       parts: "INTEGER",
+      full: "VARCHAR[]",
     },
     of: nameKeys,
   },
@@ -173,14 +183,20 @@ export const STANDARDS: Readonly<Record<Standard, StandardColumns>> = {
   postcode: {
     keys: { "": "VARCHAR", area: "VARCHAR" },
     of: (value) => {
-      const code = foldToAscii(value.slice(0, 40)).replaceAll(" ", "");
-      return code === "" ? {} : { "": code, area: code.length > 4 ? code.slice(0, -3) : code.slice(0, 2) };
+      const code = standardisePostcode(value);
+      return code === undefined
+        ? {}
+        : { "": code, area: code.length > 4 ? code.slice(0, -3) : code.slice(0, 2) };
     },
   },
   place: {
     keys: { "": "VARCHAR", county: "VARCHAR", state: "VARCHAR" },
     of: (value) => {
-      const code = value.trim().toUpperCase().slice(0, LONGEST_VALUE).replace(/[^\x20-\x7e]/g, "");
+      const code = value
+        .trim()
+        .toUpperCase()
+        .slice(0, LONGEST_VALUE)
+        .replace(/[^\x20-\x7e]/g, "");
       return code === "" ? {} : { "": code, county: code.slice(0, 6), state: code.slice(0, 4) };
     },
   },

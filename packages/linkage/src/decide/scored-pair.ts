@@ -23,7 +23,7 @@ export interface Evidence {
 }
 
 /** A pair with what speaks for and against it. `weight` = prior + the sum of `parts`. */
-export interface ScoredPair {
+interface ScoredPair {
   readonly left: string;
   readonly right: string;
   readonly leftHousehold?: string;

@@ -51,9 +51,7 @@ export function columnsOfKeyPart(part: KeyPart): string[] {
   if ("sorted" in part) return part.sorted;
   if ("itemOf" in part) return [part.itemOf];
   if ("missing" in part) return [part.missing];
-  return "around" in part && part.estimatedBy !== undefined
-    ? [part.column, part.estimatedBy]
-    : [part.column];
+  return "around" in part && part.estimatedBy !== undefined ? [part.column, part.estimatedBy] : [part.column];
 }
 
 export function columnsOfRule(rule: BlockingRule): string[] {

@@ -8,6 +8,7 @@ const probability = z.number().min(0).max(1);
 /** How a column's values are made comparable; each standard yields keys of its own (`columns/standards.ts`). */
 export const Standard = z.enum([
   "text",
+  "address",
   "category",
   "sex",
   "name",
@@ -31,8 +32,8 @@ export const Column = z.strictObject({
   standard: Standard,
   /** For birth dates: source column that is true where the date was derived from an estimated age. */
   estimatedFrom: z.array(z.string()).optional(),
-  /** For birth dates: whether the day stands before the month where both orders can be read. */
-  dayFirst: z.boolean().optional(),
+  /** For birth dates: how day, month and year are ordered where numbers alone do not tell. */
+  dateOrder: z.enum(["dayMonthYear", "monthDayYear", "yearMonthDay"]).optional(),
 });
 export type Column = z.infer<typeof Column>;
 

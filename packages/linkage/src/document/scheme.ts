@@ -92,13 +92,13 @@ export function levelsOf(scheme: Scheme, pattern: number): Uint8Array {
 }
 
 /** Whether a row of levels stands at all these places. */
-export function holds(conjunction: readonly Place[], levels: Uint8Array, offset = 0): boolean {
+function holds(conjunction: readonly Place[], levels: Uint8Array, offset = 0): boolean {
   return conjunction.every(([column, wanted]) => wanted.includes(levels[offset + column] ?? 0));
 }
 
 /** Whether a row of levels says that both live in one area. */
 export function areNear(scheme: Scheme, levels: Uint8Array, offset = 0): boolean {
-  return scheme.near !== undefined && scheme.near[1].includes(levels[offset + scheme.near[0]] ?? 0);
+  return scheme.near?.[1].includes(levels[offset + scheme.near[0]] ?? 0) === true;
 }
 
 /** Whether the level of a comparison says nothing beside the others of the row. */

@@ -23,20 +23,6 @@ export interface Households {
   readonly sizes: Int32Array;
 }
 
-export function indexHouseholds(households: readonly (string | undefined)[]): Households {
-  const numbers = new Map<string, number>();
-  const of = Int32Array.from(households, (household) => {
-    if (household === undefined) return -1;
-    const known = numbers.get(household);
-    if (known !== undefined) return known;
-    numbers.set(household, numbers.size);
-    return numbers.size - 1;
-  });
-  const sizes = new Int32Array(numbers.size);
-  for (const household of of) if (household >= 0) sizes[household] = (sizes[household] ?? 0) + 1;
-  return { of, sizes };
-}
-
 /** Positions in the pair table, by pair of households. Pairs within one household are left out. */
 export function groupByHouseholds(pairs: PairTable, left: Households, right: Households): Int32Array[] {
   const groups = new Map<number, number[]>();

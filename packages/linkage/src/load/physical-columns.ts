@@ -1,4 +1,4 @@
-import { STANDARDS, type CellType } from "../columns/standards.ts";
+import { type CellType, STANDARDS } from "../columns/standards.ts";
 import { columnsOfRule } from "../document/blocking-rule.ts";
 import { columnsOfCondition } from "../document/condition.ts";
 import type { Column, LinkageModel } from "../document/linkage-model.ts";

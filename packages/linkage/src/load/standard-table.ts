@@ -59,12 +59,14 @@ async function standardiseDistinct(
     return raw === undefined ? [] : [`SELECT ${raw} AS value FROM ${side.table}`];
   });
   const table = `standard_${column.name}`;
-  const computed = keys.filter(({ key }) => key !== "estimated" && key !== "child" && key !== "class");
-  const needsYear = column.standard === "birthDate" && !computed.some(({ key }) => key === "year");
+  const computed = keys.filter(
+    ({ key }) => key !== "estimated" && key !== "child" && key !== "class" && key !== "year",
+  );
+  const isBirth = column.standard === "birthDate";
   const shape = {
     value: "VARCHAR" as const,
     ...Object.fromEntries(computed.map(({ name, type }) => [quoted(name), type])),
-    ...(needsYear ? { [quoted(`${column.name}__year`)]: "INTEGER" as const } : {}),
+    ...(isBirth ? { year: "INTEGER" as const, estimated: "INTEGER" as const } : {}),
   };
   const read =
     values.length === 0
@@ -78,7 +80,7 @@ async function standardiseDistinct(
     for (const { value } of read) {
       const made = standard.of(value, column);
       const cells: Cell[] = [value, ...computed.map(({ key }) => made[key])];
-      if (needsYear) cells.push(made.year);
+      if (isBirth) cells.push(made.year, made.estimated);
       yield cells;
     }
   }
@@ -90,12 +92,13 @@ function keySql(physical: PhysicalColumn, side: RawSide, latestBirthYear: number
   const table = `s_${column.name}`;
   const value = `${table}.${quoted(name)}`;
   if (column.standard === "birthDate") {
-    const estimated = estimatedFlag(side, column);
-    const year = `${table}.${quoted(`${column.name}__year`)}`;
+    const estimated = `greatest(${estimatedFlag(side, column)}, coalesce(${table}.estimated, 0))`;
+    const year = `${table}.year`;
     if (key === "estimated") return `CASE WHEN ${year} IS NOT NULL THEN ${estimated} END`;
     if (key === "child")
       return `CASE WHEN ${year} IS NOT NULL THEN CAST(${year} > ${latestBirthYear - CHILDHOOD_YEARS} AS INTEGER) END`;
-    if (key !== "year") return `CASE WHEN ${estimated} = 0 THEN ${value} END`;
+    if (key === "year") return year;
+    return `CASE WHEN ${estimated} = 0 THEN ${value} END`;
   }
   if (column.standard === "role" && key === "class") return roleClass(`${table}.${quoted(column.name)}`);
   return value;
@@ -115,7 +118,7 @@ async function latestYear(connection: DuckDBConnection, model: LinkageModel): Pr
   for (const { name } of births) {
     const [row] = await rowsOf<{ latest: number | null }>(
       connection,
-      `SELECT max(${quoted(`${name}__year`)}) AS latest FROM standard_${name}`,
+      `SELECT max(year) AS latest FROM standard_${name}`,
     );
     latest = Math.max(latest, row?.latest ?? 0);
   }
@@ -226,4 +229,3 @@ export async function idsAt(
   );
   return new Map(rows.map(({ idx, id }) => [idx, id]));
 }
-

@@ -44,7 +44,12 @@ const APART: readonly (readonly [label: string, atMost: number | undefined])[] =
   ["more than ten years apart", undefined],
 ];
 
-function estimatedLevels(prefix: string, who: Condition, m: readonly number[], u: readonly number[]): Level[] {
+function estimatedLevels(
+  prefix: string,
+  who: Condition,
+  m: readonly number[],
+  u: readonly number[],
+): Level[] {
   return APART.map(([label, atMost], at) =>
     level(
       `${prefix}, ${label}`,
@@ -255,8 +260,17 @@ export const PERSONS_MODEL: LinkageModel = {
       ),
       levels: [
         level("both head", 0.15, 0.03, { kind: "both", column: "role__class", equals: 1 }),
-        level("same relationship", 0.2, 0.02, all(same("role"), { kind: "both", column: "role__class", equals: 2 })),
-        level("same, the commonest relationship", 0.45, 0.27, { kind: "both", column: "role__class", equals: 3 }),
+        level(
+          "same relationship",
+          0.2,
+          0.02,
+          all(same("role"), { kind: "both", column: "role__class", equals: 2 }),
+        ),
+        level("same, the commonest relationship", 0.45, 0.27, {
+          kind: "both",
+          column: "role__class",
+          equals: 3,
+        }),
         level("different", 0.2, 0.68),
       ],
     },

@@ -75,12 +75,7 @@ function listSql(dialect: Dialect, part: Exclude<KeyPart, string>, side: "l" | "
  * SQL that yields `idx` and `key` of the records of a side under parts of a rule: a row for each combination of the
  * parts' values, none where a part is missing.
  */
-export function keysSql(
-  dialect: Dialect,
-  parts: readonly KeyPart[],
-  side: "l" | "r",
-  table: string,
-): string {
+export function keysSql(dialect: Dialect, parts: readonly KeyPart[], side: "l" | "r", table: string): string {
   const base = parts.map((part, at) =>
     isSingle(part)
       ? `${singleSql(dialect, part)} AS part${at}`

@@ -23,10 +23,7 @@ export class PairColumns {
   }
 
   similarity(column: string, other: string): string {
-    const [l, r] = [
-      `l.${this.#dialect.identifier(column)}`,
-      `r.${this.#dialect.identifier(other)}`,
-    ];
+    const [l, r] = [`l.${this.#dialect.identifier(column)}`, `r.${this.#dialect.identifier(other)}`];
     const sql = `CASE WHEN ${l} = ${r} THEN 1.0 ELSE ${this.#dialect.jaroWinkler(l, r)} END`;
     const known = this.#similarities.get(sql);
     if (known !== undefined) return known;
@@ -63,7 +60,8 @@ export class PairColumns {
       ...[...this.#names].flatMap(([column, index]) =>
         NAME_POSITIONS.flatMap((left) =>
           NAME_POSITIONS.map(
-            (right) => `${likenessOfParts(this.#dialect, column, left, right)} AS part${index}_${left}${right}`,
+            (right) =>
+              `${likenessOfParts(this.#dialect, column, left, right)} AS part${index}_${left}${right}`,
           ),
         ),
       ),

@@ -1,8 +1,8 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { fillTable, rowsOf } from "../engine/database.ts";
 import { LinkageError } from "../errors.ts";
-import type { BiometricEvidence } from "../record.ts";
 import type { StandardSide } from "../load/standard-table.ts";
+import type { BiometricEvidence } from "../record.ts";
 
 /** The strongest evidence on each pair, by {@link pairKey} of the records' positions. */
 export type IndexedBiometrics = ReadonlyMap<
@@ -52,9 +52,7 @@ export async function indexBiometrics(
     left,
     new Set(all.flatMap((one) => (within ? [one.left, one.right] : [one.left]))),
   );
-  const rights = within
-    ? lefts
-    : await positionsOf(connection, right, new Set(all.map((one) => one.right)));
+  const rights = within ? lefts : await positionsOf(connection, right, new Set(all.map((one) => one.right)));
   let unknown = 0;
   for (const { left: leftId, right: rightId, weight, score } of all) {
     let one = lefts.get(leftId);

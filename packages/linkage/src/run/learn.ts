@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { rulePairsSql, candidatesSql } from "../candidates/pair-sql.ts";
+import { candidatesSql, rulePairsSql } from "../candidates/pair-sql.ts";
 import { exhausts, presupposes } from "../candidates/usable-rules.ts";
 import { DUCKDB } from "../dialect/duckdb.ts";
 import type { Condition } from "../document/condition.ts";
@@ -14,11 +14,11 @@ import { refineOnHouseholds } from "../train/refine-on-households.ts";
 import { type TrainingReport, trainModel } from "../train/train-model.ts";
 import type { TrainingSession, TrainingSource } from "../train/training-source.ts";
 import { connectedPatterns } from "./connected-households.ts";
+import type { IndexedBiometrics } from "./indexed-biometrics.ts";
 import { labelledPatterns } from "./labelled-patterns.ts";
 import type { Label } from "./options.ts";
-import { loadRarities } from "./scored-rows.ts";
-import type { IndexedBiometrics } from "./indexed-biometrics.ts";
 import { countPatterns, meanMates, type Prepared, type Side } from "./prepared.ts";
+import { loadRarities } from "./scored-rows.ts";
 
 /** Random pairs that u is counted on. */
 const RANDOM_PAIRS = 500_000;
@@ -46,8 +46,7 @@ async function randomPatterns(prepared: Prepared, model: LinkageModel) {
   const { left, right, database, scheme } = prepared;
   const within = left === right;
   const size = Math.ceil(Math.sqrt(RANDOM_PAIRS * (within ? 2 : 1)));
-  const drawn = (side: Side, salt: number) =>
-    `(FROM ${side.table} ORDER BY hash(id, ${salt}) LIMIT ${size})`;
+  const drawn = (side: Side, salt: number) => `(FROM ${side.table} ORDER BY hash(id, ${salt}) LIMIT ${size})`;
   await database.connection.run(`CREATE OR REPLACE TABLE random_pairs AS
     SELECT a.idx AS l, b.idx AS r FROM ${drawn(left, 1)} a, ${drawn(right, within ? 1 : 2)} b
     WHERE ${strangers(prepared, model)}`);
@@ -102,11 +101,7 @@ async function matePatterns(prepared: Prepared, model: LinkageModel) {
   return patternCounts(scheme, rows);
 }
 
-async function sessionOf(
-  prepared: Prepared,
-  model: LinkageModel,
-  number: number,
-): Promise<TrainingSession> {
+async function sessionOf(prepared: Prepared, model: LinkageModel, number: number): Promise<TrainingSession> {
   const { left, right, rules, counts, database, scheme } = prepared;
   const one = rules[number];
   if (one === undefined) throw new RangeError("no such rule");
@@ -151,10 +146,11 @@ async function chanceOf(
 /** Column that a condition asks to be one slip apart, at its simplest. */
 function slipColumn(condition: Condition | undefined): string | undefined {
   if (condition?.kind === "measure") {
-    return condition.measure.kind === "slips" && condition.atMost === 1 ? condition.measure.column : undefined;
+    return condition.measure.kind === "slips" && condition.atMost === 1
+      ? condition.measure.column
+      : undefined;
   }
-  if (condition?.kind === "all")
-    return condition.of.map(slipColumn).find((column) => column !== undefined);
+  if (condition?.kind === "all") return condition.of.map(slipColumn).find((column) => column !== undefined);
   return undefined;
 }
 
@@ -226,9 +222,7 @@ async function trainingSource(
     sessions,
     candidates: patternCounts(scheme, candidates),
     exhausted: model.comparisons.map(({ name }) =>
-      rules.some(
-        ({ rule, number }) => counts[number]?.oversizeKeys === 0 && exhausts(model, rule, name),
-      ),
+      rules.some(({ rule, number }) => counts[number]?.oversizeKeys === 0 && exhausts(model, rule, name)),
     ),
     chances,
     slips,

@@ -3,7 +3,6 @@ import type { UnusableRule } from "../candidates/usable-rules.ts";
 import type { LinkagePolicy } from "../decide/policy.ts";
 import type { PairDecision } from "../decide/scored-pair.ts";
 import type { LinkageModel } from "../document/linkage-model.ts";
-import type { Source } from "../load/source.ts";
 import type { BiometricEvidence } from "../record.ts";
 import type { UndecidedPair } from "../score/undecided-pair.ts";
 import type { TrainingReport } from "../train/train-model.ts";

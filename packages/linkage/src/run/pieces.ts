@@ -23,7 +23,9 @@ async function fingerprintOf(prepared: Prepared, model: LinkageModel, pieces: nu
 async function readPiece(path: string): Promise<ScoredPiece | undefined> {
   try {
     const bytes = await readFile(path);
-    const numbers = new Float64Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+    const numbers = new Float64Array(
+      bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength),
+    );
     const [compared = 0, count = 0] = numbers;
     if (numbers.length !== 2 + 4 * count) return undefined;
     const rows: Row[] = [];
@@ -65,10 +67,7 @@ export async function scoreInPieces(
   const pieces = Math.max(1, Math.ceil(prepared.countedPairs / options.pairsPerChunk));
   let folder: string | undefined;
   if (options.checkpoints !== undefined) {
-    folder = join(
-      options.checkpoints,
-      await fingerprintOf(prepared, model, pieces, options.keepFrom),
-    );
+    folder = join(options.checkpoints, await fingerprintOf(prepared, model, pieces, options.keepFrom));
     await mkdir(folder, { recursive: true });
   }
   const rows: Row[] = [];

@@ -1,9 +1,9 @@
 import type { LinkageModel } from "../document/linkage-model.ts";
 import { type Database, openDatabase } from "../engine/database.ts";
 import { readSource, type Source } from "../load/source.ts";
-import { standardiseSides, type RawSide } from "../load/standard-table.ts";
+import { type RawSide, standardiseSides } from "../load/standard-table.ts";
 import { suggestFrom } from "../suggest/suggest-from-tables.ts";
-import { indexBiometrics, type IndexedBiometrics } from "./indexed-biometrics.ts";
+import { type IndexedBiometrics, indexBiometrics } from "./indexed-biometrics.ts";
 import type { RunOptions, RunStep } from "./options.ts";
 import { type Prepared, prepareBlocks, readHouseholds, type Side } from "./prepared.ts";
 

@@ -2,12 +2,12 @@ import { unusableComparisons } from "../candidates/usable-rules.ts";
 import { clusterPairs } from "../cluster/cluster-pairs.ts";
 import { decide } from "../decide/decide.ts";
 import type { LinkagePolicy } from "../decide/policy.ts";
+import { DUCKDB } from "../dialect/duckdb.ts";
 import { LinkageModel } from "../document/linkage-model.ts";
 import { fillTable, rowsOf } from "../engine/database.ts";
 import { idsAt } from "../load/standard-table.ts";
 import { conditionSql } from "../plan/condition-sql.ts";
 import { PairColumns } from "../plan/pair-columns.ts";
-import { DUCKDB } from "../dialect/duckdb.ts";
 import type { UndecidedPair } from "../score/undecided-pair.ts";
 import type { TrainingReport } from "../train/train-model.ts";
 import { areDeduplicated } from "./are-deduplicated.ts";
@@ -15,7 +15,7 @@ import { pairKey } from "./indexed-biometrics.ts";
 import { learn } from "./learn.ts";
 import type { DecidedPair, LinkageResult, RunOptions, RunStep } from "./options.ts";
 import { scoreInPieces } from "./pieces.ts";
-import { open, type Opened, type Sources } from "./prepare.ts";
+import { type Opened, open, type Sources } from "./prepare.ts";
 import { type WeighedPair, weighPairs } from "./score.ts";
 import { biometricRows, loadRarities } from "./scored-rows.ts";
 
@@ -41,7 +41,7 @@ class Clock {
 }
 
 /** Whether any comparison of the model was trained. */
-export function isTrained(model: LinkageModel): boolean {
+function isTrained(model: LinkageModel): boolean {
   return model.comparisons.some(({ trainedOnPairs }) => trainedOnPairs !== undefined);
 }
 
@@ -136,7 +136,7 @@ export async function run(sources: Sources, options: RunOptions): Promise<Linkag
       ({ model, report: training } = await learn(prepared, model, biometrics, {
         keepFrom,
         labels: options.labels,
-      oneToOne: options.policy?.oneToOne,
+        oneToOne: options.policy?.oneToOne,
       }));
     }
     clock.enter("score");
@@ -206,9 +206,7 @@ function decidedPairs(
     if (!within) return pair;
     const own = weighed[at];
     const together =
-      own !== undefined &&
-      clusterOf.has(own.left) &&
-      clusterOf.get(own.left) === clusterOf.get(own.right);
+      own !== undefined && clusterOf.has(own.left) && clusterOf.get(own.left) === clusterOf.get(own.right);
     if (together && pair.decision !== "link" && pair.labels.length === 0) {
       // The other members of the cluster hold this pair together.
       return { ...pair, decision: "link", decidedBy: "cluster" };

@@ -1,6 +1,6 @@
-import { DUCKDB } from "../dialect/duckdb.ts";
 import { candidatesSql } from "../candidates/pair-sql.ts";
 import { bitsOf } from "../decide/policy.ts";
+import { DUCKDB } from "../dialect/duckdb.ts";
 import type { LinkageModel } from "../document/linkage-model.ts";
 import { levelsOf } from "../document/scheme.ts";
 import { eachChunk, fillTable, rowsOf } from "../engine/database.ts";
@@ -41,7 +41,7 @@ function mostRarity(model: LinkageModel, prepared: Prepared, levels: Uint8Array)
  * Scores the pairs of a table or statement with `l`, `r`, `pattern`, and returns those that may come to `keepFrom` or
  * all where it is 0.
  */
-export async function rowsFrom(
+async function rowsFrom(
   prepared: Prepared,
   model: LinkageModel,
   compared: string,
@@ -104,11 +104,13 @@ export async function comparePairs(
   if (pairs.length === 0) return [];
   const { connection } = prepared.database;
   await fillTable(connection, "expansion", { l: "INTEGER", r: "INTEGER" }, pairs);
-  await connection.run(`CREATE OR REPLACE TABLE expanded AS ${compareSql(DUCKDB, model, {
-    pairs: "expansion",
-    left: prepared.left.table,
-    right: prepared.right.table,
-  })}`);
+  await connection.run(
+    `CREATE OR REPLACE TABLE expanded AS ${compareSql(DUCKDB, model, {
+      pairs: "expansion",
+      left: prepared.left.table,
+      right: prepared.right.table,
+    })}`,
+  );
   const rows = await rowsFrom(prepared, model, "expanded", keepFrom);
   await connection.run("DROP TABLE expanded; DROP TABLE expansion");
   return rows;
@@ -118,18 +120,17 @@ export async function comparePairs(
 export async function biometricRows(prepared: Prepared, model: LinkageModel): Promise<Row[]> {
   if (prepared.extraPairs === undefined) return [];
   const { connection } = prepared.database;
-  await connection.run(`CREATE OR REPLACE TABLE expanded AS ${compareSql(DUCKDB, model, {
-    pairs: prepared.extraPairs,
-    left: prepared.left.table,
-    right: prepared.right.table,
-  })}`);
+  await connection.run(
+    `CREATE OR REPLACE TABLE expanded AS ${compareSql(DUCKDB, model, {
+      pairs: prepared.extraPairs,
+      left: prepared.left.table,
+      right: prepared.right.table,
+    })}`,
+  );
   const rows = await rowsFrom(prepared, model, "expanded", 0);
   await connection.run("DROP TABLE expanded");
   return rows;
 }
-
-/** Called after each piece with the pairs compared so far. */
-export type TellPairs = (done: number, of: number) => void;
 
 /** One piece of the candidates: how many pairs were compared and which of them are worth keeping. */
 export interface ScoredPiece {
@@ -148,11 +149,13 @@ export async function scorePiece(
   const within = prepared.left === prepared.right;
   if (prepared.rules.length === 0) return { compared: 0, rows: [] };
   const pairs = `(${candidatesSql(prepared.rules, within, piece, undefined)})`;
-  await connection.run(`CREATE OR REPLACE TABLE compared AS ${compareSql(DUCKDB, model, {
-    pairs,
-    left: prepared.left.table,
-    right: prepared.right.table,
-  })}`);
+  await connection.run(
+    `CREATE OR REPLACE TABLE compared AS ${compareSql(DUCKDB, model, {
+      pairs,
+      left: prepared.left.table,
+      right: prepared.right.table,
+    })}`,
+  );
   const [counted] = await rowsOf<{ pairs: number }>(
     connection,
     "SELECT count(*)::DOUBLE AS pairs FROM compared",

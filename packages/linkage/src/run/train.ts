@@ -15,7 +15,9 @@ export interface Training {
 export async function trainOn(sources: Sources, options: RunOptions): Promise<Training> {
   const given =
     options.model === undefined ? options : { ...options, model: LinkageModel.parse(options.model) };
-  const { prepared, model, biometrics } = await open(sources, given, (step) => options.onProgress?.({ step }));
+  const { prepared, model, biometrics } = await open(sources, given, (step) =>
+    options.onProgress?.({ step }),
+  );
   try {
     options.onProgress?.({ step: "train" });
     const trained = await learn(prepared, model, biometrics, {

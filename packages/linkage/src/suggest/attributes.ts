@@ -1,6 +1,7 @@
 import type { KeyPart } from "../document/blocking-rule.ts";
 import type { Condition } from "../document/condition.ts";
 import type { Column, Comparison, Level, Rarity, Standard } from "../document/linkage-model.ts";
+import { dateOrderOf } from "../standard/date.ts";
 import type { ColumnProfile } from "./column-profile.ts";
 import type { ColumnRole } from "./recognise-column.ts";
 
@@ -75,7 +76,7 @@ const rarity = (key: string, comparison: string, levels: string[], mostBits = 8)
   leastBearers: LEAST_BEARERS,
 });
 
-function nameLevels(name: string, other: string | undefined): Level[] {
+function nameLevels(name: string, other: string | undefined, isGiven: boolean): Level[] {
   const swapped: Level[] =
     other === undefined
       ? []
@@ -91,6 +92,15 @@ function nameLevels(name: string, other: string | undefined): Level[] {
             ],
           }),
         ];
+  const shortForm: Level[] = isGiven
+    ? [
+        level("short form", 0.03, 0.002, {
+          kind: "measure",
+          measure: { kind: "inCommon", column: `${name}__full` },
+          atLeast: 1,
+        }),
+      ]
+    : [];
   return [
     level("same", 0.74, 0.004, same(name)),
     level(
@@ -103,6 +113,7 @@ function nameLevels(name: string, other: string | undefined): Level[] {
         jaroWinkler(name, 0.94),
       ),
     ),
+    ...shortForm,
     level("close", 0.05, 0.008, any(jaroWinkler(name, 0.88), same(`${name}__skeleton`))),
     ...swapped,
     level("somewhat close", 0.03, 0.04, any(jaroWinkler(name, 0.75), same(`${name}__first`))),
@@ -120,7 +131,7 @@ function nameAttribute(own: NamedColumn, other: NamedColumn | undefined): Attrib
         name,
         tells: role === "familyName" ? "household" : "person",
         missing: missing(name),
-        levels: nameLevels(name, other?.name),
+        levels: nameLevels(name, other?.name, role === "givenName"),
       },
     ],
     rarities: [rarity(name, name, ["same"])],
@@ -194,10 +205,7 @@ function fullNameAttribute(own: NamedColumn): Attribute {
       {
         name: `${name}: other parts`,
         tells: "household",
-        missing: any(
-          missing(name),
-          { kind: "either", column: `${name}__parts`, equals: 1 },
-        ),
+        missing: any(missing(name), { kind: "either", column: `${name}__parts`, equals: 1 }),
         levels: [
           level("two parts same", 0.25, 0.0003, otherParts(name, 8)),
           level("two parts close", 0.1, 0.001, otherParts(name, 6)),
@@ -213,7 +221,10 @@ function fullNameAttribute(own: NamedColumn): Attribute {
       leastBearers: LEAST_BEARERS,
     })),
     keys: [
-      [{ part: name, kept: 0.6 }, { part: `${name}__joined`, kept: 0.72 }],
+      [
+        { part: name, kept: 0.6 },
+        { part: `${name}__joined`, kept: 0.72 },
+      ],
       [
         { part: `${name}__skeleton0`, kept: 0.82 },
         { part: `${name}__coarse0`, kept: 0.85 },
@@ -236,6 +247,7 @@ function fullNameAttribute(own: NamedColumn): Attribute {
 
 function birthDateAttribute(own: NamedColumn): Attribute {
   const { name } = own;
+  const order = dateOrderOf(own.profiles.flatMap(({ samples }) => samples));
   const year = `${name}__year`;
   const years = (atMost: number): Condition => ({
     kind: "measure",
@@ -244,7 +256,7 @@ function birthDateAttribute(own: NamedColumn): Attribute {
   });
   return {
     role: "birthDate",
-    columns: [{ ...column(own, "birthDate"), dayFirst: !own.profiles.some(monthStandsFirst) }],
+    columns: [{ ...column(own, "birthDate"), ...(order === undefined ? {} : { dateOrder: order }) }],
     comparisons: [
       {
         name,
@@ -291,19 +303,6 @@ function birthDateAttribute(own: NamedColumn): Attribute {
   };
 }
 
-/** Whether a second number above twelve shows that the month stands before the day. */
-function monthStandsFirst({ samples }: ColumnProfile): boolean {
-  let first = 0;
-  let second = 0;
-  for (const value of samples) {
-    const found = /^(\d{1,2})[-/. ](\d{1,2})[-/. ]\d{2,4}/.exec(value.trim());
-    if (found === null) continue;
-    if (Number(found[1]) > 12) first++;
-    if (Number(found[2]) > 12) second++;
-  }
-  return second > first;
-}
-
 function yearAttribute(own: NamedColumn): Attribute {
   const birth = birthDateAttribute(own);
   const year = `${own.name}__year`;
@@ -314,7 +313,12 @@ function yearAttribute(own: NamedColumn): Attribute {
     role: "birthYear",
     comparisons: [{ ...comparison, levels: numberLevels(year, [0, 1, 2, 5]) }],
     partsErrApart: false,
-    keys: [[{ part: year, kept: 0.8 }, { part: { column: year, around: 1 }, kept: 0.9 }]],
+    keys: [
+      [
+        { part: year, kept: 0.8 },
+        { part: { column: year, around: 1 }, kept: 0.9 },
+      ],
+    ],
   };
 }
 
@@ -355,9 +359,7 @@ function simple(
   return {
     role: own.role,
     columns: [column(own, standard)],
-    comparisons: [
-      { name: own.name, tells: options.tells, missing: missing(own.name), levels: [...levels] },
-    ],
+    comparisons: [{ name: own.name, tells: options.tells, missing: missing(own.name), levels: [...levels] }],
     rarities: options.rare === undefined ? [] : [rarity(own.name, own.name, [...options.rare])],
     keys: options.keys,
   };
@@ -435,7 +437,13 @@ export function attributeOf(own: NamedColumn): Attribute | undefined {
         ],
         {
           tells: "person",
-          keys: [[{ part: name, kept: 0.7 }, { part: `${name}__user`, kept: 0.75 }, { part: { column: name, prefix: 5 }, kept: 0.85 }]],
+          keys: [
+            [
+              { part: name, kept: 0.7 },
+              { part: `${name}__user`, kept: 0.75 },
+              { part: { column: name, prefix: 5 }, kept: 0.85 },
+            ],
+          ],
         },
       );
     case "postcode":
@@ -474,17 +482,32 @@ export function attributeOf(own: NamedColumn): Attribute | undefined {
           ],
           {
             tells: "household",
-            keys: [[{ part: name, kept: 0.5 }, { part: `${name}__county`, kept: 0.7 }]],
+            keys: [
+              [
+                { part: name, kept: 0.5 },
+                { part: `${name}__county`, kept: 0.7 },
+              ],
+            ],
           },
         ),
       };
     case "place":
     case "address":
-      return simple(own, "text", textLevels(name, own.role === "place" ? 0.72 : 0.66), {
-        tells: "household",
-        keys: [[{ part: name, kept: own.role === "place" ? 0.72 : 0.66 }, { part: { column: name, prefix: 5 }, kept: 0.8 }]],
-        rare: ["same"],
-      });
+      return simple(
+        own,
+        own.role === "place" ? "text" : "address",
+        textLevels(name, own.role === "place" ? 0.72 : 0.66),
+        {
+          tells: "household",
+          keys: [
+            [
+              { part: name, kept: own.role === "place" ? 0.72 : 0.66 },
+              { part: { column: name, prefix: 5 }, kept: 0.8 },
+            ],
+          ],
+          rare: ["same"],
+        },
+      );
     case "text":
       return simple(own, "text", textLevels(name, 0.6), {
         tells: "person",
@@ -495,16 +518,11 @@ export function attributeOf(own: NamedColumn): Attribute | undefined {
     case "category":
     case "occupation":
     case "relationship":
-      return simple(
-        own,
-        "category",
-        [level("same", 0.8, 0.15, same(name)), level("different", 0.2, 0.85)],
-        {
-          tells: own.role === "region" ? "household" : "person",
-          keys: [[{ part: name, kept: own.role === "occupation" ? 0.75 : 0.85 }]],
-          rare: ["same"],
-        },
-      );
+      return simple(own, "category", [level("same", 0.8, 0.15, same(name)), level("different", 0.2, 0.85)], {
+        tells: own.role === "region" ? "household" : "person",
+        keys: [[{ part: name, kept: own.role === "occupation" ? 0.75 : 0.85 }]],
+        rare: ["same"],
+      });
     case "household":
       return { role: "household", columns: [column(own, "key")], comparisons: [], rarities: [], keys: [] };
     default:

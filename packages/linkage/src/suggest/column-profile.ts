@@ -14,7 +14,7 @@ export interface ColumnProfile {
   readonly samples: readonly string[];
 }
 
-export const SAMPLES = 400;
+const SAMPLES = 400;
 
 /** Profiles every column of a raw table (`row_number` apart). */
 export async function profileTable(

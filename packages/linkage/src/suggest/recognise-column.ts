@@ -1,4 +1,4 @@
-import { readDate } from "../columns/read-date.ts";
+import { standardiseDate } from "../standard/date.ts";
 import type { ColumnProfile } from "./column-profile.ts";
 
 /** What a column is taken to hold. */
@@ -48,9 +48,13 @@ const SIZE = words("size members count taille nombre number_of");
 const PLACE = words(
   "place city town suburb village locality ville commune district county municipality camp site location lieu localite ciudad ort stadt admin2 admin3 payam boma subcounty",
 );
-const REGION = words("state province region country nationality admin1 department departement estado land governorate pays");
+const REGION = words(
+  "state province region country nationality admin1 department departement estado land governorate pays",
+);
 const SEX = words("sex gender sexe genre geschlecht sexo");
-const BIRTH = words("dob birth birthdate birthday naissance nacimiento geburtsdatum geburt bday dateofbirth ميلاد");
+const BIRTH = words(
+  "dob birth birthdate birthday naissance nacimiento geburtsdatum geburt bday dateofbirth ميلاد",
+);
 const BIRTH_YEAR = words("yob birthyear yearofbirth");
 const AGE = words("age edad alter");
 const GIVEN = words("given first fore forename firstname givenname prenom vorname fname christian nombre");
@@ -71,7 +75,7 @@ const share = (samples: readonly string[], test: (value: string) => boolean) =>
   samples.length === 0 ? 0 : samples.filter(test).length / samples.length;
 
 const isDate = (value: string) => {
-  const date = readDate(value);
+  const date = standardiseDate(value);
   return date !== undefined && date.digits !== undefined;
 };
 const isYear = (value: string) => /^(1[89]|20)\d\d(\.0)?$/.test(value);
@@ -119,7 +123,8 @@ function byHeader(profile: ColumnProfile): ColumnRole | undefined {
   if (any(RELATIONSHIP)) return "relationship";
   if (any(IDENTIFIER)) return "identifier";
   const isName = share(samples, hasLetters) > 0.5;
-  if (isName && all.some((word) => GIVEN.has(word)) && all.some((word) => FAMILY.has(word))) return "fullName";
+  if (isName && all.some((word) => GIVEN.has(word)) && all.some((word) => FAMILY.has(word)))
+    return "fullName";
   if (isName && any(MIDDLE)) return "middleName";
   if (isName && any(GIVEN) && joined !== "nombre") return "givenName";
   if (isName && any(FAMILY) && joined !== "nom") return "familyName";
@@ -156,9 +161,11 @@ export function recogniseColumn(profile: ColumnProfile): ColumnRole {
   const header = byHeader(profile);
   const everyoneDiffers = profile.filled === 1 && profile.distinct === profile.records && profile.records > 1;
   const last = headerWords(profile.name).join("_");
-  const isIdName = /(^|_)(id|uid|uuid|key|index|rec|record|row|unique)(_|$)|^(person|individual)_?(no|number)$/.test(last);
+  const isIdName =
+    /(^|_)(id|uid|uuid|key|index|rec|record|row|unique)(_|$)|^(person|individual)_?(no|number)$/.test(last);
   if (everyoneDiffers && isIdName && (header === undefined || header === "identifier")) return "id";
   if (header !== undefined) return header;
-  if (everyoneDiffers && !profile.samples.some((value) => value.includes("@") || value.includes(" "))) return "id";
+  if (everyoneDiffers && !profile.samples.some((value) => value.includes("@") || value.includes(" ")))
+    return "id";
   return byContent(profile);
 }

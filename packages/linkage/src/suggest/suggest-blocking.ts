@@ -160,7 +160,9 @@ function ruleOf(candidate: Candidate, lists: readonly (readonly MeasuredKey[])[]
   const parts = candidate.keys.map(({ part }) => part);
   // A block that is too large all the same is split by the finest key of another attribute.
   const used = new Set(candidate.keys.map(({ attribute }) => attribute));
-  const other = lists.find((nested) => !used.has(nested[0]?.attribute ?? -1) && typeof nested[0]?.part === "string");
+  const other = lists.find(
+    (nested) => !used.has(nested[0]?.attribute ?? -1) && typeof nested[0]?.part === "string",
+  );
   const refineBy = other?.[0]?.part;
   return {
     name: parts.map(describePart).join(" and "),

@@ -1,11 +1,10 @@
 import { DUCKDB } from "../dialect/duckdb.ts";
 import type { KeyPart } from "../document/blocking-rule.ts";
 import type { LinkageModel } from "../document/linkage-model.ts";
-import { type Database, rowsOf } from "../engine/database.ts";
+import { type Database, openDatabase, rowsOf } from "../engine/database.ts";
 import { LinkageError } from "../errors.ts";
 import type { Source } from "../load/source.ts";
 import { readSource } from "../load/source.ts";
-import { openDatabase } from "../engine/database.ts";
 import { type RawSide, type StandardSide, standardiseSides } from "../load/standard-table.ts";
 import { keysSql } from "../plan/key-sql.ts";
 import { profileTable } from "./column-profile.ts";
@@ -55,11 +54,7 @@ async function measuredKeys(
   return lists;
 }
 
-async function counterOf(
-  database: Database,
-  left: StandardSide,
-  right: StandardSide,
-): Promise<PairCounter> {
+async function counterOf(database: Database, left: StandardSide, right: StandardSide): Promise<PairCounter> {
   const { connection } = database;
   const within = left === right;
   const draw = async (side: StandardSide, table: string) => {
@@ -104,7 +99,10 @@ async function counterOf(
 /** A model that reads every key of the attributes, so that standardising fills them. */
 function withAllKeys({ model, attributes }: SuggestedModel): LinkageModel {
   const parts = attributes.flatMap(({ keys }) => keys.flat().map(({ part }) => part));
-  return { ...model, blocking: parts.length === 0 ? [EMPTY_RULE] : parts.map((part) => ({ name: "key", on: [part] })) };
+  return {
+    ...model,
+    blocking: parts.length === 0 ? [EMPTY_RULE] : parts.map((part) => ({ name: "key", on: [part] })),
+  };
 }
 
 /** A suggestion as a command line shows it. */
@@ -114,7 +112,7 @@ export interface Suggestion {
 }
 
 /** Suggests a model for raw tables: columns and comparisons by role, blocking rules by how selective keys are. */
-export async function suggestForTables(
+async function suggestForTables(
   database: Database,
   left: RawSide,
   right: RawSide | undefined,

@@ -1,7 +1,7 @@
 import type { Column, Comparison, LinkageModel, Rarity } from "../document/linkage-model.ts";
 import { LinkageError } from "../errors.ts";
-import type { ColumnProfile } from "./column-profile.ts";
 import { type Attribute, attributeOf, attributesOfNames } from "./attributes.ts";
+import type { ColumnProfile } from "./column-profile.ts";
 import { type ColumnRole, headerWords, recogniseColumn } from "./recognise-column.ts";
 
 /** A source column with what it is taken to hold. */

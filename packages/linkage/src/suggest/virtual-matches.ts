@@ -1,4 +1,4 @@
-import { hashOf } from "../engine/sample.ts";
+import { hashOf } from "../engine/hash.ts";
 import type { BlockingKey } from "./attributes.ts";
 
 /** A key with how many records have it on each side. */

@@ -171,7 +171,13 @@ export function expectationMaximisation(
     match = weightedLevels(patterns, posterior.match, usual, options.priorStrength ?? 20);
     converged = Math.abs(matches - before) < 1e-4 * total ** 0.5;
   }
-  const found = posteriors(scheme, patterns, { ...classes, match, mates: options.matesOf(match) }, shares, use);
+  const found = posteriors(
+    scheme,
+    patterns,
+    { ...classes, match, mates: options.matesOf(match) },
+    shares,
+    use,
+  );
   const bitsApart = meanEvidence(patterns, found.match, match, classes.random, use);
   return { match, matches, pairs: total, bitsApart, rounds, converged };
 }

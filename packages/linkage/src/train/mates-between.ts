@@ -17,7 +17,10 @@ export function matesBetweenRegistries(
     if (tells === "person") return own;
     const stranger = random[column] ?? [];
     const shown = (scheme.sharedLevels[column] ?? []).reduce((sum, level) => sum + (own[level] ?? 0), 0);
-    const chance = (scheme.sharedLevels[column] ?? []).reduce((sum, level) => sum + (stranger[level] ?? 0), 0);
+    const chance = (scheme.sharedLevels[column] ?? []).reduce(
+      (sum, level) => sum + (stranger[level] ?? 0),
+      0,
+    );
     const sharing = Math.max(0.02, Math.min(0.98, (shown - chance) / Math.max(1e-9, 1 - chance)));
     return own.map(
       (_, level) => sharing * (match[column]?.[level] ?? 0) + (1 - sharing) * (stranger[level] ?? 0),

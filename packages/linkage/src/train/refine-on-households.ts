@@ -7,8 +7,8 @@ import {
   posteriors,
   weightedLevels,
 } from "./expectation-maximisation.ts";
-import { estimatePrior } from "./prior.ts";
 import { levelColumns } from "./level-columns.ts";
+import { estimatePrior } from "./prior.ts";
 import type { TrainingSource } from "./training-source.ts";
 
 /** Fewer pairs than this between connected households say too little. */

@@ -26,8 +26,7 @@ export interface TrainedSession extends Estimate {
 
 /** Judges whether a session identified matches at all. */
 export function reportSession(session: TrainedSession): SessionReport {
-  const few =
-    session.matches < FEWEST_MATCHES || session.matches < LEAST_MATCH_SHARE * session.pairs;
+  const few = session.matches < FEWEST_MATCHES || session.matches < LEAST_MATCH_SHARE * session.pairs;
   const { rule, pairs, matches, bitsApart, rounds, converged } = session;
   return {
     rule,

@@ -152,7 +152,7 @@ function withLabels(match: LevelProbabilities, labelled: TrainingSource["labelle
 }
 
 /** By how many bits the weights of each comparison moved at most. */
-export function movedBits(
+function movedBits(
   before: LinkageModel,
   after: LinkageModel,
 ): { readonly comparison: string; readonly bits: number }[] {

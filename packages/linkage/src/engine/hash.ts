@@ -9,13 +9,3 @@ export function hashOf(text: string): number {
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   return (hash ^ (hash >>> 16)) >>> 0;
 }
-
-/** Positions of `size` records chosen by the hash of their ids: the same ones on every run. */
-export function sampleByHash(records: readonly { readonly id: string }[], size: number): number[] {
-  return records
-    .map(({ id }, index) => ({ index, hash: hashOf(id) }))
-    .sort((a, b) => a.hash - b.hash || a.index - b.index)
-    .slice(0, size)
-    .map(({ index }) => index)
-    .sort((a, b) => a - b);
-}
