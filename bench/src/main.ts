@@ -5,6 +5,7 @@ import { exchange } from "./exchange.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { importing } from "./import.ts";
 import { linkage } from "./linkage.ts";
+import { prints } from "./prints.ts";
 import { synthesis } from "./synthesis.ts";
 import { type Bench, render, type Table } from "./table.ts";
 
@@ -12,6 +13,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   synthesis,
   import: importing,
   fingerprint,
+  prints,
   linkage,
   exchange,
 };
@@ -23,19 +25,23 @@ const command = new Command("npm run bench --")
   .description("Runs benchmarks; each prints one table with the peer or limit beside it.")
   .argument("[names...]", `which: ${Object.keys(BENCHES).join(", ")}; all where none is named`)
   .option("--smoke", "the short form that CI runs: shows that they run, not how fast")
+  .option("--plots <folder>", "write plots that a benchmark draws (SVG) into this folder")
   .option(
     "--json <file>",
     "write the tables for machines too: [{name, question, rows: [{what, measured, against}]}]",
   )
   .addHelpText("after", "\nExample:\n  npm run bench -- fingerprint linkage --json bench.json");
 
-command.action(async (names: string[], options: { smoke?: true; json?: string }) => {
+command.action(async (names: string[], options: { smoke?: true; json?: string; plots?: string }) => {
   const wanted = names.length === 0 ? Object.keys(BENCHES) : names;
   const unknown = wanted.filter((name) => !Object.hasOwn(BENCHES, name));
   if (unknown.length > 0) command.error(`unknown benchmark: ${unknown.join(", ")}`);
   const tables: (Table & { name: string })[] = [];
   for (const name of wanted) {
-    const table = await BENCHES[name]!({ smoke: options.smoke === true });
+    const table = await BENCHES[name]!({
+      smoke: options.smoke === true,
+      ...(options.plots === undefined ? {} : { plots: resolve(options.plots) }),
+    });
     console.log(render(table));
     tables.push({ name, ...table });
   }

@@ -1,7 +1,8 @@
-import type { Template } from "@accord/fingerprint";
+import type { GreyImage, Template } from "@accord/fingerprint";
 import { BRAVE_HEADERS, braveRow } from "./brave.ts";
 import { csvLine } from "./csv.ts";
-import { impressionOf } from "./prints/capture.ts";
+import { imageOf, impressionOf } from "./prints/capture.ts";
+import { randomOf } from "./random.ts";
 import type { Registry } from "./register.ts";
 import { SCOPE_HEADERS, scopeRow } from "./scope.ts";
 
@@ -14,13 +15,42 @@ export function* extractLines(registry: Registry): Generator<string> {
   }
 }
 
-/** The registry's fingerprint templates under the agency's own number of the person, made one at a time. */
+/**
+ * The registry's fingerprint templates under the agency's own number of the person, made one at a time.
+ *
+ * @param imageShare persons left out because `extractImages` of the same share has them
+ */
 export function* extractTemplates(
   registry: Registry,
+  imageShare = 0,
 ): Generator<{ readonly id: string; readonly template: Template }> {
   for (const { members } of registry) {
     for (const person of members) {
+      if (isPictured(person.truePerson, imageShare)) continue;
       for (const capture of person.captures) yield { id: person.id, template: impressionOf(capture) };
     }
   }
+}
+
+/**
+ * Fingerprint images of a share of the registered persons, the same persons at both agencies, made one at a time
+ * (about a second each).
+ *
+ * @param imageShare share of persons, 0 to 1
+ */
+export function* extractImages(
+  registry: Registry,
+  imageShare: number,
+): Generator<{ readonly id: string; readonly position: number; readonly image: GreyImage }> {
+  for (const { members } of registry) {
+    for (const person of members) {
+      if (!isPictured(person.truePerson, imageShare)) continue;
+      for (const capture of person.captures)
+        yield { id: person.id, position: capture.position, image: imageOf(capture) };
+    }
+  }
+}
+
+function isPictured(truePerson: number, imageShare: number): boolean {
+  return randomOf("pictured", truePerson).next() < imageShare;
 }

@@ -2,19 +2,30 @@ import { createWriteStream } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { writeTemplates } from "@accord/fingerprint";
-import { extractLines, extractTemplates, population, type Registry, register } from "@accord/synthesis";
+import { writePng, writeTemplates } from "@accord/fingerprint";
+import {
+  extractImages,
+  extractLines,
+  extractTemplates,
+  population,
+  type Registry,
+  register,
+} from "@accord/synthesis";
 import { type ArchiveEntry, archiveOf } from "../imports/archive.ts";
 
 /** What a demo's population is; the same figures give the same people. */
 export interface PopulationChoice {
   readonly people: number;
   readonly seed: number;
+  /** Share of persons, 0 to 1, whose fingers are given as pictures instead of templates; none where left out. */
+  readonly imageShare?: number;
 }
 
 interface AgencyFiles {
   readonly persons: string;
   readonly templates: string;
+  /** Archive of PNG pictures, where some persons have them; named as templates are. */
+  readonly images?: string;
   readonly mapping: "brave" | "scope";
   readonly count: number;
   readonly impressions: number;
@@ -46,7 +57,7 @@ export async function writePopulation(
   await mkdir(folder, { recursive: true });
   const people = population(choice);
   const write = (agency: "IOM" | "WFP") =>
-    writeAgency(folder, agency, register(people, { agency, seed: choice.seed }), tell);
+    writeAgency(folder, register(people, { agency, seed: choice.seed }), choice.imageShare ?? 0, tell);
   const iom = await write("IOM");
   const wfp = await write("WFP");
   const truth = { iom: iom.truth, wfp: wfp.truth };
@@ -56,10 +67,11 @@ export async function writePopulation(
 
 async function writeAgency(
   folder: string,
-  agency: "IOM" | "WFP",
   registry: Registry,
+  imageShare: number,
   tell: (agency: string, persons: number) => void,
 ): Promise<{ files: AgencyFiles; truth: TrueRegistration[] }> {
+  const { agency } = registry;
   const mapping = agency === "IOM" ? "brave" : "scope";
   const persons = join(folder, `${mapping}.csv`);
   const templates = join(folder, `${mapping}-templates.zip`);
@@ -76,16 +88,24 @@ async function writeAgency(
   }
   let impressions = 0;
   function* entries(): Generator<ArchiveEntry> {
-    for (const { id, template } of extractTemplates(registry)) {
+    for (const { id, template } of extractTemplates(registry, imageShare)) {
       impressions += 1;
       if (impressions % 500 === 0) tell(agency, truth.length);
       yield { name: `${id}_${template.position}.iso`, content: writeTemplates([template]) };
     }
   }
+  function* pictures(): Generator<ArchiveEntry> {
+    for (const { id, position, image } of extractImages(registry, imageShare)) {
+      impressions += 1;
+      yield { name: `${id}_${position}.png`, content: writePng(image) };
+    }
+  }
   await pipeline(lines(extractLines(registry)), createWriteStream(persons));
   await pipeline(archiveOf(entries()), createWriteStream(templates));
+  const images = imageShare > 0 ? { images: join(folder, `${mapping}-images.zip`) } : {};
+  if (images.images !== undefined) await pipeline(archiveOf(pictures()), createWriteStream(images.images));
   tell(agency, truth.length);
-  return { files: { persons, templates, mapping, count: truth.length, impressions }, truth };
+  return { files: { persons, templates, ...images, mapping, count: truth.length, impressions }, truth };
 }
 
 function* lines(of: Iterable<string>): Generator<string> {

@@ -1,8 +1,11 @@
-import type { Template } from "@accord/fingerprint";
+import type { GreyImage, Template } from "@accord/fingerprint";
 import { type Random, randomOf, seedOf } from "../random.ts";
 import type { TruePerson } from "../true-person.ts";
+import { impress } from "./impress.ts";
 import { type ImpressionCondition, impression } from "./impression.ts";
 import { masterFinger } from "./master-finger.ts";
+import { growFinger } from "./master-print.ts";
+import { PRINT_DIFFICULTIES, type PrintDifficulty } from "./print-difficulty.ts";
 
 /** A finger taken at a registration; everything that `impressionOf` needs to make its template. */
 export interface Capture {
@@ -22,6 +25,26 @@ const LEFT_THUMB = 6;
 export function impressionOf(capture: Capture): Template {
   const master = masterFinger(capture.populationSeed, capture.truePerson, capture.position);
   return impression(master, capture.impressionSeed, capture.condition);
+}
+
+/** What each condition means for a picture. */
+const PICTURED: Readonly<Record<ImpressionCondition, PrintDifficulty>> = {
+  good: PRINT_DIFFICULTIES.ordinary,
+  dry: { ...PRINT_DIFFICULTIES.ordinary, dryness: 1, wetness: 0 },
+  partial: { ...PRINT_DIFFICULTIES.ordinary, shiftSigma: 70 },
+  worn: PRINT_DIFFICULTIES.hard,
+};
+
+/**
+ * The picture of a captured finger, 388 x 374 pixels at 500 dpi: about a second's work, most of it to grow the finger.
+ * It has the pattern of the finger that `impressionOf` makes a template of, but minutiae of its own: a picture and a
+ * template made without one do not match, so that a finger must be shown by pictures at every registration, or never.
+ */
+export function imageOf(capture: Capture): GreyImage {
+  const { populationSeed, truePerson, position } = capture;
+  const master = growFinger(randomOf(populationSeed, "finger", truePerson, position), { position });
+  const random = randomOf(capture.impressionSeed, "picture");
+  return impress(master, random, { sensor: "optical", difficulty: PICTURED[capture.condition] }).image;
 }
 
 /** True where the impression is good enough to compare with confidence. */

@@ -1,3 +1,4 @@
+import { extract } from "@accord/fingerprint";
 import { expect, test } from "vitest";
 import { randomOf } from "../random.ts";
 import { compareWithTruth } from "./compare-with-truth.ts";
@@ -106,6 +107,25 @@ test("extraction without fault is found whole; shifted beyond the tolerance, mis
     missed: template.count - 10,
     spurious: 0,
   });
+});
+
+test("the extractor finds most true minutiae of easy prints where they are, and few that are not there", () => {
+  let [found, visible, spurious, extracted] = [0, 0, 0, 0];
+  const offsets: number[] = [];
+  for (const [index, finger] of fingers.entries()) {
+    const sensor = (["optical", "opticalGrey", "capacitive", "thermalSweep"] as const)[index % 4]!;
+    const { image, truth } = impress(finger, randomOf(index, "extracted"), { sensor, difficulty: "easy" });
+    const comparison = compareWithTruth(extract(image).template, truth.minutiae);
+    found += comparison.found;
+    visible += comparison.visible;
+    spurious += comparison.spurious;
+    extracted += comparison.extracted;
+    offsets.push(...comparison.offsets);
+  }
+  expect(found / visible).toBeGreaterThan(0.75);
+  expect(spurious / extracted).toBeLessThan(0.15);
+  offsets.sort((one, other) => one - other);
+  expect(offsets[offsets.length >> 1]).toBeLessThan(2.5);
 });
 
 function brightness(
