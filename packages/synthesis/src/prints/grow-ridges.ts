@@ -93,14 +93,15 @@ function sow(random: Random, ground: Ground): Float32Array {
 
 function filtered(wave: Float32Array, ground: Ground, kernels: readonly Float32Array[]): Float32Array {
   const { width, height, kernelAt, onPad } = ground;
-  const { radius } = ground.kernels;
-  const size = 2 * radius + 1;
+  const rim = ground.kernels.radius;
   const out = new Float32Array(wave.length);
-  for (let row = radius; row < height - radius; row++) {
-    for (let column = radius; column < width - radius; column++) {
+  for (let row = rim; row < height - rim; row++) {
+    for (let column = rim; column < width - rim; column++) {
       const at = row * width + column;
       if (onPad[at] === 0) continue;
       const taps = kernels[kernelAt[at]!]!;
+      const size = Math.sqrt(taps.length);
+      const radius = (size - 1) >> 1;
       let sum = 0;
       let tap = 0;
       for (let dy = -radius; dy <= radius; dy++) {

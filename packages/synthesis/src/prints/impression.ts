@@ -9,17 +9,17 @@ export type ImpressionCondition = "good" | "dry" | "partial" | "worn";
 const SENSOR = { width: 356, height: 412, resolution: 197 } as const;
 
 const CONDITIONS = {
-  good: { missing: [0.1, 0.25], spurious: [0.05, 0.15], offsetPixels: 0, quality: [55, 92] },
+  good: { missing: [0.12, 0.28], spurious: [0.07, 0.2], offsetPixels: 0, quality: [55, 92] },
   dry: { missing: [0.25, 0.4], spurious: [0.15, 0.3], offsetPixels: 0, quality: [30, 58] },
-  partial: { missing: [0.1, 0.25], spurious: [0.05, 0.15], offsetPixels: 140, quality: [40, 75] },
+  partial: { missing: [0.12, 0.28], spurious: [0.07, 0.2], offsetPixels: 140, quality: [40, 75] },
   worn: { missing: [0.4, 0.5], spurious: [0.34, 0.46], offsetPixels: 0, quality: [8, 34] },
 } as const satisfies Record<ImpressionCondition, unknown>;
 
 const ROTATION_SIGMA = (8 * Math.PI) / 180;
 const SHIFT_SIGMA_PIXELS = 20;
-const ELASTIC_PIXELS = [2, 4] as const;
-const POSITION_JITTER_PIXELS = [1, 2] as const;
-const DIRECTION_JITTER = [(5 * Math.PI) / 180, (8 * Math.PI) / 180] as const;
+const ELASTIC_PIXELS = [3, 9] as const;
+const POSITION_JITTER_PIXELS = [0.8, 1.6] as const;
+const DIRECTION_JITTER = [(2 * Math.PI) / 180, (4 * Math.PI) / 180] as const;
 const KIND_FLIPPED = 0.12;
 const SPACING_PIXELS = 4;
 

@@ -116,6 +116,26 @@ export function orientationAt(field: OrientationField, x: number, y: number): nu
   return angle;
 }
 
+/** Distance over which the orientation's change is measured, pixels. */
+const REACH = 3;
+
+/**
+ * How fast ridges run apart along their orientation (as `orientationAt` gives it), radians a pixel; negative where they
+ * close up. Where they run apart, new ridges begin between them.
+ */
+export function divergenceAt(field: OrientationField, x: number, y: number): number {
+  const angle = orientationAt(field, x, y);
+  const across = turnBetween(angle, orientationAt(field, x + REACH, y));
+  const up = turnBetween(angle, orientationAt(field, x, y + REACH));
+  return (Math.cos(angle) * up - Math.sin(angle) * across) / REACH;
+}
+
+/** The smaller way from one orientation to another, which are equal modulo π. */
+function turnBetween(one: number, other: number): number {
+  const turn = other - one;
+  return turn - Math.PI * Math.round(turn / Math.PI);
+}
+
 function turnRound(point: SingularPoint, unevenness: number, x: number, y: number): number {
   const around = Math.atan2(y - point.y, x - point.x);
   return around + unevenness * Math.sin(around - point.axis);

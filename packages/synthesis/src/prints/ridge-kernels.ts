@@ -2,6 +2,9 @@ import { LONGEST_PERIOD, SHORTEST_PERIOD } from "./ridge-period.ts";
 
 const ORIENTATIONS = 60;
 const PERIODS = 14;
+/** Standard deviations of the envelope along and across the ridge, in periods. */
+const SIGMA_ALONG = 0.42;
+const SIGMA_ACROSS = 0.38;
 
 /**
  * Oriented filters that answer to ridges of one orientation and period: a cosine (even) or sine (odd) across the
@@ -9,8 +12,9 @@ const PERIODS = 14;
  * "Synthetic fingerprint-image generation", ICPR 2000, who let ridges grow by such filters).
  */
 export interface RidgeKernels {
-  /** Taps reach `radius` pixels to each side. */
+  /** The farthest that any kernel's taps reach to each side, pixels. */
   readonly radius: number;
+  /** A square of taps each, by rows, larger for longer periods. */
   readonly even: readonly Float32Array[];
   readonly odd: readonly Float32Array[];
   /** Number of the kernel for an orientation (radians, counter-clockwise) and a period (pixels at 500 dpi). */
@@ -23,18 +27,17 @@ const made = new Map<number, RidgeKernels>();
 export function ridgeKernels(scale: number): RidgeKernels {
   const known = made.get(scale);
   if (known !== undefined) return known;
-  const radius = Math.ceil(9 * scale) + 1;
   const even: Float32Array[] = [];
   const odd: Float32Array[] = [];
   for (let orientation = 0; orientation < ORIENTATIONS; orientation++) {
     for (let period = 0; period < PERIODS; period++) {
       const theta = (orientation * Math.PI) / ORIENTATIONS;
       const length = scale * periodOf(period);
-      even.push(kernel(theta, length, radius, Math.cos));
-      odd.push(kernel(theta, length, radius, Math.sin));
+      even.push(kernel(theta, length, Math.cos));
+      odd.push(kernel(theta, length, Math.sin));
     }
   }
-  const kernels = { radius, even, odd, indexOf };
+  const kernels = { radius: radiusOf(scale * LONGEST_PERIOD), even, odd, indexOf };
   made.set(scale, kernels);
   return kernels;
 }
@@ -50,11 +53,17 @@ function periodOf(step: number): number {
   return SHORTEST_PERIOD + ((LONGEST_PERIOD - SHORTEST_PERIOD) * step) / (PERIODS - 1);
 }
 
-function kernel(theta: number, period: number, radius: number, wave: (x: number) => number): Float32Array {
+/** Where the envelope has fallen to a tenth. */
+function radiusOf(period: number): number {
+  return Math.round(2.15 * SIGMA_ALONG * period);
+}
+
+function kernel(theta: number, period: number, wave: (x: number) => number): Float32Array {
+  const radius = radiusOf(period);
   const size = 2 * radius + 1;
   const taps = new Float32Array(size * size);
-  const sigmaAcross = 0.38 * period;
-  const sigmaAlong = 0.42 * period;
+  const sigmaAcross = SIGMA_ACROSS * period;
+  const sigmaAlong = SIGMA_ALONG * period;
   let mean = 0;
   let envelopes = 0;
   for (let dy = -radius; dy <= radius; dy++) {
