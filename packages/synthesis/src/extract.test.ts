@@ -41,7 +41,7 @@ test("a few persons have pictures instead of templates, the same at both agencie
     return new Map(
       pictured.map(({ id, position, image }) => [`${trueOf.get(id)} ${position}`, extract(image).template]),
     );
-  }) as [Prints, Prints];
+  }) as unknown as readonly [Prints, Prints];
   const both = [...iom.keys()].filter((finger) => wfp.has(finger));
   expect(both.length).toBeGreaterThan(0);
   const right = both.filter((finger) => verify(iom.get(finger)!, wfp.get(finger)!).score > 30);
