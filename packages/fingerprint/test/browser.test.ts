@@ -42,6 +42,15 @@ describe.skipIf(engine === undefined)("in a browser's worker", () => {
     expect(browser).toBe(node);
   });
 
+  it("candidates of a search, found with the kernels, are those of Node to the last digit", async () => {
+    const first = impressions.filter((_, at) => at % 2 === 0);
+    const second = impressions.filter((_, at) => at % 2 === 1);
+    const files = [first, second].map((templates) => [...writeTemplates(templates)]);
+    const [browser, node] = await both("identify", files as never);
+    expect((JSON.parse(node) as unknown[][]).flat().length).toBeGreaterThan(8);
+    expect(browser).toBe(node);
+  });
+
   it("pictures are decoded as in Node", async () => {
     const image: GreyImage = {
       width: 60,

@@ -1,6 +1,8 @@
 import {
   extract,
+  Gallery,
   type GreyImage,
+  identify,
   prepare,
   readImage,
   readTemplates,
@@ -32,6 +34,13 @@ export const TASKS = {
     return prepared.flatMap((probe, at) =>
       prepared.slice(at + 1).map((reference) => verify(probe, reference)),
     );
+  },
+
+  /** The first five candidates for each template of the second file among the subjects of the first. */
+  identify: ([enrolled, probes]: readonly number[][]): unknown => {
+    const templates = (file: readonly number[] = []) => readTemplates(Uint8Array.from(file)).templates;
+    const gallery = Gallery.build(templates(enrolled).map((template, subject) => ({ subject, template })));
+    return templates(probes).map((probe) => identify([probe], gallery, { limit: 5 }));
   },
 
   /** Pixels of pictures, summed up by position so that every one counts. */
