@@ -13,11 +13,13 @@ export {
   explainExtraction,
   extract,
 } from "./extract/extract.ts";
+export type { DataObject } from "./format/ber-tlv.ts";
 export { type Conversion, type ConversionLoss, convertRecord } from "./format/convert.ts";
 export type { ExtendedBlock, OpaqueBlock } from "./format/extended-data.ts";
 export { type FingerprintFormatCode, FingerprintFormatError } from "./format/format-error.ts";
+export type { ImpressionContext } from "./format/headerless.ts";
 export { type Impression, plainImpression, plainImpressions } from "./format/impression.ts";
-export { type ImpressionContext, impressionsOf } from "./format/impressions-of.ts";
+export { impressionsOf } from "./format/impressions-of.ts";
 export type { MinutiaColumns } from "./format/minutia-columns.ts";
 export {
   type ReadOptions,

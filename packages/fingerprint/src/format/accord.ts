@@ -1,8 +1,9 @@
-import { ASK_AGAIN } from "./byte-reader.ts";
-import { unwritable } from "./byte-writer.ts";
+import { checked, refuse } from "./accord-check.ts";
+import { detailOf, KIND_OF, QUALITY_OF } from "./accord-detail.ts";
+import { extensionOf, readExtension } from "./accord-extension.ts";
 import { FingerprintFormatError } from "./format-error.ts";
 import type { MinutiaColumns } from "./minutia-columns.ts";
-import type { AccordExtension, AccordRecord, SingularPoint } from "./record.ts";
+import type { AccordRecord } from "./record.ts";
 
 /**
  * Our own form, made to lie in a typed array: little-endian, columns behind a head of 16 bytes, six bytes a minutia.
@@ -21,40 +22,6 @@ import type { AccordExtension, AccordRecord, SingularPoint } from "./record.ts";
 const HEAD_BYTES = 16;
 const MAGIC = [0x41, 0x43, 0x46] as const;
 const VERSION = 1;
-const PATTERN_CLASS = 1;
-const CORES = 2;
-const DELTAS = 3;
-const POINT_BYTES = 6;
-
-/**
- * 101 qualities of three kinds are more than a byte holds. Endings (0 to 100) and bifurcations (128 to 228) keep theirs
- * exactly; the codes between are for the other kind, whose quality is kept to the nearest of 53 steps.
- */
-const OTHER_CODES = [...range(101, 128), ...range(229, 256)];
-const KIND_OF = new Uint8Array(256);
-const QUALITY_OF = new Uint8Array(256);
-for (let quality = 0; quality <= 100; quality++) {
-  KIND_OF[quality] = 1;
-  QUALITY_OF[quality] = quality;
-  KIND_OF[128 + quality] = 2;
-  QUALITY_OF[128 + quality] = quality;
-}
-for (const [step, code] of OTHER_CODES.entries()) QUALITY_OF[code] = otherQuality(step);
-
-function range(from: number, to: number): number[] {
-  return Array.from({ length: to - from }, (_, index) => from + index);
-}
-
-/** Step 0 is "not reported"; 1 to 53 are 1 to 100. */
-function otherQuality(step: number): number {
-  return step === 0 ? 0 : Math.round(1 + ((step - 1) * 99) / 52);
-}
-
-function detailOf(kind: number, quality: number): number {
-  if (kind === 1) return quality;
-  if (kind === 2) return 128 + quality;
-  return OTHER_CODES[quality === 0 ? 0 : 1 + Math.round(((quality - 1) * 52) / 99)]!;
-}
 
 const IS_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
@@ -135,51 +102,6 @@ function copied(bytes: Uint8Array, at: number, count: number): Uint16Array {
   );
 }
 
-interface Extension {
-  readonly patternClass: number;
-  readonly cores: readonly SingularPoint[];
-  readonly deltas: readonly SingularPoint[];
-  readonly other: readonly AccordExtension[];
-}
-
-function readExtension(input: DataView, start: number, end: number): Extension {
-  let patternClass = 0;
-  const points: SingularPoint[][] = [[], []];
-  const other: AccordExtension[] = [];
-  let last = 0;
-  for (let at = start; at < end; ) {
-    const type = input.getUint8(at);
-    const length = at + 2 <= end ? input.getUint8(at + 1) : 256;
-    const known =
-      type === PATTERN_CLASS ? length === 1 : type > DELTAS || (length > 0 && length % POINT_BYTES === 0);
-    if (type <= last || at + 2 + length > end || !known)
-      refuse("fingerprint.format.extended", "the extension block is not as it must be", at);
-    if (type === PATTERN_CLASS) {
-      patternClass = input.getUint8(at + 2);
-      if (patternClass === 0)
-        refuse("fingerprint.format.extended", "the extension block is not as it must be", at);
-    } else if (type <= DELTAS) {
-      for (let point = at + 2; point < at + 2 + length; point += POINT_BYTES)
-        points[type - CORES]!.push(readPoint(input, point));
-    } else {
-      const from = input.byteOffset + at + 2;
-      other.push({ type, data: new Uint8Array(input.buffer.slice(from, from + length)) });
-    }
-    last = type;
-    at += 2 + length;
-  }
-  return { patternClass, cores: points[0]!, deltas: points[1]!, other };
-}
-
-/** x, y, angle, and whether the angle is known. */
-function readPoint(input: DataView, at: number): SingularPoint {
-  const [x, y] = [input.getUint16(at, true), input.getUint16(at + 2, true)];
-  const [angle, known] = [input.getUint8(at + 4), input.getUint8(at + 5)];
-  if (known > 1 || (known === 0 && angle !== 0))
-    refuse("fingerprint.format.extended", "the extension block is not as it must be", at);
-  return known === 1 ? { x, y, angle } : { x, y };
-}
-
 /** Writes what {@link readAccord} reads. @throws FingerprintFormatError `fingerprint.format.unwritable` */
 export function writeAccord(record: AccordRecord): Uint8Array {
   const { minutiae, width, height } = record;
@@ -209,37 +131,4 @@ export function writeAccord(record: AccordRecord): Uint8Array {
   }
   bytes.set(extension, HEAD_BYTES + 6 * count);
   return bytes;
-}
-
-function extensionOf({ patternClass, cores, deltas, other }: AccordRecord): Uint8Array {
-  const entries: [type: number, data: readonly number[]][] = [];
-  if (patternClass !== 0)
-    entries.push([PATTERN_CLASS, [checked("the pattern class", patternClass, 1, 255, 14)]]);
-  if (cores.length > 0) entries.push([CORES, cores.flatMap(pointBytes)]);
-  if (deltas.length > 0) entries.push([DELTAS, deltas.flatMap(pointBytes)]);
-  for (const { type, data } of other)
-    entries.push([checked("an extension's type", type, DELTAS + 1, 255, 14), [...data]]);
-  const bytes = entries.flatMap(([type, data], index) => {
-    if (index > 0 && entries[index - 1]![0] >= type) unwritable("the extension's types do not ascend", 14);
-    return [type, checked("the length of an extension's entry", data.length, 0, 255, 14), ...data];
-  });
-  return Uint8Array.from(bytes);
-}
-
-function pointBytes({ x, y, angle }: SingularPoint): number[] {
-  checked("a singular point's x", x, 0, 0xffff, 14);
-  checked("a singular point's y", y, 0, 0xffff, 14);
-  const known = angle !== undefined;
-  if (known) checked("a singular point's angle", angle, 0, 255, 14);
-  return [x & 0xff, x >> 8, y & 0xff, y >> 8, angle ?? 0, known ? 1 : 0];
-}
-
-function checked(name: string, value: number, least: number, most: number, where: number): number {
-  if (!Number.isInteger(value) || value < least || value > most)
-    unwritable(`${name} must be a whole number from ${least} to ${most}`, where);
-  return value;
-}
-
-function refuse(code: FingerprintFormatError["code"], message: string, where: number): never {
-  throw new FingerprintFormatError(code, message, where, ASK_AGAIN);
 }

@@ -1,9 +1,10 @@
+import { type DataObject, readLength, readObject, writeObject } from "./ber-tlv.ts";
 import { ASK_AGAIN, ByteReader } from "./byte-reader.ts";
 import { ByteWriter, unwritable } from "./byte-writer.ts";
 import { FingerprintFormatError } from "./format-error.ts";
 import type { MinutiaColumns } from "./minutia-columns.ts";
 import { kindAt } from "./minutiae.ts";
-import type { CardObject, CardRecord } from "./record.ts";
+import type { CardRecord } from "./record.ts";
 
 /**
  * The formats that a smart card compares (ISO/IEC 19794-2:2005 clause 8, :2011 clause 9).
@@ -48,7 +49,7 @@ export function readCard(bytes: Uint8Array, format?: CardRecord["format"]): Card
       ASK_AGAIN,
     );
   }
-  const objects: CardObject[] = [];
+  const objects: DataObject[] = [];
   while (inner.left > 0) objects.push(readObject(inner));
   const at = objects.findIndex(({ tag }) => MINUTIAE_TAGS.includes(tag));
   const found = objects[at];
@@ -170,40 +171,4 @@ function writeCardMinutia(output: ByteWriter, { format, minutiae }: CardRecord, 
     y <= 0x3fff ? reserved * 0x4000 + y : Number.NaN,
   );
   output.byte("a minutia's angle", angle);
-}
-
-/** BER-TLV as ISO/IEC 7816-4 clause 5.2.2 has it: one or two bytes of tag; one, two or three of length, the fewest that suffice. */
-function readObject(input: ByteReader): CardObject {
-  const first = input.byte();
-  const tag = (first & 0x1f) === 0x1f ? first * 256 + input.byte() : first;
-  return { tag, value: input.take(readLength(input)) };
-}
-
-function readLength(input: ByteReader): number {
-  const start = input.at;
-  const first = input.byte();
-  if (first < 0x80) return first;
-  const length = first === 0x81 ? input.byte() : first === 0x82 ? input.short() : -1;
-  if (length < (first === 0x81 ? 0x80 : 0x100)) {
-    throw new FingerprintFormatError(
-      "fingerprint.format.length",
-      "the length of a data object is not in its shortest form",
-      start,
-      ASK_AGAIN,
-    );
-  }
-  return length;
-}
-
-function writeObject(output: ByteWriter, { tag, value }: CardObject): void {
-  if (tag > 0xff) output.short("the tag", tag);
-  else output.byte("the tag", tag);
-  if (value.length >= 0x100) {
-    output.byte("the length", 0x82);
-    output.short("the length of a data object", value.length);
-  } else {
-    if (value.length >= 0x80) output.byte("the length", 0x81);
-    output.byte("the length", value.length);
-  }
-  output.put(value);
 }

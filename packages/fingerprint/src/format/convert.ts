@@ -1,5 +1,6 @@
+import type { ImpressionContext } from "./headerless.ts";
 import type { Impression } from "./impression.ts";
-import { type ImpressionContext, impressionsOf } from "./impressions-of.ts";
+import { impressionsOf } from "./impressions-of.ts";
 import type { FingerprintRecord, TemplateFormat } from "./record.ts";
 import { recordOf } from "./record-of.ts";
 

@@ -1,27 +1,11 @@
 import type { Template } from "../template.ts";
-import { fromDegrees, fromSixBits, fromTwoDegrees } from "./angle-units.ts";
+import { fromTwoDegrees } from "./angle-units.ts";
 import type { ExtendedBlock } from "./extended-data.ts";
+import { cardTemplate, type ImpressionContext, type TemplateColumns, xytTemplate } from "./headerless.ts";
 import { type Impression, plainImpression } from "./impression.ts";
 import type { MinutiaColumns } from "./minutia-columns.ts";
-import type {
-  AccordRecord,
-  CardRecord,
-  FingerprintRecord,
-  FingerView,
-  ImageGeometry,
-  XytRecord,
-} from "./record.ts";
+import type { AccordRecord, FingerprintRecord, FingerView, ImageGeometry } from "./record.ts";
 import type { SingularPoints } from "./singular-points.ts";
-
-/** What a format without a header does not say: the image its minutiae were found in, and whose finger it was. */
-export interface ImpressionContext {
-  readonly position?: number;
-  /** Pixels; default just large enough to hold the minutiae. */
-  readonly width?: number;
-  readonly height?: number;
-  /** Pixels per centimetre; default 197 (500 dpi). */
-  readonly resolution?: number;
-}
 
 /** The impressions of a record in common units. Columns that need no conversion are those of the record, not copies. */
 export function impressionsOf(record: FingerprintRecord, context: ImpressionContext = {}): Impression[] {
@@ -85,9 +69,10 @@ function ofView(view: FingerView, image: ImageGeometry, quality: number, isAnsi:
   };
 }
 
-type Columns = Pick<Template, "count" | "x" | "y" | "angle" | "kind" | "minutiaQuality">;
-
-function templateColumns({ count, x, y, angle, kind, quality }: MinutiaColumns, isAnsi: boolean): Columns {
+function templateColumns(
+  { count, x, y, angle, kind, quality }: MinutiaColumns,
+  isAnsi: boolean,
+): TemplateColumns {
   return {
     count,
     x,
@@ -140,61 +125,5 @@ function ofAccord(record: AccordRecord): Impression {
     }),
     patternClass: record.patternClass,
     extended: cores.length + deltas.length > 0 ? [points] : [],
-  };
-}
-
-function cardTemplate({ format, minutiae }: CardRecord, context: ImpressionContext): Template {
-  const resolution = context.resolution ?? 197;
-  const unitsPerCentimetre = format === "iso-card-normal" ? 1000 : 100;
-  const pixels = (units: number) => Math.round((units * resolution) / unitsPerCentimetre);
-  return framed(
-    {
-      count: minutiae.count,
-      x: minutiae.x.map(pixels),
-      y: minutiae.y.map(pixels),
-      angle: format === "iso-card-normal" ? minutiae.angle : minutiae.angle.map(fromSixBits),
-      kind: minutiae.kind,
-      minutiaQuality: new Uint8Array(minutiae.count),
-    },
-    { ...context, resolution },
-  );
-}
-
-/** NBIS counts y from below and points along the ridge away from where ISO points (lfs2nist against lfs2m1 of mindtct). */
-function xytTemplate({ rows }: XytRecord, context: ImpressionContext): Template {
-  const from = context.height ?? Math.max(0, ...rows.map(([, y]) => y));
-  const kept = rows.slice(0, 255).filter(([, y]) => y <= from);
-  return framed(
-    {
-      count: kept.length,
-      x: Uint16Array.from(kept, ([x]) => x),
-      y: Uint16Array.from(kept, ([, y]) => from - y),
-      angle: Uint8Array.from(kept, ([, , degrees]) => fromDegrees(degrees + 180)),
-      kind: new Uint8Array(kept.length),
-      minutiaQuality: Uint8Array.from(kept, ([, , , quality]) => quality),
-    },
-    context,
-  );
-}
-
-/** Minutiae beyond the image that the caller names are left out. */
-function framed(columns: Columns, context: ImpressionContext): Template {
-  const width = context.width ?? 1 + Math.max(0, ...columns.x);
-  const height = context.height ?? 1 + Math.max(0, ...columns.y);
-  const inside = Array.from(columns.x.keys()).filter(
-    (at) => columns.x[at]! < width && columns.y[at]! < height,
-  );
-  return {
-    position: context.position ?? 0,
-    width,
-    height,
-    resolution: context.resolution ?? 197,
-    quality: 0,
-    count: inside.length,
-    x: Uint16Array.from(inside, (at) => columns.x[at]!),
-    y: Uint16Array.from(inside, (at) => columns.y[at]!),
-    angle: Uint8Array.from(inside, (at) => columns.angle[at]!),
-    kind: Uint8Array.from(inside, (at) => columns.kind[at]!),
-    minutiaQuality: Uint8Array.from(inside, (at) => columns.minutiaQuality[at]!),
   };
 }

@@ -1,10 +1,9 @@
 import type { Template } from "../template.ts";
 import { toDegrees, toTwoDegrees } from "./angle-units.ts";
+import { ansiBlocks, isoBlocks, zonesOver } from "./blocks-for.ts";
 import { unwritable } from "./byte-writer.ts";
 import { cardMinutiaeOf } from "./card-minutiae.ts";
-import type { ExtendedBlock } from "./extended-data.ts";
 import { countOf, type Impression } from "./impression.ts";
-import { turned } from "./impressions-of.ts";
 import type { MinutiaColumns } from "./minutia-columns.ts";
 import type {
   AccordRecord,
@@ -181,44 +180,6 @@ function columnsOf(template: Template, isAnsi: boolean, quality: Uint8Array | un
 /** The standards of 2009 and 2011 have a code for a quality that is not reported; 0 there is the worst. */
 function unreported({ minutiaQuality }: Template): Uint8Array {
   return minutiaQuality.map((quality) => (quality === 0 ? 254 : quality));
-}
-
-function isoBlocks(extended: readonly ExtendedBlock[], is2011: boolean): ExtendedBlock[] {
-  return extended.filter(isVendorsOrTyped).map((block) => {
-    if (block.kind !== "zonal-quality") return block;
-    const { vendor = 0, algorithm = 0, ...zones } = block;
-    return is2011 ? { ...zones, vendor, algorithm } : zones;
-  });
-}
-
-/** Zones are cells of the record's image; those of a smaller image do not fit under a header for larger ones. */
-function zonesOver(
-  { template, extended }: Impression,
-  { width, height }: ImageGeometry,
-): readonly ExtendedBlock[] {
-  if (template.width === width && template.height === height) return extended;
-  return extended.filter(({ kind }) => kind !== "zonal-quality");
-}
-
-/** ANSI has no zones, and says for all cores or none, all deltas or none, that they have angles. */
-function ansiBlocks(extended: readonly ExtendedBlock[]): ExtendedBlock[] {
-  return extended
-    .filter((block) => isVendorsOrTyped(block) && block.kind !== "zonal-quality")
-    .map((block) => {
-      if (block.kind !== "singular-points") return block;
-      const cores = block.cores.every(({ angle }) => angle !== undefined)
-        ? block.cores
-        : block.cores.map(({ x, y }) => ({ x, y }));
-      const deltas = block.deltas.every(({ angles }) => angles !== undefined)
-        ? block.deltas
-        : block.deltas.map(({ x, y }) => ({ x, y }));
-      return turned({ kind: "singular-points", cores, deltas }, toTwoDegrees);
-    });
-}
-
-/** Blocks of a standard's type in a form the standard does not know mean nothing in another format. */
-function isVendorsOrTyped(block: ExtendedBlock): boolean {
-  return block.kind !== "opaque" || block.type >= 0x0100;
 }
 
 function accordRecord({ template, extended, patternClass }: Impression): AccordRecord {

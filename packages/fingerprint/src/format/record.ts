@@ -1,3 +1,4 @@
+import type { DataObject } from "./ber-tlv.ts";
 import type { ExtendedBlock } from "./extended-data.ts";
 import type { MinutiaColumns } from "./minutia-columns.ts";
 
@@ -145,12 +146,6 @@ export interface Iso2011Record extends OfStatedLength {
   readonly views: readonly Iso2011View[];
 }
 
-/** Another data object of a card's biometric data template, kept as it is. */
-export interface CardObject {
-  readonly tag: number;
-  readonly value: Uint8Array;
-}
-
 /**
  * The minutiae that a smart card compares: ISO/IEC 19794-2:2005 clause 8 and :2011 clause 9. Five bytes a minutia,
  * units of 0.01 mm (normal), or three, units of 0.1 mm (compact). There is no header: neither image size nor finger.
@@ -162,8 +157,9 @@ export interface CardRecord {
   /** Tag of the minutiae within the biometric data template: 0x81 or 0x90. Absent for bare minutiae. */
   readonly tag?: number;
   readonly minutiae: MinutiaColumns;
-  readonly before: readonly CardObject[];
-  readonly after: readonly CardObject[];
+  /** The other data objects of the template, kept as they are. */
+  readonly before: readonly DataObject[];
+  readonly after: readonly DataObject[];
 }
 
 /** A singular point of our own form: pixels, direction in units of 360/256 degrees (absent where not known). */
