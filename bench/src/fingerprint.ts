@@ -10,6 +10,7 @@ import {
 } from "@accord/fingerprint";
 import { identifyMany } from "@accord/fingerprint/pool";
 import { impressionOf, population, register } from "@accord/synthesis";
+import { inBrowser } from "./browser.ts";
 import { type Bench, count, type Row, seconds, timed } from "./table.ts";
 
 const DATA = resolve(process.env.ACCORD_DATA ?? "../shared/data");
@@ -27,6 +28,7 @@ export const fingerprint: Bench = async ({ smoke }) => ({
   rows: [
     ...(smoke ? [] : Object.keys(QUOTED).flatMap(accuracy)),
     ...(await identification(smoke ? 60 : 5_000)),
+    ...(smoke ? [] : inBrowser()),
   ],
 });
 
