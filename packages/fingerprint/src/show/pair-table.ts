@@ -1,7 +1,7 @@
 import type { MinutiaPair } from "../match/verification.ts";
 import type { Template } from "../template.ts";
 import { KIND_NAMES } from "./minutia-mark.ts";
-import { decimals, element, textLine } from "./svg.ts";
+import { element, textLine } from "./svg.ts";
 
 const ROW = 18;
 const COLUMN_WIDTH = 250;
@@ -58,6 +58,7 @@ function kindOf(template: Template, index: number): string {
   return KIND_NAMES[template.kind[index]!] ?? "other";
 }
 
+/** One decimal, also where it is zero, so that a column lines up. */
 function tenth(value: number): string {
-  return decimals(Math.round(value * 10) / 10);
+  return value.toFixed(1);
 }

@@ -79,10 +79,8 @@ function legendOf(
     rows.push([(x, y) => coreMark(x + 4, y, []), counted(singularPoints.cores.length, "core")]);
     rows.push([(x, y) => deltaMark(x + 4, y, []), counted(singularPoints.deltas.length, "delta")]);
   }
-  rows.push([
-    undefined,
-    `Quality of the impression: ${template.quality} of 100. Fainter minutiae are of lower quality.`,
-  ]);
+  rows.push([undefined, `Quality of the impression: ${template.quality} of 100.`]);
+  rows.push([undefined, "Fainter minutiae are of lower quality."]);
   const content = rows.map(([symbol, label], row) => {
     const y = top + row * LINE;
     const text = textLine(label, { x: symbol === undefined ? left : left + 30, y: y + 5 });
