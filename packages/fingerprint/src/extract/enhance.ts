@@ -1,17 +1,16 @@
-import { gaussianWeights, linesOf, waveWeights } from "./filter-bank.ts";
+import { ORIENTATIONS } from "./directions.ts";
+import { type FilterBank, offsetsOf, smoothingBank, waveBank } from "./filter-bank.ts";
 import { type Plane, planeOf } from "./plane.ts";
-import { MARGIN } from "./working-image.ts";
 
-/** Samples to each side of the centre along and across ridges. */
-const ALONG_REACH = 10;
-const ACROSS_REACH = 13;
-/** Deviation of the Gaussian under the wave: in periods, and at most in pixels, so that it ends within its reach. */
-const WAVE_SPREAD = 0.42;
-const WIDEST_WAVE = 6;
 /** Periods are kept in quarters of a pixel, 4 to 18 pixels. */
 export const PERIOD_UNITS = 4;
 export const SHORTEST_PERIOD = 4;
 export const LONGEST_PERIOD = 18;
+/** Deviation in pixels of the smoothing along ridges. */
+const SMOOTHING = 4;
+/** Deviation of the Gaussian under the wave: in periods, and at most in pixels, so that it stays within the margin. */
+const WAVE_SPREAD = 0.42;
+const WIDEST_WAVE = 6;
 
 /**
  * The ridge pattern as a wave: `even` is high on valleys and low on ridges, `odd` the same a quarter of a period further
@@ -22,80 +21,83 @@ export interface Wave {
   readonly odd: Float32Array;
 }
 
-/** Smooths along ridges: each pixel becomes a Gaussian mean over the line of its orientation. */
-export function smoothAlong(
-  image: Plane,
-  orientation: Uint8Array,
-  active: Uint8Array,
-  deviation: number,
-): Plane {
-  const { width, height, values } = image;
-  const lines = linesOf(width, ALONG_REACH, false);
-  const weights = gaussianWeights(lines, deviation);
-  const { taps, offsets } = lines;
-  const out = planeOf(width, height);
-  for (let y = MARGIN / 2; y < height - MARGIN / 2; y++) {
-    for (let x = MARGIN / 2; x < width - MARGIN / 2; x++) {
-      const at = y * width + x;
-      if (active[at] === 0) continue;
-      const start = orientation[at]! * taps;
-      let sum = 0;
-      for (let tap = start; tap < start + taps; tap++) sum += weights[tap]! * values[at + offsets[tap]!]!;
-      out.values[at] = sum;
-    }
-  }
+/** Banks depend on no image; they are made with the first one. */
+let smoothing: FilterBank | undefined;
+let waves: FilterBank | undefined;
+
+/** Smooths along ridges where `where` is 1: each pixel becomes a Gaussian mean over the line of its orientation. */
+export function smoothAlong(image: Plane, orientation: Uint8Array, where: Uint8Array): Plane {
+  smoothing ??= smoothingBank(SMOOTHING);
+  const out = planeOf(image.width, image.height);
+  filter(image, smoothing, orientation, where, out.values);
   return out;
 }
 
-/** Weights of all periods one after the other. They do not depend on the image: only the taps' offsets do. */
-let bank: Wave | undefined;
-
-function waveBank(): Wave {
-  if (bank !== undefined) return bank;
-  const lines = linesOf(0, ACROSS_REACH, true);
-  const size = lines.offsets.length;
-  const count = (LONGEST_PERIOD - SHORTEST_PERIOD) * PERIOD_UNITS + 1;
-  const even = new Float32Array(size * count);
-  const odd = new Float32Array(size * count);
-  for (let index = 0; index < count; index++) {
-    const period = SHORTEST_PERIOD + index / PERIOD_UNITS;
-    const pair = waveWeights(lines, period, Math.min(WIDEST_WAVE, WAVE_SPREAD * period));
-    even.set(pair.even, index * size);
-    odd.set(pair.odd, index * size);
-  }
-  bank = { even, odd };
-  return bank;
+/** The even part of {@link waveAcross} alone. */
+export function ridgesAcross(image: Plane, filters: Uint16Array, where: Uint8Array): Plane {
+  const out = planeOf(image.width, image.height);
+  filter(image, wavesOfAllPeriods(), filters, where, out.values);
+  return out;
 }
 
-/** Filters across ridges with the wave of each pixel's orientation and period (Gabor's pair; Hong, Wan and Jain 1998). */
-export function waveAcross(
-  image: Plane,
-  orientation: Uint8Array,
-  period: Uint8Array,
-  active: Uint8Array,
-): Wave {
-  const { width, height, values } = image;
-  const { taps, offsets } = linesOf(width, ACROSS_REACH, true);
-  const { even: evenWeights, odd: oddWeights } = waveBank();
-  const size = offsets.length;
-  const even = new Float32Array(values.length);
-  const odd = new Float32Array(values.length);
-  for (let y = MARGIN / 2; y < height - MARGIN / 2; y++) {
-    for (let x = MARGIN / 2; x < width - MARGIN / 2; x++) {
-      const at = y * width + x;
-      if (active[at] === 0) continue;
-      const start = orientation[at]! * taps;
-      const weights = period[at]! * size + start;
-      let e = 0;
-      let o = 0;
-      for (let tap = 0; tap < taps; tap++) {
-        const value = values[at + offsets[start + tap]!]!;
-        e += evenWeights[weights + tap]! * value;
-        o += oddWeights[weights + tap]! * value;
-      }
-      even[at] = e;
-      odd[at] = o;
+/**
+ * Filters across ridges with the wave of each pixel's orientation and period (Gabor's pair; Hong, Wan and Jain 1998)
+ * where `where` is 1.
+ *
+ * @param filters of {@link waveFilters}
+ */
+export function waveAcross(image: Plane, filters: Uint16Array, where: Uint8Array): Wave {
+  const { width, values } = image;
+  const bank = wavesOfAllPeriods();
+  const offsets = offsetsOf(bank, width);
+  const wave = { even: new Float32Array(values.length), odd: new Float32Array(values.length) };
+  for (let at = 0; at < values.length; at++) {
+    if (where[at] === 0) continue;
+    const index = filters[at]!;
+    const end = bank.starts[index + 1]!;
+    let even = 0;
+    let odd = 0;
+    for (let tap = bank.starts[index]!; tap < end; tap++) {
+      const value = values[at + offsets[tap]!]!;
+      even += bank.even[tap]! * value;
+      odd += bank.odd[tap]! * value;
     }
+    wave.even[at] = even;
+    wave.odd[at] = odd;
   }
-  return { even, odd };
+  return wave;
+}
+
+function filter(
+  image: Plane,
+  bank: FilterBank,
+  filters: Uint8Array | Uint16Array,
+  where: Uint8Array,
+  out: Float32Array,
+): void {
+  const { width, values } = image;
+  const { starts, even } = bank;
+  const offsets = offsetsOf(bank, width);
+  for (let at = 0; at < values.length; at++) {
+    if (where[at] === 0) continue;
+    const index = filters[at]!;
+    const end = starts[index + 1]!;
+    let sum = 0;
+    for (let tap = starts[index]!; tap < end; tap++) sum += even[tap]! * values[at + offsets[tap]!]!;
+    out[at] = sum;
+  }
+}
+
+function wavesOfAllPeriods(): FilterBank {
+  const count = (LONGEST_PERIOD - SHORTEST_PERIOD) * PERIOD_UNITS + 1;
+  const periods = Array.from({ length: count }, (_, unit) => SHORTEST_PERIOD + unit / PERIOD_UNITS);
+  waves ??= waveBank(periods, (period) => Math.min(WIDEST_WAVE, WAVE_SPREAD * period));
+  return waves;
+}
+
+/** The filter in the bank for a period in pixels and an orientation in units. */
+export function waveFilter(period: number, orientation: number): number {
+  const unit = ((period - SHORTEST_PERIOD) * PERIOD_UNITS + 0.5) | 0;
+  const last = (LONGEST_PERIOD - SHORTEST_PERIOD) * PERIOD_UNITS;
+  return Math.max(0, Math.min(last, unit)) * ORIENTATIONS + orientation;
 }

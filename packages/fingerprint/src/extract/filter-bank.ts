@@ -5,108 +5,104 @@ import { COSINE, decay, ORIENTATIONS, SINE } from "./directions.ts";
  * nearer to the line; between two pixels of the other axis values are interpolated (as in anisotropic Gaussian
  * filtering, Geusebroek, Smeulders and van de Weijer 2003).
  */
-export interface LineTaps {
-  /** Taps of each orientation stand together: from `orientation * taps`. */
-  readonly taps: number;
-  readonly offsets: Int32Array;
-  /** Signed distance of the tap from the centre in pixels. */
-  readonly distances: Float64Array;
-  /** Share of the sample that comes from this pixel. */
-  readonly shares: Float64Array;
-}
-
-/** Lines of `2 * reach + 1` samples of two pixels each, for an image `width` pixels wide; across ridges where `across`. */
-export function linesOf(width: number, reach: number, across: boolean): LineTaps {
-  const taps = 2 * (2 * reach + 1);
-  const offsets = new Int32Array(ORIENTATIONS * taps);
-  const distances = new Float64Array(ORIENTATIONS * taps);
-  const shares = new Float64Array(ORIENTATIONS * taps);
-  for (let orientation = 0; orientation < ORIENTATIONS; orientation++) {
-    // Pixel coordinates, y down: along (cos, -sin), across (sin, cos).
-    const dx = across ? SINE[orientation]! : COSINE[orientation]!;
-    const dy = across ? COSINE[orientation]! : -SINE[orientation]!;
-    const steep = Math.abs(dy) > Math.abs(dx);
-    const major = steep ? dy : dx;
-    const slope = steep ? dx / dy : dy / dx;
-    for (let step = -reach; step <= reach; step++) {
-      const minor = step * slope;
-      const base = Math.floor(minor);
-      const share = minor - base;
-      const at = orientation * taps + 2 * (step + reach);
-      const unit = steep ? 1 : width;
-      offsets[at] = (steep ? step * width : step) + base * unit;
-      offsets[at + 1] = offsets[at]! + unit;
-      shares[at] = 1 - share;
-      shares[at + 1] = share;
-      distances[at] = step / major;
-      distances[at + 1] = step / major;
-    }
-  }
-  return { taps, offsets, distances, shares };
-}
-
-/** Gaussian weights of sum 1 for each tap of each orientation. */
-export function gaussianWeights(lines: LineTaps, deviation: number): Float32Array {
-  const weights = new Float32Array(lines.offsets.length);
-  for (let orientation = 0; orientation < ORIENTATIONS; orientation++) {
-    const start = orientation * lines.taps;
-    let sum = 0;
-    for (let tap = start; tap < start + lines.taps; tap++) {
-      const distance = lines.distances[tap]! / deviation;
-      const weight = decay(Math.max(-40, -0.5 * distance * distance)) * lines.shares[tap]!;
-      weights[tap] = weight;
-      sum += weight;
-    }
-    for (let tap = start; tap < start + lines.taps; tap++) weights[tap] = weights[tap]! / sum;
-  }
-  return weights;
-}
-
-export interface WavePair {
+export interface FilterBank {
+  /** Taps of filter `index` stand from `starts[index]` to `starts[index + 1]`. */
+  readonly starts: Int32Array;
+  /** Where each tap lies from the pixel that is filtered. */
+  readonly x: Int8Array;
+  readonly y: Int8Array;
   readonly even: Float32Array;
+  /** Empty for filters without an odd part. */
   readonly odd: Float32Array;
 }
 
-/**
- * Gabor's pair across ridges: a cosine and a sine of the given period under a Gaussian, the cosine freed of its mean.
- * A wave of unit height and that period gives a vector of unit length.
- */
-export function waveWeights(lines: LineTaps, period: number, deviation: number): WavePair {
-  const even = new Float32Array(lines.offsets.length);
-  const odd = new Float32Array(lines.offsets.length);
-  for (let orientation = 0; orientation < ORIENTATIONS; orientation++) {
-    const start = orientation * lines.taps;
-    let sum = 0;
-    let mass = 0;
-    for (let tap = start; tap < start + lines.taps; tap++) {
-      const envelope = envelopeOf(lines, tap, deviation);
-      sum += envelope * cosineOf(lines.distances[tap]! / period);
-      mass += envelope;
-    }
-    const mean = sum / mass;
-    let gain = 0;
-    for (let tap = start; tap < start + lines.taps; tap++) {
-      const phase = lines.distances[tap]! / period;
-      const envelope = envelopeOf(lines, tap, deviation);
-      even[tap] = envelope * (cosineOf(phase) - mean);
-      odd[tap] = envelope * cosineOf(phase - 0.25);
-      gain += even[tap]! * cosineOf(phase);
-    }
-    let oddGain = 0;
-    for (let tap = start; tap < start + lines.taps; tap++) {
-      oddGain += odd[tap]! * cosineOf(lines.distances[tap]! / period - 0.25);
-    }
-    for (let tap = start; tap < start + lines.taps; tap++) {
-      even[tap] = even[tap]! / gain;
-      odd[tap] = odd[tap]! / oddGain;
-    }
-  }
-  return { even, odd };
+/** Filters end where their Gaussian has fallen to 4%. */
+const DEVIATIONS = 2.5;
+
+interface Tap {
+  readonly x: number;
+  readonly y: number;
+  /** Signed distance from the centre along the line, in pixels. */
+  readonly distance: number;
+  readonly envelope: number;
 }
 
-function envelopeOf(lines: LineTaps, tap: number, deviation: number): number {
-  const distance = lines.distances[tap]! / deviation;
-  return decay(Math.max(-40, -0.5 * distance * distance)) * lines.shares[tap]!;
+/** The taps under a Gaussian along a line of the given orientation, or across it. */
+function tapsOf(orientation: number, deviation: number, across: boolean): Tap[] {
+  // Pixel coordinates, y down: along (cos, -sin), across (sin, cos).
+  const dx = across ? SINE[orientation]! : COSINE[orientation]!;
+  const dy = across ? COSINE[orientation]! : -SINE[orientation]!;
+  const steep = Math.abs(dy) > Math.abs(dx);
+  const major = steep ? dy : dx;
+  const slope = (steep ? dx : dy) / major;
+  const reach = Math.floor(DEVIATIONS * deviation * Math.abs(major));
+  const taps: Tap[] = [];
+  for (let step = -reach; step <= reach; step++) {
+    const minor = Math.floor(step * slope);
+    const share = step * slope - minor;
+    const distance = step / major;
+    const height = decay(-0.5 * (distance / deviation) ** 2);
+    for (const [side, part] of [1 - share, share].entries()) {
+      if (part === 0) continue;
+      const [x, y] = steep ? [minor + side, step] : [step, minor + side];
+      taps.push({ x, y, distance, envelope: height * part });
+    }
+  }
+  return taps;
+}
+
+function bankOf(filters: readonly { taps: readonly Tap[]; even: number[]; odd: number[] }[]): FilterBank {
+  const starts = new Int32Array(filters.length + 1);
+  for (const [index, { taps }] of filters.entries()) starts[index + 1] = starts[index]! + taps.length;
+  return {
+    starts,
+    x: Int8Array.from(filters.flatMap(({ taps }) => taps.map(({ x }) => x))),
+    y: Int8Array.from(filters.flatMap(({ taps }) => taps.map(({ y }) => y))),
+    even: Float32Array.from(filters.flatMap(({ even }) => even)),
+    odd: Float32Array.from(filters.flatMap(({ odd }) => odd)),
+  };
+}
+
+/** Gaussian means along ridges, a filter for each orientation. */
+export function smoothingBank(deviation: number): FilterBank {
+  return bankOf(
+    Array.from({ length: ORIENTATIONS }, (_, orientation) => {
+      const taps = tapsOf(orientation, deviation, false);
+      const sum = taps.reduce((total, { envelope }) => total + envelope, 0);
+      return { taps, even: taps.map(({ envelope }) => envelope / sum), odd: [] };
+    }),
+  );
+}
+
+/**
+ * Gabor's pair across ridges, 128 filters for each period one after the other: a cosine and a sine of the period under a
+ * Gaussian, the cosine freed of its mean. A wave of unit height and that period gives a vector of unit length.
+ *
+ * @param deviation of the Gaussian for a period, both in pixels
+ */
+export function waveBank(periods: readonly number[], deviation: (period: number) => number): FilterBank {
+  return bankOf(
+    periods.flatMap((period) =>
+      Array.from({ length: ORIENTATIONS }, (_, orientation) =>
+        wavePair(tapsOf(orientation, deviation(period), true), period),
+      ),
+    ),
+  );
+}
+
+function wavePair(
+  taps: readonly Tap[],
+  period: number,
+): { taps: readonly Tap[]; even: number[]; odd: number[] } {
+  const cosines = taps.map(({ distance }) => cosineOf(distance / period));
+  const sines = taps.map(({ distance }) => cosineOf(distance / period - 0.25));
+  const mass = taps.reduce((sum, { envelope }) => sum + envelope, 0);
+  const mean = taps.reduce((sum, { envelope }, tap) => sum + envelope * cosines[tap]!, 0) / mass;
+  const even = taps.map(({ envelope }, tap) => envelope * (cosines[tap]! - mean));
+  const odd = taps.map(({ envelope }, tap) => envelope * sines[tap]!);
+  const evenGain = even.reduce((sum, weight, tap) => sum + weight * cosines[tap]!, 0);
+  const oddGain = odd.reduce((sum, weight, tap) => sum + weight * sines[tap]!, 0);
+  return { taps, even: even.map((weight) => weight / evenGain), odd: odd.map((weight) => weight / oddGain) };
 }
 
 /** Cosine of a phase in turns, from the table with linear interpolation. */
@@ -115,4 +111,11 @@ function cosineOf(turns: number): number {
   const base = Math.floor(unit);
   const share = unit - base;
   return COSINE[base & 255]! * (1 - share) + COSINE[(base + 1) & 255]! * share;
+}
+
+/** Where each tap lies in an image `width` pixels wide. */
+export function offsetsOf(bank: FilterBank, width: number): Int32Array {
+  const offsets = new Int32Array(bank.x.length);
+  for (let tap = 0; tap < offsets.length; tap++) offsets[tap] = bank.y[tap]! * width + bank.x[tap]!;
+  return offsets;
 }

@@ -1,5 +1,5 @@
 import { COSINE, SINE } from "./directions.ts";
-import { LONGEST_PERIOD, PERIOD_UNITS, SHORTEST_PERIOD } from "./enhance.ts";
+import { LONGEST_PERIOD, SHORTEST_PERIOD, waveFilter } from "./enhance.ts";
 import { CELL } from "./grid.ts";
 import { blur, type Plane, planeOf } from "./plane.ts";
 
@@ -151,26 +151,26 @@ function spread(period: Plane, clarity: Plane, typical: number): void {
   }
 }
 
-/** Period of each pixel in quarters of a pixel above the shortest. */
-export function periodPixels(field: PeriodField, width: number, height: number): Uint8Array {
-  const out = new Uint8Array(width * height);
+/** The filter of {@link waveFilter} for each pixel that is 1 in `where`, by interpolation of the field's periods. */
+export function waveFilters(
+  field: PeriodField,
+  orientation: Uint8Array,
+  where: Uint8Array,
+  width: number,
+): Uint16Array {
+  const filters = new Uint16Array(where.length);
   const { width: columns, height: rows, values } = field.period;
-  const last = (LONGEST_PERIOD - SHORTEST_PERIOD) * PERIOD_UNITS;
-  for (let y = 0; y < height; y++) {
-    const fy = (y + 0.5) / NODE - 0.5;
-    const y0 = Math.max(0, Math.min(rows - 2, Math.floor(fy)));
-    const wy = Math.max(0, Math.min(1, fy - y0));
-    for (let x = 0; x < width; x++) {
-      const fx = (x + 0.5) / NODE - 0.5;
-      const x0 = Math.max(0, Math.min(columns - 2, Math.floor(fx)));
-      const wx = Math.max(0, Math.min(1, fx - x0));
-      const at = y0 * columns + x0;
-      const value =
-        (values[at]! * (1 - wx) + values[at + 1]! * wx) * (1 - wy) +
-        (values[at + columns]! * (1 - wx) + values[at + columns + 1]! * wx) * wy;
-      const unit = ((value - SHORTEST_PERIOD) * PERIOD_UNITS + 0.5) | 0;
-      out[y * width + x] = Math.max(0, Math.min(last, unit));
-    }
+  for (let at = 0; at < where.length; at++) {
+    if (where[at] === 0) continue;
+    const y = (at / width) | 0;
+    const fx = Math.max(0, Math.min(columns - 1.001, (at - y * width + 0.5) / NODE - 0.5));
+    const fy = Math.max(0, Math.min(rows - 1.001, (y + 0.5) / NODE - 0.5));
+    const node = (fy | 0) * columns + (fx | 0);
+    const across = fx - (fx | 0);
+    const top = values[node]! + (values[node + 1]! - values[node]!) * across;
+    const below = node + columns;
+    const low = values[below]! + (values[below + 1]! - values[below]!) * across;
+    filters[at] = waveFilter(top + (low - top) * (fy - (fy | 0)), orientation[at]!);
   }
-  return out;
+  return filters;
 }

@@ -37,10 +37,11 @@ export function sceneOf(image: Plane): Uint8Array {
     width,
     height,
   );
-  for (let at = 0; at < scene.length; at++) {
-    const x = at % width;
-    const y = (at - x) / width;
-    if (x < MARGIN || y < MARGIN || x >= width - MARGIN || y >= height - MARGIN) scene[at] = 0;
+  scene.fill(0, 0, MARGIN * width);
+  scene.fill(0, (height - MARGIN) * width);
+  for (let row = 0; row < scene.length; row += width) {
+    scene.fill(0, row, row + MARGIN);
+    scene.fill(0, row + width - MARGIN, row + width);
   }
   return scene;
 }

@@ -1,6 +1,6 @@
 import type { GreyImage } from "../image/grey-image.ts";
 import { type Dislocation, findDislocations } from "./dislocations.ts";
-import { smoothAlong, type Wave, waveAcross } from "./enhance.ts";
+import { ridgesAcross, smoothAlong, type Wave, waveAcross } from "./enhance.ts";
 import { fitOf } from "./fit.ts";
 import { type Grid, gridOver, pixelsOf } from "./grid.ts";
 import { maskOf } from "./mask.ts";
@@ -12,7 +12,7 @@ import {
   orientationOf,
   orientationPixels,
 } from "./orientation.ts";
-import { type PeriodField, periodOf, periodPixels } from "./period.ts";
+import { type PeriodField, periodOf, waveFilters } from "./period.ts";
 import type { Plane } from "./plane.ts";
 import { sceneOf } from "./scene.ts";
 import { type WorkingImage, workingImageOf } from "./working-image.ts";
@@ -20,9 +20,6 @@ import { type WorkingImage, workingImageOf } from "./working-image.ts";
 /** On the picture gradients are noisy and gathered widely; on the enhanced picture, narrowly. */
 const FIRST_REACH: OrientationReach = { own: 2, spread: 2, passes: 3 };
 const SECOND_REACH: OrientationReach = { own: 2, spread: 1, passes: 1 };
-/** Deviation in pixels of the smoothing along ridges. */
-const FIRST_SMOOTHING = 4;
-const SECOND_SMOOTHING = 4;
 /** Cells around the print that filters still reach into. */
 const SURROUNDINGS = 4;
 
@@ -53,10 +50,11 @@ export function stagesOf(image: GreyImage, dotsPerInch: number): Stages {
   const print = pixelsOf(mask, grid, width, height);
   for (let at = 0; at < print.length; at++) print[at] = print[at]! & scene[at]!;
   const around = pixelsOf(dilate(mask, grid, SURROUNDINGS), grid, width, height);
-  const first = orientationOf(even, around, grid, FIRST_REACH);
-  const draft = waveOf(even, first, print, around, FIRST_SMOOTHING).wave;
-  const orientation = orientationOf({ width, height, values: draft.even }, print, grid, SECOND_REACH);
-  const { wave, period, units } = waveOf(even, orientation, print, around, SECOND_SMOOTHING);
+  const first = linesOf(even, orientationOf(even, around, grid, FIRST_REACH), print, around);
+  const draft = ridgesAcross(first.smoothed, first.filters, print);
+  const orientation = orientationOf(draft, print, grid, SECOND_REACH);
+  const { smoothed, period, filters, units } = linesOf(even, orientation, print, around);
+  const wave = waveAcross(smoothed, filters, print);
   return {
     working,
     grid,
@@ -71,17 +69,16 @@ export function stagesOf(image: GreyImage, dotsPerInch: number): Stages {
   };
 }
 
-function waveOf(
+/** What the wave is fitted to: the picture smoothed along its ridges, and each pixel's filter. */
+function linesOf(
   image: Plane,
   field: OrientationField,
   print: Uint8Array,
   around: Uint8Array,
-  smoothing: number,
-): { wave: Wave; period: PeriodField; units: Uint8Array } {
+): { smoothed: Plane; period: PeriodField; filters: Uint16Array; units: Uint8Array } {
   const { width, height } = image;
   const units = orientationPixels(field, around, width, height);
-  const smoothed = smoothAlong(image, units, around, smoothing);
+  const smoothed = smoothAlong(image, units, around);
   const period = periodOf(smoothed, units, print);
-  const wave = waveAcross(smoothed, units, periodPixels(period, width, height), print);
-  return { wave, period, units };
+  return { smoothed, period, filters: waveFilters(period, units, print, width), units };
 }
