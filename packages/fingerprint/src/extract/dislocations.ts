@@ -1,4 +1,5 @@
 import type { Wave } from "./enhance.ts";
+import { winding } from "./winding.ts";
 
 /**
  * A point where one ridge more stands on one side than on the other: the phase of the ridge wave turns once around it.
@@ -57,18 +58,4 @@ export function findDislocations(
 function aligned(odd: number, reference: number, orientation: number): number {
   const difference = orientation > reference ? orientation - reference : reference - orientation;
   return difference > 64 ? -odd : odd;
-}
-
-/** Turns of the vectors around the null, visited in order; 1 where real turns towards imaginary. */
-function winding(real: Float64Array, imaginary: Float64Array): number {
-  let turns = 0;
-  for (let index = 0; index < 4; index++) {
-    const next = (index + 1) & 3;
-    const a = imaginary[index]!;
-    const b = imaginary[next]!;
-    const side = real[index]! * b - real[next]! * a;
-    if (a <= 0 && b > 0 && side > 0) turns++;
-    else if (a > 0 && b <= 0 && side < 0) turns--;
-  }
-  return turns;
 }

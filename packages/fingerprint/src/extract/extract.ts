@@ -1,12 +1,16 @@
+import type { SingularPoints } from "../format/singular-points.ts";
 import type { GreyImage } from "../image/grey-image.ts";
 import { type Minutia, type Template, templateOf } from "../template.ts";
+import { CELL } from "./grid.ts";
 import { impressionQuality } from "./impression-quality.ts";
 import { candidateOf, type MinutiaCandidate } from "./minutia-candidate.ts";
 import { withoutOpposites } from "./opposites.ts";
+import { type PatternClass, patternClassOf } from "./pattern-class.ts";
 import { type Stages, stagesOf } from "./stages.ts";
 import { MARGIN } from "./working-image.ts";
 
-const LEAST_RELIABILITY = 0.1;
+/** Share of a print's usual reliability that a minutia must reach. */
+const LEAST_SHARE = 0.25;
 /** Most minutiae of a template: the most reliable. */
 const MOST = 100;
 /** Resolution assumed where neither the caller nor the file gives one: that of nearly all live scanners. */
@@ -24,6 +28,13 @@ export interface ExtractOptions {
 export interface Extraction {
   /** In pixels of the picture as given and at its resolution; without minutiae where the picture shows no ridges. */
   readonly template: Template;
+  /**
+   * Cores and deltas where the picture shows them, in its pixels and in units of 360/256 degrees, as the extended data of
+   * ISO/IEC 19794-2 have them. A core's angle points to the open side of its loop.
+   */
+  readonly singularPoints: SingularPoints;
+  /** Henry's class where cores and deltas tell it. */
+  readonly patternClass?: PatternClass;
 }
 
 /** An extraction with what lies between picture and template. */
@@ -40,7 +51,8 @@ export interface ExplainedExtraction extends Extraction {
  * @throws FingerprintImageError where size or resolution cannot be
  */
 export function extract(image: GreyImage, options: ExtractOptions = {}): Extraction {
-  return { template: explainExtraction(image, options).template };
+  const { stages: _, candidates: __, ...extraction } = explainExtraction(image, options);
+  return extraction;
 }
 
 /** As {@link extract}, keeping all stages, to look at. */
@@ -49,8 +61,9 @@ export function explainExtraction(image: GreyImage, options: ExtractOptions = {}
   const stages = stagesOf(image, dotsPerInch);
   const stays = withoutOpposites(stages.dislocations);
   const candidates = stages.dislocations.map((point) => candidateOf(point, stages));
+  const least = LEAST_SHARE * usualReliability(stages);
   const minutiae = candidates
-    .filter((candidate, index) => stays[index] === 1 && candidate.reliability >= LEAST_RELIABILITY)
+    .filter((candidate, index) => stays[index] === 1 && candidate.reliability > least)
     .sort((a, b) => b.reliability - a.reliability || a.y - b.y || a.x - b.x)
     .slice(0, MOST)
     .map((candidate) => minutiaOf(candidate, stages, image));
@@ -61,13 +74,54 @@ export function explainExtraction(image: GreyImage, options: ExtractOptions = {}
     resolution: Math.round(dotsPerInch / CENTIMETRES_AN_INCH),
     quality: impressionQuality(stages),
   };
-  return { template: templateOf(impression, minutiae), stages, candidates };
+  const patternClass = patternClassOf(stages, areaOf(stages));
+  return {
+    template: templateOf(impression, minutiae),
+    singularPoints: singularPointsOf(stages, image),
+    ...(patternClass === undefined ? {} : { patternClass }),
+    stages,
+    candidates,
+  };
+}
+
+/** The reliability that three quarters of the print's cells do not exceed: low throughout where the picture is noisy. */
+function usualReliability({ mask, fit, orientation: { cosine, sine } }: Stages): number {
+  const all = Float32Array.from(mask, (cell, at) =>
+    cell === 1 ? fit.values[at]! * Math.sqrt(cosine.values[at]! ** 2 + sine.values[at]! ** 2) : -1,
+  )
+    .filter((reliability) => reliability >= 0)
+    .sort();
+  return all[Math.floor(all.length * 0.75)] ?? 1;
+}
+
+function areaOf({ mask }: Stages): number {
+  return mask.reduce((cells, cell) => cells + cell, 0) * CELL * CELL;
+}
+
+function singularPointsOf({ singularPoints, working }: Stages, image: GreyImage): SingularPoints {
+  const placed = singularPoints.map(({ kind, x, y, angles }) => ({
+    kind,
+    x: onImage(x, working.scaleX, image.width),
+    y: onImage(y, working.scaleY, image.height),
+    angles: angles.map((angle) => Math.round(angle) & 255),
+  }));
+  return {
+    kind: "singular-points",
+    cores: placed
+      .filter(({ kind }) => kind === "core")
+      .map(({ x, y, angles }) => ({ x, y, angle: angles[0]! })),
+    deltas: placed
+      .filter(({ kind }) => kind === "delta")
+      .map(({ x, y, angles }) => ({ x, y, angles: [angles[0]!, angles[1]!, angles[2]!] })),
+  };
 }
 
 /** Pixel centres lie half a pixel from pixel edges at either resolution. */
+function onImage(at: number, scale: number, size: number): number {
+  return Math.max(0, Math.min(size - 1, Math.round((at - MARGIN + 0.5) * scale - 0.5)));
+}
+
 function minutiaOf(candidate: MinutiaCandidate, { working }: Stages, image: GreyImage): Minutia {
-  const onImage = (at: number, scale: number, size: number): number =>
-    Math.max(0, Math.min(size - 1, Math.round((at - MARGIN + 0.5) * scale - 0.5)));
   return {
     x: onImage(candidate.x, working.scaleX, image.width),
     y: onImage(candidate.y, working.scaleY, image.height),

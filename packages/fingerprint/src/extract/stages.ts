@@ -15,6 +15,7 @@ import {
 import { type PeriodField, periodOf, waveFilters } from "./period.ts";
 import type { Plane } from "./plane.ts";
 import { sceneOf } from "./scene.ts";
+import { findSingularPoints, type SingularPoint } from "./singular-points.ts";
 import { type WorkingImage, workingImageOf } from "./working-image.ts";
 
 /** On the picture gradients are noisy and gathered widely; on the enhanced picture, narrowly. */
@@ -37,6 +38,7 @@ export interface Stages {
   readonly wave: Wave;
   readonly fit: Plane;
   readonly dislocations: readonly Dislocation[];
+  readonly singularPoints: readonly SingularPoint[];
 }
 
 /** Runs all stages: the ridge wave is estimated twice, the second time by the orientations that the first one shows. */
@@ -66,6 +68,7 @@ export function stagesOf(image: GreyImage, dotsPerInch: number): Stages {
     wave,
     fit: fitOf(wave, even, print, grid),
     dislocations: findDislocations(wave, units, print, width, height),
+    singularPoints: findSingularPoints(orientation, mask, grid),
   };
 }
 
