@@ -9,8 +9,8 @@ import { type PatternClass, patternClassOf } from "./pattern-class.ts";
 import { type Stages, stagesOf } from "./stages.ts";
 import { MARGIN } from "./working-image.ts";
 
-/** Share of a print's usual reliability that a minutia must reach. */
-const LEAST_SHARE = 0.25;
+/** Minutiae less likely to be found again than this are left out. */
+const LEAST_RELIABILITY = 0.5;
 /** Most minutiae of a template: the most reliable. */
 const MOST = 100;
 /** Resolution assumed where neither the caller nor the file gives one: that of nearly all live scanners. */
@@ -61,9 +61,8 @@ export function explainExtraction(image: GreyImage, options: ExtractOptions = {}
   const stages = stagesOf(image, dotsPerInch);
   const stays = withoutOpposites(stages.dislocations);
   const candidates = stages.dislocations.map((point) => candidateOf(point, stages));
-  const least = LEAST_SHARE * usualReliability(stages);
   const minutiae = candidates
-    .filter((candidate, index) => stays[index] === 1 && candidate.reliability > least)
+    .filter((candidate, index) => stays[index] === 1 && candidate.reliability >= LEAST_RELIABILITY)
     .sort((a, b) => b.reliability - a.reliability || a.y - b.y || a.x - b.x)
     .slice(0, MOST)
     .map((candidate) => minutiaOf(candidate, stages, image));
@@ -82,16 +81,6 @@ export function explainExtraction(image: GreyImage, options: ExtractOptions = {}
     stages,
     candidates,
   };
-}
-
-/** The reliability that three quarters of the print's cells do not exceed: low throughout where the picture is noisy. */
-function usualReliability({ mask, fit, orientation: { cosine, sine } }: Stages): number {
-  const all = Float32Array.from(mask, (cell, at) =>
-    cell === 1 ? fit.values[at]! * Math.sqrt(cosine.values[at]! ** 2 + sine.values[at]! ** 2) : -1,
-  )
-    .filter((reliability) => reliability >= 0)
-    .sort();
-  return all[Math.floor(all.length * 0.75)] ?? 1;
 }
 
 function areaOf({ mask }: Stages): number {

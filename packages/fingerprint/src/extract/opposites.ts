@@ -3,7 +3,7 @@ import type { Dislocation } from "./dislocations.ts";
 /** Two dislocations nearer than this many pixels and pointing opposite ways undo each other. */
 const REACH = 8;
 /** Turn between their directions from which they count as opposite, in units. */
-const OPPOSITE = 80;
+export const OPPOSITE = 80;
 
 /**
  * Marks dislocations that another undoes: a break in a ridge, a bridge between two, a pore or a scar makes a pair of them

@@ -7,6 +7,8 @@ import type { Template } from "../template.ts";
 import { type PoolOptions, runTasks } from "./run.ts";
 
 export type { PairWithin } from "../gallery/identify-all-within.ts";
+export { extractMany, type PictureSource } from "./extract-many.ts";
+export type { Picture, PictureResult } from "./extraction-job.ts";
 export { FingerprintPoolError } from "./pool-error.ts";
 export type { PoolOptions } from "./run.ts";
 
