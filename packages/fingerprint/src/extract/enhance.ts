@@ -3,7 +3,7 @@ import { type FilterBank, offsetsOf, smoothingBank, waveBank } from "./filter-ba
 import { type Plane, planeOf } from "./plane.ts";
 
 /** Periods are kept in quarters of a pixel, 4 to 18 pixels. */
-export const PERIOD_UNITS = 4;
+const PERIOD_UNITS = 4;
 export const SHORTEST_PERIOD = 4;
 export const LONGEST_PERIOD = 18;
 /** Deviation in pixels of the smoothing along ridges. */
