@@ -1,249 +1,156 @@
-import { addEdge } from "../match/edges.ts";
-import {
-  centre,
-  chooseMinutiae,
-  complete,
-  PIXELS_PER_CENTIMETRE_500_DPI,
-  PreparedTemplate,
-} from "../match/prepared.ts";
 import type { Template } from "../template.ts";
-import { INDEX_BINS, indexBin, indexSector, SECTOR_BITS } from "./structure-index.ts";
+import { buildSegment, type GalleryEntry } from "./build-segment.ts";
+import { FingerprintGalleryError } from "./gallery-error.ts";
+import { Segment } from "./segment.ts";
 
-/** A finger of a subject; subjects are numbered by the caller, densely from 0. */
-export interface GalleryEntry {
-  readonly subject: number;
-  readonly template: Template;
-}
-
-/** What a gallery is made of: flat arrays only, so that it can be shared between threads or saved as it is. */
-export interface GalleryParts {
-  /** Fingers in order of subject, then position. */
-  readonly subject: Uint32Array;
-  readonly position: Uint8Array;
-  readonly quality: Uint8Array;
-  /** Pixels per centimetre of each finger's coordinates. */
-  readonly resolution: Uint16Array;
-  /** Minutiae of finger f are those from start[f] to start[f + 1]. */
-  readonly start: Uint32Array;
-  readonly x: Uint16Array;
-  readonly y: Uint16Array;
-  readonly angle: Uint8Array;
-  readonly kind: Uint8Array;
-  /** Number of edges from each minutia to one further right, and their other ends, finding which is half the work of a comparison. */
-  readonly edgeCount: Uint8Array;
-  readonly edgeEnd: Uint8Array;
-  /** Edges of finger f are those from edgeStart[f] to edgeStart[f + 1]. */
-  readonly edgeStart: Uint32Array;
-  /** Fingers of subject s are those from subjectStart[s] to subjectStart[s + 1]. */
-  readonly subjectStart: Uint32Array;
-  /** Number of edges of each finger in the index. */
-  readonly edges: Uint16Array;
-  /** Postings of position p and bin b are those from postingStart[p·bins + b] to the next: finger in the upper bits, sector in the lower. */
-  readonly postingStart: Uint32Array;
-  readonly posting: Uint32Array;
-}
-
-/** Finger positions, 0 (unknown) to 10. */
-export const POSITIONS = 11;
+/** Fingers that one segment holds at most, but for the last subject's: about 130 MB. */
+const SEGMENT_FINGERS = 1 << 17;
 const SUBJECT_LIMIT = 1 << 28;
+/** A segment with a greater share of deleted fingers is made anew when the gallery is compacted. */
+const DEAD_SHARE = 0.1;
+
+/** A finger of a gallery. */
+export interface FingerAt {
+  readonly segment: Segment;
+  readonly finger: number;
+}
 
 /**
- * Fingers to search, in memory: about 6 bytes a minutia and 4 bytes an indexed edge. Built in bulk; does not change.
+ * Fingers to search, in memory: about 1 KB each with their index. Made of segments that do not change, so that threads
+ * and files take them as they are: appended persons come into small segments, which are joined when they are as many as
+ * those before; deleted ones are marked and go when their segment is made anew.
  */
 export class Gallery {
-  readonly parts: GalleryParts;
-
-  /** From parts made by another gallery, without copying: in a worker, or read back from a file. */
-  constructor(parts: GalleryParts) {
-    this.parts = parts;
-  }
+  #segments: Segment[] = [];
+  #subjects = 0;
+  /** Goes up with each change, for those who keep what they read off the gallery. */
+  version = 0;
 
   /**
    * Builds a gallery. Order of entries does not matter; a subject may have several fingers and several impressions of
    * one finger.
    *
-   * @throws RangeError where a subject is not a whole number from 0 to 2^28 - 1
+   * @throws FingerprintGalleryError where a subject is not a whole number from 0 to 2^28 - 1
    */
   static build(entries: Iterable<GalleryEntry>): Gallery {
-    return new Gallery(buildParts([...entries]));
+    const gallery = new Gallery();
+    gallery.append(entries);
+    return gallery;
   }
 
+  /** From the segments of another gallery, without copying: in another thread, or read from a file. */
+  static of(segments: readonly Segment[]): Gallery {
+    const gallery = new Gallery();
+    gallery.#segments = [...segments];
+    gallery.#subjects = segments.reduce((most, { last, fingerCount }) => {
+      return fingerCount === 0 ? most : Math.max(most, last + 1);
+    }, 0);
+    return gallery;
+  }
+
+  get segments(): readonly Segment[] {
+    return this.#segments;
+  }
+
+  /** Fingers that are not deleted. */
   get fingerCount(): number {
-    return this.parts.subject.length;
+    return this.#segments.reduce((sum, { livingCount }) => sum + livingCount, 0);
   }
 
-  /** One more than the highest subject. */
+  /** One more than the highest subject that was ever put in. */
   get subjectCount(): number {
-    return this.parts.subjectStart.length - 1;
+    return this.#subjects;
   }
 
   get byteLength(): number {
-    return Object.values(this.parts).reduce((sum, array) => sum + array.byteLength, 0);
+    return this.#segments.reduce((sum, { buffer }) => sum + buffer.byteLength, 0);
+  }
+
+  /**
+   * Adds fingers, of new subjects or of such as are in the gallery. A hundred thousand take seconds, one a millisecond,
+   * and now and then as long as joining small segments takes.
+   *
+   * @throws FingerprintGalleryError where a subject is not a whole number from 0 to 2^28 - 1; nothing is added then
+   */
+  append(entries: Iterable<GalleryEntry>): void {
+    const ordered = [...entries];
+    for (const { subject } of ordered) {
+      if (!Number.isInteger(subject) || subject < 0 || subject >= SUBJECT_LIMIT)
+        throw new FingerprintGalleryError(
+          "fingerprint.gallery.subject",
+          "a gallery's subjects are numbered densely from 0",
+          "subject",
+          "Number the persons 0, 1, 2 … and keep the list of who has which number.",
+        );
+    }
+    if (ordered.length === 0) return;
+    ordered.sort((a, b) => a.subject - b.subject);
+    for (const part of partsOf(ordered)) this.#segments.push(buildSegment(part));
+    this.#subjects = Math.max(this.#subjects, ordered.at(-1)!.subject + 1);
+    this.#joinSmall();
+    this.version++;
+  }
+
+  /** Deletes all fingers of these subjects; threads that search a shared gallery see it at once. */
+  delete(subjects: Iterable<number>): void {
+    for (const subject of subjects)
+      for (const { segment, finger } of this.fingersOf(subject)) segment.arrays.size[finger] = 0;
+    this.version++;
+  }
+
+  /** Frees the memory of deleted fingers and joins what was appended. Afterwards the gallery searches as one built anew. */
+  compact(): void {
+    const isWhole = (segment: Segment): boolean =>
+      segment.livingCount >= (1 - DEAD_SHARE) * segment.fingerCount &&
+      segment.fingerCount >= SEGMENT_FINGERS / 2;
+    const whole = this.#segments.filter(isWhole);
+    const rest = this.#segments.filter((segment) => !isWhole(segment)).flatMap(entriesOf);
+    rest.sort((a, b) => a.subject - b.subject);
+    this.#segments = [...whole, ...partsOf(rest).map(buildSegment)];
+    this.version++;
+  }
+
+  /** The fingers of a subject that are not deleted. */
+  fingersOf(subject: number): FingerAt[] {
+    const found: FingerAt[] = [];
+    for (const segment of this.#segments)
+      segment.fingersOf(subject, (finger) => found.push({ segment, finger }));
+    return found;
   }
 
   /** The fingers of a subject as templates: the minutiae that are compared, without their qualities. */
   templatesOf(subject: number): Template[] {
-    const { parts } = this;
-    const templates: Template[] = [];
-    for (
-      let finger = parts.subjectStart[subject] ?? 0;
-      finger < (parts.subjectStart[subject + 1] ?? 0);
-      finger++
-    ) {
-      const from = parts.start[finger]!;
-      const to = parts.start[finger + 1]!;
-      const x = parts.x.slice(from, to);
-      const y = parts.y.slice(from, to);
-      templates.push({
-        position: parts.position[finger]!,
-        width: x.reduce((most, value) => Math.max(most, value + 1), 1),
-        height: y.reduce((most, value) => Math.max(most, value + 1), 1),
-        resolution: parts.resolution[finger]!,
-        quality: parts.quality[finger]!,
-        count: to - from,
-        x,
-        y,
-        angle: parts.angle.slice(from, to),
-        kind: parts.kind.slice(from, to),
-        minutiaQuality: new Uint8Array(to - from),
-      });
-    }
-    return templates;
+    return this.fingersOf(subject).map(({ segment, finger }) => segment.templateOf(finger));
   }
 
-  /** Prepares a finger for comparison in the memory of `prepared`; allocates nothing. */
-  prepareFinger(finger: number, prepared: PreparedTemplate): void {
-    const { parts } = this;
-    const from = parts.start[finger]!;
-    layMinutiae(parts, finger, prepared);
-    centre(prepared);
-    const { count, x, y, angle, edges } = prepared;
-    edges.count = 0;
-    let at = parts.edgeStart[finger]!;
-    for (let one = 0; one < count; one++) {
-      for (let left = parts.edgeCount[from + one]!; left > 0; left--) {
-        addEdge(x, y, angle, one, parts.edgeEnd[at++]!, edges);
-      }
+  /** The last segment is joined with the one before as long as that is not much larger: each finger is moved log N times. */
+  #joinSmall(): void {
+    for (;;) {
+      const last = this.#segments.at(-1);
+      const before = this.#segments.at(-2);
+      if (last === undefined || before === undefined) return;
+      const fingers = last.fingerCount + before.fingerCount;
+      if (fingers > SEGMENT_FINGERS || before.fingerCount > 2 * last.fingerCount) return;
+      this.#segments.splice(-2, 2, buildSegment([...entriesOf(before), ...entriesOf(last)]));
     }
   }
 }
 
-/** Copies a finger's minutiae at 500 dpi, y down. */
-function layMinutiae(
-  parts: Omit<GalleryParts, "edgeEnd" | "postingStart" | "posting">,
-  finger: number,
-  prepared: PreparedTemplate,
-): void {
-  const from = parts.start[finger]!;
-  const count = parts.start[finger + 1]! - from;
-  const scale = PIXELS_PER_CENTIMETRE_500_DPI / parts.resolution[finger]!;
-  prepared.position = parts.position[finger]!;
-  prepared.quality = parts.quality[finger]!;
-  prepared.count = count;
-  for (let index = 0; index < count; index++) {
-    prepared.x[index] = parts.x[from + index]! * scale;
-    prepared.y[index] = parts.y[from + index]! * scale;
-    prepared.angle[index] = parts.angle[from + index]!;
-    prepared.kind[index] = parts.kind[from + index]!;
-    prepared.source[index] = index;
-  }
+function entriesOf(segment: Segment): GalleryEntry[] {
+  const { subject, size } = segment.arrays;
+  return Array.from(subject, (of, finger) => ({ of, finger })).flatMap(({ of, finger }) =>
+    size[finger] === 0 ? [] : [{ subject: of, template: segment.templateOf(finger) }],
+  );
 }
 
-function buildParts(entries: GalleryEntry[]): GalleryParts {
-  for (const { subject } of entries) {
-    if (!Number.isInteger(subject) || subject < 0 || subject >= SUBJECT_LIMIT) {
-      throw new RangeError("a gallery's subjects are numbered densely from 0");
-    }
+/** Cuts entries in order of subject so that a subject's fingers stay together. */
+function partsOf(ordered: readonly GalleryEntry[]): GalleryEntry[][] {
+  const parts: GalleryEntry[][] = [];
+  for (let from = 0; from < ordered.length; ) {
+    let to = Math.min(ordered.length, from + SEGMENT_FINGERS);
+    while (to < ordered.length && ordered[to]!.subject === ordered[to - 1]!.subject) to++;
+    parts.push(ordered.slice(from, to));
+    from = to;
   }
-  entries.sort((a, b) => a.subject - b.subject || a.template.position - b.template.position);
-  const chosen = entries.map((entry) => Uint8Array.from(chooseMinutiae(entry.template)));
-  const fingers = entries.length;
-  const minutiae = chosen.reduce((sum, indices) => sum + indices.length, 0);
-  const subjects = (entries.at(-1)?.subject ?? -1) + 1;
-  const parts = {
-    subject: Uint32Array.from(entries, (entry) => entry.subject),
-    position: Uint8Array.from(entries, (entry) => entry.template.position),
-    quality: Uint8Array.from(entries, (entry) => entry.template.quality),
-    resolution: Uint16Array.from(entries, (entry) => entry.template.resolution),
-    start: new Uint32Array(fingers + 1),
-    x: new Uint16Array(minutiae),
-    y: new Uint16Array(minutiae),
-    angle: new Uint8Array(minutiae),
-    kind: new Uint8Array(minutiae),
-    subjectStart: new Uint32Array(subjects + 1),
-    edges: new Uint16Array(fingers),
-    edgeCount: new Uint8Array(minutiae),
-    edgeStart: new Uint32Array(fingers + 1),
-  };
-  let at = 0;
-  for (const [finger, { subject, template }] of entries.entries()) {
-    for (const source of chosen[finger]!) {
-      parts.x[at] = template.x[source]!;
-      parts.y[at] = template.y[source]!;
-      parts.angle[at] = template.angle[source]!;
-      parts.kind[at++] = template.kind[source]!;
-    }
-    parts.start[finger + 1] = at;
-    parts.subjectStart[subject + 1]!++;
-  }
-  for (let subject = 0; subject < subjects; subject++)
-    parts.subjectStart[subject + 1]! += parts.subjectStart[subject]!;
-  const linked = { ...parts, edgeEnd: linkMinutiae(parts) };
-  return { ...linked, ...buildIndex(linked) };
-}
-
-/** Finds each finger's edges; fills edgeCount and edgeStart, returns the ends. */
-function linkMinutiae(parts: Omit<GalleryParts, "edgeEnd" | "postingStart" | "posting">): Uint8Array {
-  const prepared = new PreparedTemplate();
-  const ends: number[] = [];
-  for (let finger = 0; finger < parts.subject.length; finger++) {
-    layMinutiae(parts, finger, prepared);
-    complete(prepared);
-    const { count, from, to } = prepared.edges;
-    const links = Array.from(
-      { length: count },
-      (_, edge) => [Math.min(from[edge]!, to[edge]!), Math.max(from[edge]!, to[edge]!)] as const,
-    ).sort((a, b) => a[0] - b[0] || a[1] - b[1]);
-    for (const [one, other] of links) {
-      parts.edgeCount[parts.start[finger]! + one]!++;
-      ends.push(other);
-    }
-    parts.edgeStart[finger + 1] = ends.length;
-  }
-  return Uint8Array.from(ends);
-}
-
-/** Inverted index by counting sort: one pass counts, one places. */
-function buildIndex(
-  parts: Omit<GalleryParts, "postingStart" | "posting">,
-): Pick<GalleryParts, "postingStart" | "posting"> {
-  const postingStart = new Uint32Array(POSITIONS * INDEX_BINS + 1);
-  const prepared = new PreparedTemplate();
-  const gallery = new Gallery({ ...parts, postingStart, posting: new Uint32Array(0) });
-  const eachEdge = (visit: (slot: number, value: number) => void): void => {
-    for (let finger = 0; finger < parts.subject.length; finger++) {
-      gallery.prepareFinger(finger, prepared);
-      let kept = 0;
-      for (let edge = 0; edge < prepared.edges.count; edge++) {
-        const bin = indexBin(prepared.edges, edge);
-        if (bin < 0) continue;
-        kept++;
-        visit(
-          parts.position[finger]! * INDEX_BINS + bin,
-          (finger << SECTOR_BITS) | indexSector(prepared.edges, edge),
-        );
-      }
-      parts.edges[finger] = kept;
-    }
-  };
-  eachEdge((slot) => {
-    postingStart[slot + 1]!++;
-  });
-  for (let slot = 0; slot < POSITIONS * INDEX_BINS; slot++) postingStart[slot + 1]! += postingStart[slot]!;
-  const posting = new Uint32Array(postingStart[POSITIONS * INDEX_BINS]!);
-  const next = postingStart.slice();
-  eachEdge((slot, value) => {
-    posting[next[slot]!++] = value;
-  });
-  return { postingStart, posting };
+  return parts;
 }

@@ -6,7 +6,9 @@ import { Matcher } from "../match/matcher.ts";
 import { PreparedTemplate, prepare } from "../match/prepared.ts";
 import type { Template } from "../template.ts";
 import type { Candidate } from "./candidate.ts";
-import type { Gallery } from "./gallery.ts";
+import { type Field, fieldOf } from "./frequencies.ts";
+import type { FingerAt, Gallery } from "./gallery.ts";
+import { strongest } from "./strongest.ts";
 import { Votes } from "./votes.ts";
 
 export interface IdentifyOptions {
@@ -14,47 +16,45 @@ export interface IdentifyOptions {
   readonly limit?: number;
   /** Subjects never returned, as the person's own registration. */
   readonly exclude?: ReadonlySet<number>;
-  /** Subjects that the index hands to exact comparison, default 10; Infinity compares with all. */
+  /** Subjects that the index hands to exact comparison, default 24; Infinity compares with all. */
   readonly consider?: number;
 }
 
 const LIMIT = 10;
-const CONSIDER = 10;
+const CONSIDER = 24;
 /** So many times more subjects get a glance (edges only, half the price of a comparison) than are compared. */
 const GLANCES_A_COMPARISON = 4;
-/** Where one subject stands out, those with less than this share of its strength are not looked at. */
-const WEAK_SHARE = 0.25;
 
-/** Searches one gallery again and again; holds the scratch memory for it (16 bytes a finger). One per thread. */
+/** Searches one gallery again and again; holds the scratch memory for it (8 bytes a subject). One per thread. */
 export class Search {
   readonly #gallery: Gallery;
-  readonly #votes: Votes;
-  readonly #strength: Float32Array;
+  #version = -1;
+  readonly #fields = new Map<number, Field>();
+  readonly #votes = new Votes();
+  #best = new Float32Array(0);
+  #total = new Float32Array(0);
   readonly #matcher = new Matcher();
   readonly #reference = new PreparedTemplate();
 
   constructor(gallery: Gallery) {
     this.#gallery = gallery;
-    this.#votes = new Votes(gallery);
-    this.#strength = new Float32Array(gallery.subjectCount);
   }
 
   /** See {@link identify}. */
   identify(probe: readonly Template[], options: IdentifyOptions = {}): Candidate[] {
     const prepared = probe.map(prepare);
-    const considered = this.#glance(
-      prepared,
-      this.#shortlist(prepared, options),
-      options.consider ?? CONSIDER,
-    );
-    const compared = considered.map(() => new Map<number, Compared>());
+    const shortlist = this.#shortlist(prepared, options).map((subject) => ({
+      subject,
+      fingers: this.#gallery.fingersOf(subject),
+      compared: new Map<number, Compared>(),
+    }));
+    const considered = this.#glance(prepared, shortlist, options.consider ?? CONSIDER);
     // By probe finger first: setting a probe costs as much as a comparison.
     for (const [index, finger] of prepared.entries()) {
       this.#matcher.setProbe(finger);
-      for (const [rank, subject] of considered.entries())
-        this.#compare(finger, index, subject, compared[rank]!);
+      for (const person of considered) this.#compare(finger, index, person);
     }
-    const candidates = considered.flatMap((subject, index) => candidateOf(subject, compared[index]!));
+    const candidates = considered.flatMap(candidateOf);
     candidates.sort((a, b) => b.score - a.score || b.weight - a.weight || a.subject - b.subject);
     return candidates.slice(0, options.limit ?? LIMIT);
   }
@@ -67,24 +67,41 @@ export class Search {
         (subject) => !exclude?.has(subject),
       );
     }
-    const strength = this.#strength.fill(0);
-    for (const finger of prepared) this.#votes.add(finger, strength);
-    if (exclude !== undefined) for (const subject of exclude) if (subject < subjects) strength[subject] = 0;
-    return strongest(strength, GLANCES_A_COMPARISON * Math.max(1, Math.floor(consider)));
+    this.#vote(prepared);
+    if (exclude !== undefined) for (const subject of exclude) if (subject < subjects) this.#total[subject] = 0;
+    return strongest(this.#total, GLANCES_A_COMPARISON * Math.max(1, Math.floor(consider)));
+  }
+
+  /** Fills the strength of each subject over all fingers of the probe. */
+  #vote(prepared: readonly PreparedTemplate[]): void {
+    if (this.#version !== this.#gallery.version) {
+      this.#fields.clear();
+      this.#best = new Float32Array(this.#gallery.subjectCount);
+      this.#total = new Float32Array(this.#gallery.subjectCount);
+      this.#version = this.#gallery.version;
+    }
+    this.#total.fill(0);
+    for (const finger of prepared) {
+      let field = this.#fields.get(finger.position);
+      if (field === undefined) {
+        field = fieldOf(this.#gallery.segments, finger.position);
+        this.#fields.set(finger.position, field);
+      }
+      this.#best.fill(0);
+      this.#votes.add(finger, field, this.#best, this.#total);
+    }
   }
 
   /** Of the shortlist, the subjects whose edges agree best on one motion a finger. */
-  #glance(prepared: readonly PreparedTemplate[], shortlist: number[], consider: number): number[] {
+  #glance(prepared: readonly PreparedTemplate[], shortlist: Person[], consider: number): Person[] {
     if (shortlist.length <= consider) return shortlist;
-    const { subjectStart } = this.#gallery.parts;
     const prominence = new Float32Array(shortlist.length);
     for (const finger of prepared) {
       this.#matcher.setProbe(finger);
-      for (const [index, subject] of shortlist.entries()) {
+      for (const [index, { fingers }] of shortlist.entries()) {
         let best = 0;
-        for (let other = subjectStart[subject]!; other < subjectStart[subject + 1]!; other++) {
-          if (!this.#agree(finger, other)) continue;
-          this.#gallery.prepareFinger(other, this.#reference);
+        for (const other of fingers) {
+          if (!this.#take(finger, other)) continue;
           best = Math.max(best, this.#matcher.glance(this.#reference));
         }
         prominence[index] = prominence[index]! + best * best;
@@ -93,21 +110,22 @@ export class Search {
     return strongest(prominence, consider).map((index) => shortlist[index]!);
   }
 
-  #agree(finger: PreparedTemplate, other: number): boolean {
-    const position = this.#gallery.parts.position[other]!;
-    return position === finger.position || position === 0 || finger.position === 0;
+  /** Prepares a gallery's finger for comparison with the probe's, where their positions agree. */
+  #take(finger: PreparedTemplate, { segment, finger: other }: FingerAt): boolean {
+    const position = segment.arrays.position[other]!;
+    if (position !== finger.position && position !== 0 && finger.position !== 0) return false;
+    segment.prepareFinger(other, this.#reference);
+    return true;
   }
 
   /** Impressions of one position count as one finger; each impression of unknown position as a finger of its own. */
-  #compare(finger: PreparedTemplate, index: number, subject: number, compared: Map<number, Compared>): void {
-    const { position, quality, subjectStart } = this.#gallery.parts;
+  #compare(finger: PreparedTemplate, index: number, { fingers, compared }: Person): void {
     const key = finger.position === 0 ? -1 - index : finger.position;
-    for (let other = subjectStart[subject]!; other < subjectStart[subject + 1]!; other++) {
-      if (!this.#agree(finger, other)) continue;
-      this.#gallery.prepareFinger(other, this.#reference);
+    for (const other of fingers) {
+      if (!this.#take(finger, other)) continue;
       const score = scoreOf(this.#matcher.compare(this.#reference), CALIBRATION);
-      const lower = Math.min(finger.quality, quality[other]!);
-      const at = finger.position === 0 ? position[other]! : finger.position;
+      const lower = Math.min(finger.quality, this.#reference.quality);
+      const at = finger.position === 0 ? this.#reference.position : finger.position;
       const before = compared.get(key);
       if (before === undefined) {
         compared.set(key, { position: at, score, quality: lower, comparisons: 1 });
@@ -123,6 +141,14 @@ export class Search {
   }
 }
 
+/** A subject of the gallery on the way to becoming a candidate. */
+interface Person {
+  readonly subject: number;
+  readonly fingers: readonly FingerAt[];
+  /** By position, or by the probe's finger where that is unknown. */
+  readonly compared: Map<number, Compared>;
+}
+
 interface Compared {
   position: number;
   score: number;
@@ -130,7 +156,7 @@ interface Compared {
   comparisons: number;
 }
 
-function candidateOf(subject: number, compared: Map<number, Compared>): Candidate[] {
+function candidateOf({ subject, compared }: Person): Candidate[] {
   if (compared.size === 0) return [];
   const fingers = [...compared.values()]
     .sort((a, b) => a.position - b.position)
@@ -148,37 +174,4 @@ function candidateOf(subject: number, compared: Map<number, Compared>): Candidat
       fingers: fingers.map(({ position, score }) => ({ position, score })),
     },
   ];
-}
-
-/** Indices of the `count` greatest positive values, in no order, without those far below the greatest: by a small heap. */
-function strongest(values: Float32Array, count: number): number[] {
-  let greatest = 0;
-  for (let index = 0; index < values.length; index++)
-    if (values[index]! > greatest) greatest = values[index]!;
-  const least = WEAK_SHARE * greatest;
-  const heap: number[] = [];
-  const value = (slot: number): number => values[heap[slot]!]!;
-  for (let index = 0; index < values.length; index++) {
-    if (values[index]! <= least || (heap.length === count && values[index]! <= value(0))) continue;
-    if (heap.length < count) {
-      heap.push(index);
-      for (let slot = heap.length - 1; slot > 0; ) {
-        const parent = (slot - 1) >> 1;
-        if (value(parent) <= value(slot)) break;
-        [heap[parent], heap[slot]] = [heap[slot]!, heap[parent]!];
-        slot = parent;
-      }
-      continue;
-    }
-    heap[0] = index;
-    for (let slot = 0; ; ) {
-      let least = slot;
-      for (const child of [2 * slot + 1, 2 * slot + 2])
-        if (child < count && value(child) < value(least)) least = child;
-      if (least === slot) break;
-      [heap[least], heap[slot]] = [heap[slot]!, heap[least]!];
-      slot = least;
-    }
-  }
-  return heap;
 }

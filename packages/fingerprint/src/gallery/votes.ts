@@ -1,95 +1,95 @@
 import { type RotationPeaks, rotationPeaks } from "../kernel/rotation-peaks.ts";
 import type { PreparedTemplate } from "../match/prepared.ts";
-import { type Gallery, POSITIONS } from "./gallery.ts";
-import { INDEX_BINS, probeBins, SECTOR_BITS, SECTORS } from "./structure-index.ts";
+import { SIZE_CLASSES, SIZE_STEP } from "./block-index.ts";
+import { BLOCK_FINGERS } from "./build-segment.ts";
+import type { Block, Field } from "./frequencies.ts";
+import { ProbeBins } from "./probe-bins.ts";
+import { POSTING_SKIP } from "./segment-layout.ts";
+import { BIN_BITS, SECTOR_BITS, SECTORS } from "./triangle-bins.ts";
 
-/** Keeps fingers with few edges, which win by chance, from the top. */
-const EDGE_PRIOR = 20;
+/** Keeps fingers with few triangles, which win by chance, from the top. */
+const TRIANGLE_PRIOR = 30;
+const PEAKS = 256;
 
 /**
- * First stage of a search: edges of the probe that a gallery finger also has vote for it, for each rotation apart.
- * Holds one counter a finger and sector.
+ * First stage of a search: triangles of the probe that a gallery finger also has vote for it, for each rotation apart.
+ * Fingers are taken a block at a time, whose counters stay in the processor's cache.
  */
 export class Votes {
-  readonly #gallery: Gallery;
-  readonly #fingers: number;
-  readonly #peaks: RotationPeaks;
-  #total = 0;
-  readonly #bins = new Uint16Array(16);
-  readonly #directions = new Uint8Array(16);
+  readonly #bins = new ProbeBins();
+  readonly #peaks: RotationPeaks = rotationPeaks(BLOCK_FINGERS, SECTORS);
+  /** Strength by size class and votes; -1 where it was not asked for yet. */
+  readonly #strength = new Float32Array(SIZE_CLASSES * PEAKS);
+  #rate = 0;
+  /** Postings read since this was made. */
+  postings = 0;
 
-  constructor(gallery: Gallery) {
-    this.#gallery = gallery;
-    this.#fingers = 16 * Math.ceil(gallery.fingerCount / 16);
-    this.#peaks = rotationPeaks(this.#fingers, SECTORS);
-  }
-
-  /** Adds to `bySubject` each subject's best vote for this probe finger. Positions agree where equal or one is unknown (0). */
-  add(probe: PreparedTemplate, bySubject: Float32Array): void {
-    this.#total = 0;
-    if (probe.position === 0) {
-      for (let position = 0; position < POSITIONS; position++) this.#vote(probe, position);
-    } else {
-      this.#vote(probe, probe.position);
-      this.#vote(probe, 0);
+  /**
+   * Writes to `best` the strength of each subject's best finger for this probe finger, where it is more than what
+   * chance gives, and adds it to `total`: the log likelihood ratio of that many votes against as many as expected.
+   */
+  add(probe: PreparedTemplate, field: Field, best: Float32Array, total: Float32Array): void {
+    if (field.fingers === 0) return;
+    const bins = this.#bins;
+    bins.find(probe, field.frequency, field.counted);
+    // Expected votes for two sectors, for each triangle of an unrelated finger.
+    this.#rate = (2 * bins.expected * field.counted) / (SECTORS * Math.max(1, field.triangles));
+    this.#strength.fill(-1);
+    for (const block of field.blocks) {
+      this.#vote(block);
+      this.#peaks.take(block.fingers);
+      this.#collect(block, best, total);
     }
-    this.#collect(probe, bySubject);
   }
 
-  #vote(probe: PreparedTemplate, position: number): void {
-    const { postingStart, posting } = this.#gallery.parts;
-    const count = this.#peaks.counters;
-    const fingers = this.#fingers;
-    const base = position * INDEX_BINS;
-    if (postingStart[base] === postingStart[base + INDEX_BINS]) return;
-    for (let edge = 0; edge < probe.edges.count; edge++) {
-      const found = probeBins(probe.edges, edge, this.#bins, this.#directions);
-      for (let index = 0; index < found; index++) {
-        const slot = base + this.#bins[index]!;
-        const sector = this.#directions[index]! >> 3;
-        const end = postingStart[slot + 1]!;
-        this.#total += end - postingStart[slot]!;
-        for (let at = postingStart[slot]!; at < end; at++) {
-          const entry = posting[at]!;
-          const counter = ((sector - entry) & (SECTORS - 1)) * fingers + (entry >>> SECTOR_BITS);
-          const votes = count[counter]!;
-          if (votes < 255) count[counter] = votes + 1;
-        }
+  #vote({ segment, block }: Block): void {
+    const { slot, posting, blockSlot, blockBits } = segment.arrays;
+    const { count, bin: bins, turn: turns, weight: weights } = this.#bins;
+    const { counters } = this.#peaks;
+    const shift = BIN_BITS - blockBits[block]!;
+    const slots = blockSlot[block]!;
+    let read = 0;
+    for (let index = 0; index < count; index++) {
+      const bin = slots + (bins[index]! >> shift);
+      const end = slot[bin + 1]!;
+      const turn = turns[index]!;
+      const weight = weights[index]!;
+      let finger = 0;
+      read += end - slot[bin]!;
+      for (let at = slot[bin]!; at < end; at++) {
+        const entry = posting[at]!;
+        finger += entry & POSTING_SKIP;
+        if ((entry & POSTING_SKIP) === POSTING_SKIP) continue;
+        const sector = ((entry + turn) >> (16 - SECTOR_BITS)) & (SECTORS - 1);
+        const cell = sector * BLOCK_FINGERS + finger;
+        const votes = counters[cell]! + weight;
+        counters[cell] = votes > 255 ? 255 : votes;
       }
     }
+    this.postings += read;
   }
 
-  #collect(probe: PreparedTemplate, bySubject: Float32Array): void {
-    const { subject, edges, position } = this.#gallery.parts;
-    this.#peaks.take();
-    const peaks = this.#peaks.peaks;
-    const fingers = subject.length;
-    const any = probe.position === 0;
-    const rate = this.#chance(probe);
-    for (let finger = 0; finger < fingers; ) {
-      const who = subject[finger]!;
-      let best = 0;
-      for (; finger < fingers && subject[finger] === who; finger++) {
-        const at = position[finger]!;
-        if (!any && at !== 0 && at !== probe.position) continue;
-        const most = peaks[finger]!;
-        const expected = rate * (edges[finger]! + EDGE_PRIOR);
-        if (most <= expected) continue;
-        const strength = most * Math.log(most / expected) - (most - expected);
-        if (strength > best) best = strength;
-      }
-      bySubject[who] = bySubject[who]! + best;
+  #collect({ segment, block, fingers }: Block, best: Float32Array, total: Float32Array): void {
+    const { subject, size, blockFinger } = segment.arrays;
+    const { peaks } = this.#peaks;
+    const strengths = this.#strength;
+    const first = blockFinger[block]!;
+    for (let finger = 0; finger < fingers; finger++) {
+      const at = size[first + finger]! * PEAKS + peaks[finger]!;
+      let strength = strengths[at]!;
+      if (strength < 0) strength = strengths[at] = this.#strengthOf(size[first + finger]!, peaks[finger]!);
+      if (strength === 0) continue;
+      const who = subject[first + finger]!;
+      const before = best[who]!;
+      if (strength <= before) continue;
+      best[who] = strength;
+      total[who] = total[who]! + strength - before;
     }
   }
 
-  /** Votes that an edge of an unrelated finger gives to two sectors by chance: total votes over total edges. */
-  #chance(probe: PreparedTemplate): number {
-    const { edges, position } = this.#gallery.parts;
-    let all = 1;
-    for (let finger = 0; finger < edges.length; finger++) {
-      if (probe.position === 0 || position[finger] === 0 || position[finger] === probe.position)
-        all += edges[finger]!;
-    }
-    return (2 * (this.#total + 1)) / (SECTORS * all);
+  #strengthOf(size: number, votes: number): number {
+    if (size === 0) return 0;
+    const expected = this.#rate * (SIZE_STEP * (size - 0.5) + TRIANGLE_PRIOR);
+    return votes <= expected ? 0 : votes * Math.log(votes / expected) - (votes - expected);
   }
 }

@@ -13,19 +13,19 @@ interface Twins {
 
 const TWINS: readonly Twins[] = [
   ...[
-    [16, 2],
-    [64, 8],
-    [4096, 8],
-    [48, 32],
-  ].map(([fingers, sectors]): Twins => {
+    [16, 2, 16],
+    [64, 8, 64],
+    [4096, 8, 1001],
+    [48, 32, 48],
+  ].map(([fingers, sectors, used]): Twins => {
     const run = (make: typeof rotationPeaksSimd) => (bytes: () => number) => {
       const { counters, peaks, take } = make(fingers!, sectors!)!;
       for (const index of counters.keys()) counters[index] = bytes();
-      take();
+      take(used!);
       return [peaks, counters];
     };
     return {
-      kernel: `rotation-peaks of ${fingers} fingers, ${sectors} sectors`,
+      kernel: `rotation-peaks of ${used} in ${fingers} fingers, ${sectors} sectors`,
       simd: run(rotationPeaksSimd),
       plain: run(rotationPeaksPlain),
     };

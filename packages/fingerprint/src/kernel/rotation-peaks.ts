@@ -7,8 +7,8 @@ export interface RotationPeaks {
   readonly counters: Uint8Array;
   /** Most votes of each finger for two neighbouring sectors (the last is next to the first), at most 255. */
   readonly peaks: Uint8Array;
-  /** Writes `peaks` and makes the counters zero. */
-  take(): void;
+  /** Writes `peaks` and makes the counters zero, for the first so many fingers, rounded up to 16. */
+  take(used: number): void;
 }
 
 /**
@@ -25,31 +25,32 @@ export function rotationPeaksSimd(fingers: number, sectors: number): RotationPea
   const size = fingers * sectors;
   const memory = kernelMemory(size + fingers);
   const kernel = loadKernel<{
-    rotationPeaks(counters: number, peaks: number, fingers: number, sectors: number): void;
+    rotationPeaks(counters: number, peaks: number, fingers: number, sectors: number, used: number): void;
   }>(WASM, memory);
   if (kernel === undefined) return undefined;
   return {
     counters: new Uint8Array(memory.buffer, 0, size),
     peaks: new Uint8Array(memory.buffer, size, fingers),
-    take: () => kernel.rotationPeaks(0, size, fingers, sectors),
+    take: (used) => kernel.rotationPeaks(0, size, fingers, sectors, used),
   };
 }
 
 export function rotationPeaksPlain(fingers: number, sectors: number): RotationPeaks {
   const counters = new Uint8Array(fingers * sectors);
   const peaks = new Uint8Array(fingers);
-  const take = (): void => {
-    for (let finger = 0; finger < fingers; finger++) {
+  const take = (used: number): void => {
+    const end = 16 * Math.ceil(used / 16);
+    for (let finger = 0; finger < end; finger++) {
       let previous = counters[(sectors - 1) * fingers + finger]!;
       let most = 0;
       for (let at = finger; at < counters.length; at += fingers) {
         const votes = counters[at]!;
         most = Math.max(most, previous + votes);
         previous = votes;
+        counters[at] = 0;
       }
       peaks[finger] = Math.min(255, most);
     }
-    counters.fill(0);
   };
   return { counters, peaks, take };
 }

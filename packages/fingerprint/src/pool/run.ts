@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import type { Candidate } from "../gallery/candidate.ts";
-import type { Gallery, GalleryParts } from "../gallery/gallery.ts";
+import type { Gallery } from "../gallery/gallery.ts";
 import { FingerprintPoolError } from "./pool-error.ts";
 import type { Batch, BatchResult, SearchLimits, Task, WorkerStart } from "./task.ts";
 
@@ -29,7 +29,7 @@ export async function runTasks(
   const results = new Array<Candidate[]>(total);
   if (total === 0) return results;
   const threads = Math.min(options.workers ?? availableParallelism(), Math.ceil(total / BATCH));
-  const start: WorkerStart = { parts: shareParts(gallery.parts), limits };
+  const start: WorkerStart = { segments: shareSegments(gallery), limits };
   const workers = Array.from(
     { length: Math.max(1, threads) },
     () => new Worker(WORKER, { workerData: start }),
@@ -70,15 +70,12 @@ const WORKER = import.meta.url.endsWith(".ts")
   ? new URL("../../dist/pool/worker.js", import.meta.url)
   : new URL("./worker.js", import.meta.url);
 
-/** The same arrays in shared memory; copied once where they are not. */
-function shareParts(parts: GalleryParts): GalleryParts {
-  const shared = Object.entries(parts).map(([name, array]: [string, GalleryParts[keyof GalleryParts]]) => {
-    if (array.buffer instanceof SharedArrayBuffer) return [name, array];
-    const copy = new SharedArrayBuffer(array.byteLength);
-    const Type = array.constructor as new (buffer: SharedArrayBuffer) => typeof array;
-    const target = new Type(copy);
-    target.set(array);
-    return [name, target];
+/** The gallery's segments in shared memory; copied once where they are not. */
+function shareSegments(gallery: Gallery): SharedArrayBuffer[] {
+  return gallery.segments.map(({ buffer }) => {
+    if (buffer instanceof SharedArrayBuffer) return buffer;
+    const copy = new SharedArrayBuffer(buffer.byteLength);
+    new Uint8Array(copy).set(new Uint8Array(buffer));
+    return copy;
   });
-  return Object.fromEntries(shared) as GalleryParts;
 }

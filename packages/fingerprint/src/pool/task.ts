@@ -1,5 +1,4 @@
 import type { Candidate } from "../gallery/candidate.ts";
-import type { GalleryParts } from "../gallery/gallery.ts";
 import type { Template } from "../template.ts";
 
 /** One probe of a batch: the fingers of a person, or a subject of the gallery to search among the others. */
@@ -13,7 +12,8 @@ export interface SearchLimits {
 }
 
 export interface WorkerStart {
-  readonly parts: GalleryParts;
+  /** The gallery's segments. */
+  readonly segments: readonly SharedArrayBuffer[];
   readonly limits: SearchLimits;
 }
 

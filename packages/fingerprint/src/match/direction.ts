@@ -1,0 +1,22 @@
+const UNITS_PER_RADIAN = 128 / Math.PI;
+
+/**
+ * Direction of a vector in units of 360/256 degrees counter-clockwise from the positive x axis, -128 to 128, not
+ * rounded. By a polynomial (Abramowitz & Stegun 4.4.49, error below 1e-5 radians) rather than Math.atan2, which is
+ * slower and may differ in the last digit between engines. 0 for the zero vector.
+ */
+export function directionOf(dx: number, dy: number): number {
+  const width = Math.abs(dx);
+  const height = Math.abs(dy);
+  if (width + height === 0) return 0;
+  const steep = height > width;
+  const ratio = steep ? width / height : height / width;
+  const square = ratio * ratio;
+  let radians =
+    ratio *
+    (0.999866 + square * (-0.3302995 + square * (0.180141 + square * (-0.085133 + square * 0.0208351))));
+  if (steep) radians = Math.PI / 2 - radians;
+  if (dx < 0) radians = Math.PI - radians;
+  if (dy < 0) radians = -radians;
+  return radians * UNITS_PER_RADIAN;
+}
