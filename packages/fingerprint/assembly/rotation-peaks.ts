@@ -8,13 +8,7 @@
  * @param sectors at least 2
  * @param used the first so many fingers are read and made zero, rounded up to 16
  */
-export function rotationPeaks(
-  counters: usize,
-  peaks: usize,
-  fingers: i32,
-  sectors: i32,
-  used: i32,
-): void {
+export function rotationPeaks(counters: usize, peaks: usize, fingers: i32, sectors: i32, used: i32): void {
   const zero = i8x16.splat(0);
   for (let finger: i32 = 0; finger < used; finger += 16) {
     let at = counters + <usize>finger;

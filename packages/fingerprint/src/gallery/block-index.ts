@@ -11,14 +11,14 @@ export interface BlockIndex {
   readonly size: Uint8Array;
 }
 
-/** Bins a finger, as far as there are bins: what a small block spends on finding a bin's postings is 64 bytes a finger. */
-const BINS_A_FINGER = 16;
-const LEAST_BITS = 8;
+/** Bins a finger, as far as there are bins: in small blocks finding a bin's postings takes 256 bytes a finger and at least 128 KB. */
+const BINS_A_FINGER = 64;
+const LEAST_BITS = 15;
 /** Fingers differ in how many triangles they have; in classes of this width, of which the last is open. */
 export const SIZE_STEP = 32;
 export const SIZE_CLASSES = 32;
 
-export function sizeClass(triangles: number): number {
+function sizeClass(triangles: number): number {
   return 1 + Math.min(SIZE_CLASSES - 2, Math.floor(triangles / SIZE_STEP));
 }
 

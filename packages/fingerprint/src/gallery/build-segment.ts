@@ -58,8 +58,6 @@ export function buildSegment(entries: readonly GalleryEntry[]): Segment {
 
 type Laid = ReturnType<typeof layOut>;
 
-
-
 function layOut(ordered: readonly GalleryEntry[], chosen: readonly Uint8Array[]) {
   const fingers = ordered.length;
   const count = chosen.reduce((sum, indices) => sum + indices.length, 0);

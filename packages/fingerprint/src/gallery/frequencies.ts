@@ -28,8 +28,9 @@ export function fieldOf(segments: readonly Segment[], position: number): Field {
   const every = Math.max(1, Math.ceil(blocks.length / BLOCKS_COUNTED));
   const frequency = new Float32Array(BINS);
   let counted = 0;
+  let triangles = 0;
   for (let index = 0; index < blocks.length; index += every) {
-    count(blocks[index]!, frequency);
+    triangles += count(blocks[index]!, frequency);
     counted += blocks[index]!.fingers;
   }
   return {
@@ -37,7 +38,7 @@ export function fieldOf(segments: readonly Segment[], position: number): Field {
     fingers: blocks.reduce((sum, { fingers }) => sum + fingers, 0),
     frequency,
     counted,
-    triangles: frequency.reduce((sum, count) => sum + count, 0),
+    triangles,
   };
 }
 
@@ -50,18 +51,22 @@ function blocksOf(segment: Segment, position: number): Block[] {
   });
 }
 
-function count({ segment, block }: Block, frequency: Float32Array): void {
+/** Adds a block to the frequencies; returns its triangles. */
+function count({ segment, block }: Block, frequency: Float32Array): number {
+  let triangles = 0;
   const { slot, posting, blockSlot, blockBits } = segment.arrays;
   const bits = blockBits[block]!;
   const slots = blockSlot[block]!;
-  // A bin of a small block stands for several: each gets its part.
   const width = 1 << (BIN_BITS - bits);
   for (let bin = 0; bin < 1 << bits; bin++) {
     const end = slot[slots + bin + 1]!;
     let found = 0;
-    for (let at = slot[slots + bin]!; at < end; at++) if ((posting[at]! & POSTING_SKIP) !== POSTING_SKIP) found++;
+    for (let at = slot[slots + bin]!; at < end; at++)
+      if ((posting[at]! & POSTING_SKIP) !== POSTING_SKIP) found++;
     if (found === 0) continue;
-    for (let fine = bin * width; fine < (bin + 1) * width; fine++)
-      frequency[fine] = frequency[fine]! + found / width;
+    triangles += found;
+    // A bin of a small block stands for several: whoever is in one of them is met in each.
+    for (let fine = bin * width; fine < (bin + 1) * width; fine++) frequency[fine] = frequency[fine]! + found;
   }
+  return triangles;
 }

@@ -1,7 +1,7 @@
 import type { Template } from "../template.ts";
 import { buildSegment, type GalleryEntry } from "./build-segment.ts";
 import { FingerprintGalleryError } from "./gallery-error.ts";
-import { Segment } from "./segment.ts";
+import type { Segment } from "./segment.ts";
 
 /** Fingers that one segment holds at most, but for the last subject's: about 130 MB. */
 const SEGMENT_FINGERS = 1 << 17;

@@ -2,16 +2,16 @@ import type { PreparedTemplate } from "../match/prepared.ts";
 import {
   ANGLE_STEP,
   ANGLE_STEPS,
-  anglesKey,
   angleStep,
+  anglesKey,
   hashOf,
   longestSide,
   Reading,
   SECTOR_BITS,
   SIDE_STEP,
   SIDE_STEPS,
-  sidesKey,
   sideStep,
+  sidesKey,
 } from "./triangle-bins.ts";
 import { Triangles } from "./triangles.ts";
 
@@ -27,11 +27,12 @@ const LEAST_STEP_SHARE = 0.08;
 const LEAST_BIN_SHARE = 0.004;
 /** Share of a finger's triangles that another impression shows too. */
 const SEEN_AGAIN = 0.2;
-/** Weights are in half nats; a hit that says less is not counted. */
+/** Weights are in half nats; a hit that says less is not counted, where there are many fingers, for speed. */
 const WEIGHT_UNITS = 2;
-const LEAST_WEIGHT = 4;
+const LEAST_WEIGHT_MANY = 4;
+const LEAST_WEIGHT_FEW = 2;
+const MANY_FINGERS = 20_000;
 const WEIGHT_LIMIT = 15;
-const LEAST_GAIN = Math.exp((LEAST_WEIGHT - 0.5) / WEIGHT_UNITS) - 1;
 const CAPACITY = 1 << 17;
 
 /**
@@ -48,6 +49,7 @@ export class ProbeBins {
   readonly weight = new Uint8Array(CAPACITY);
   /** Weight that an unrelated finger is expected to collect, over all rotations. */
   expected = 0;
+  #leastGain = 0;
   readonly #triangles = new Triangles();
   readonly #reading = new Reading();
   /** For each of the six measures up to three steps, their shares, and how many. */
@@ -62,6 +64,8 @@ export class ProbeBins {
   find(probe: PreparedTemplate, frequency: Float32Array, fingers: number): void {
     this.count = 0;
     this.expected = 0;
+    const least = fingers < MANY_FINGERS ? LEAST_WEIGHT_FEW : LEAST_WEIGHT_MANY;
+    this.#leastGain = Math.exp((least - 0.5) / WEIGHT_UNITS) - 1;
     const triangles = this.#triangles;
     triangles.find(probe, NEIGHBOURS);
     for (let triangle = 0; triangle < triangles.count; triangle++) {
@@ -134,7 +138,7 @@ export class ProbeBins {
   #keep(bin: number, share: number, frequency: Float32Array, fingers: number): void {
     const chance = (frequency[bin]! + 0.5) / (CHANCE_WINDOWS * fingers);
     const gain = (SEEN_AGAIN * share) / chance;
-    if (gain < LEAST_GAIN || this.count === CAPACITY) return;
+    if (gain < this.#leastGain || this.count === CAPACITY) return;
     const weight = Math.min(WEIGHT_LIMIT, Math.round(WEIGHT_UNITS * Math.log(1 + gain)));
     const at = this.count++;
     this.bin[at] = bin;

@@ -68,7 +68,8 @@ export class Search {
       );
     }
     this.#vote(prepared);
-    if (exclude !== undefined) for (const subject of exclude) if (subject < subjects) this.#total[subject] = 0;
+    if (exclude !== undefined)
+      for (const subject of exclude) if (subject < subjects) this.#total[subject] = 0;
     return strongest(this.#total, GLANCES_A_COMPARISON * Math.max(1, Math.floor(consider)));
   }
 

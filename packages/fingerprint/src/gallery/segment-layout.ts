@@ -51,7 +51,10 @@ export const POSTING_SKIP = (1 << (16 - SECTOR_BITS)) - 1;
 type TypedArray = Uint32Array | Uint16Array | Uint8Array;
 interface Section {
   readonly name: keyof SegmentArrays;
-  readonly type: { readonly BYTES_PER_ELEMENT: number; new (buffer: ArrayBufferLike, at: number, length: number): TypedArray };
+  readonly type: {
+    readonly BYTES_PER_ELEMENT: number;
+    new (buffer: ArrayBufferLike, at: number, length: number): TypedArray;
+  };
   readonly length: (counts: SegmentCounts) => number;
 }
 
@@ -81,7 +84,7 @@ const COUNTS = ["fingers", "minutiae", "edges", "blocks", "slots", "postings"] a
 /** A segment begins with its counts, so that its bytes alone are enough to use it. */
 const HEADER_BYTES = 8 * COUNTS.length;
 
-export function segmentByteLength(counts: SegmentCounts): number {
+function segmentByteLength(counts: SegmentCounts): number {
   return SECTIONS.reduce(
     (at, { type, length }) => align(at + type.BYTES_PER_ELEMENT * length(counts)),
     HEADER_BYTES,

@@ -4,7 +4,7 @@ import { COMPARED_LIMIT, type PreparedTemplate } from "../match/prepared.ts";
 const SIDE_SHORTEST = 8;
 const SIDE_LONGEST = 120;
 const NEIGHBOURS_LIMIT = 6;
-export const TRIANGLES_LIMIT = (COMPARED_LIMIT * NEIGHBOURS_LIMIT * (NEIGHBOURS_LIMIT - 1)) / 2;
+const TRIANGLES_LIMIT = (COMPARED_LIMIT * NEIGHBOURS_LIMIT * (NEIGHBOURS_LIMIT - 1)) / 2;
 
 /**
  * Triangles of minutiae that lie near each other: a minutia and two of its nearest neighbours. What the index is made
@@ -34,7 +34,8 @@ export class Triangles {
    */
   find(impression: PreparedTemplate, neighbours: number): void {
     this.count = 0;
-    for (let index = 0; index < impression.count; index++) this.#findNeighbours(impression, index, neighbours);
+    for (let index = 0; index < impression.count; index++)
+      this.#findNeighbours(impression, index, neighbours);
     for (let root = 0; root < impression.count; root++) this.#joinNeighbours(impression, root);
     for (let root = 0; root < impression.count; root++) this.#mark(root, 0);
   }

@@ -63,7 +63,7 @@ export class Votes {
         const sector = ((entry + turn) >> (16 - SECTOR_BITS)) & (SECTORS - 1);
         const cell = sector * BLOCK_FINGERS + finger;
         const votes = counters[cell]! + weight;
-        counters[cell] = votes > 255 ? 255 : votes;
+        counters[cell] = Math.min(votes, 255);
       }
     }
     this.postings += read;

@@ -9,6 +9,7 @@ import { type PoolOptions, runTasks } from "./run.ts";
 export type { PairWithin } from "../gallery/identify-all-within.ts";
 export { extractMany, type PictureSource } from "./extract-many.ts";
 export type { Picture, PictureResult } from "./extraction-job.ts";
+export { openGalleryFile, saveGalleryFile } from "./gallery-file.ts";
 export { FingerprintPoolError } from "./pool-error.ts";
 export type { PoolOptions } from "./run.ts";
 
