@@ -18,12 +18,7 @@ export { type Conversion, type ConversionLoss, convertRecord } from "./format/co
 export type { ExtendedBlock, OpaqueBlock } from "./format/extended-data.ts";
 export { type FingerprintFormatCode, FingerprintFormatError } from "./format/format-error.ts";
 export type { ImpressionContext } from "./format/headerless.ts";
-export {
-  extractedImpression,
-  type Impression,
-  plainImpression,
-  plainImpressions,
-} from "./format/impression.ts";
+export { type Impression, plainImpression, plainImpressions } from "./format/impression.ts";
 export { impressionsOf } from "./format/impressions-of.ts";
 export type { MinutiaColumns } from "./format/minutia-columns.ts";
 export {
@@ -58,6 +53,9 @@ export { type PreparedTemplate, prepare } from "./match/prepared.ts";
 export type { MinutiaPair, Verification } from "./match/verification.ts";
 export { verify } from "./match/verify.ts";
 export { type Band, band, DEFAULT_FINGERPRINT_POLICY, type FingerprintPolicy } from "./policy.ts";
+export type { Advice, AdviceCode } from "./quality/advice.ts";
+export { assessQuality, type QualityAssessment } from "./quality/assess-quality.ts";
+export type { QualityMeasures } from "./quality/measures.ts";
 export { scoreMeaning } from "./show/score-meaning.ts";
 export { showTemplate } from "./show/show-template.ts";
 export { type ShowVerificationOptions, showVerification } from "./show/show-verification.ts";

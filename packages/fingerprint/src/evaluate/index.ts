@@ -9,3 +9,9 @@ export {
   type WeightedScores,
   weightedScores,
 } from "./error-rates.ts";
+export {
+  errorVersusReject,
+  type RatedComparisons,
+  type RejectPoint,
+  thresholdAt,
+} from "./error-versus-reject.ts";

@@ -1,8 +1,8 @@
 import type { SingularPoints } from "../format/singular-points.ts";
 import type { GreyImage } from "../image/grey-image.ts";
+import { assessQuality } from "../quality/assess-quality.ts";
 import { type Minutia, type Template, templateOf } from "../template.ts";
 import { CELL } from "./grid.ts";
-import { impressionQuality } from "./impression-quality.ts";
 import { candidateOf, type MinutiaCandidate } from "./minutia-candidate.ts";
 import { withoutOpposites } from "./opposites.ts";
 import { type PatternClass, patternClassOf } from "./pattern-class.ts";
@@ -71,11 +71,13 @@ export function explainExtraction(image: GreyImage, options: ExtractOptions = {}
     width: image.width,
     height: image.height,
     resolution: Math.round(dotsPerInch / CENTIMETRES_AN_INCH),
-    quality: impressionQuality(stages),
+    quality: 0,
   };
+  const unrated = templateOf(impression, minutiae);
+  const { quality } = assessQuality({ ...image, dotsPerInch }, unrated);
   const patternClass = patternClassOf(stages, areaOf(stages));
   return {
-    template: templateOf(impression, minutiae),
+    template: { ...unrated, quality },
     singularPoints: singularPointsOf(stages, image),
     ...(patternClass === undefined ? {} : { patternClass }),
     stages,

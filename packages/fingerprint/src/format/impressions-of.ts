@@ -108,8 +108,12 @@ export function turned(block: ExtendedBlock, unit: (angle: number) => number): E
 }
 
 function ofAccord(record: AccordRecord): Impression {
-  const { position, quality, width, height, resolution, patternClass, cores, deltas } = record;
-  const points: SingularPoints = { kind: "singular-points", cores, deltas };
+  const { position, quality, width, height, resolution, cores, deltas } = record;
+  const points: SingularPoints = {
+    kind: "singular-points",
+    cores,
+    deltas: deltas.map(({ x, y }) => ({ x, y })),
+  };
   return {
     ...plainImpression({
       position,
@@ -119,7 +123,7 @@ function ofAccord(record: AccordRecord): Impression {
       resolution,
       ...templateColumns(record.minutiae, false),
     }),
-    ...(patternClass === undefined ? {} : { patternClass }),
+    patternClass: record.patternClass,
     extended: cores.length + deltas.length > 0 ? [points] : [],
   };
 }

@@ -192,9 +192,11 @@ function accordRecord({ template, extended, patternClass }: Impression): AccordR
     height: template.height,
     resolution: template.resolution,
     minutiae: columnsOf(template, false, template.minutiaQuality),
-    ...(patternClass === undefined ? {} : { patternClass }),
+    patternClass,
     cores: points?.cores ?? [],
-    deltas: points?.deltas ?? [],
+    deltas: (points?.deltas ?? []).map(({ x, y, angles }) =>
+      angles ? { x, y, angle: angles[0] } : { x, y },
+    ),
     other: [],
   };
 }
