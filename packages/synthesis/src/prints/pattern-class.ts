@@ -33,8 +33,8 @@ const OF_ANY_FINGER = [0.037, 0.029, 0.338, 0.317, 0.237, 0.042];
 const TENTED = 0.44;
 /** Of the whorls, those that are two loops wound round each other (double loops of the Henry system). */
 const TWIN = 0.15;
-/** Loops that open towards the thumb: common on the index finger alone. */
-const RADIAL = { index: 0.38, middle: 0.04, other: 0.01 } as const;
+/** Loops that open towards the thumb: common on the index finger alone, where Galton counted 39%. */
+const RADIAL = { index: 0.39, middle: 0.04, other: 0.01 } as const;
 
 /**
  * Draws the class of a finger with the frequency that it has in people.

@@ -56,6 +56,7 @@ function inkOf(master: MasterPrint, random: Random, scene: Scene): Float32Array 
       const dryness = Math.max(0, contact.dryness * (1 + 0.6 * cloud[at]!) + 0.5 * fading * fading);
       // Sweat stands in pools, in which ridges run together.
       const pool = smoothStep(blot[at]! - 1.9 + 2 * contact.wetness);
+      // A finger that slides smears its ridges to an even grey with mottles of their size.
       const smudged = smoothStep(1.5 * (0.75 * cloud[at]! - 0.66 * blot[at]! - smudgeFrom) + 0.5);
       const slack =
         lift +
@@ -65,7 +66,7 @@ function inkOf(master: MasterPrint, random: Random, scene: Scene): Float32Array 
         1.15 * contact.wetness * pool;
       // Within the contact the crests touch, however little; towards the rim nothing does.
       const threshold = Math.min(SLACKEST, slack) + 0.95 * fading ** 3 + Math.max(0, outward - 0.98) * 12;
-      const relief = sample(master, places, contact) * (1 - 0.8 * smudged) + 0.75 * smudged * ridgeLike[at]!;
+      const relief = sample(master, places, contact) * (1 - 0.82 * smudged) + 0.4 * smudged * ridgeLike[at]!;
       const touching = relief - threshold + (0.16 + 0.62 * dryness) * grain[at]!;
       const away = smoothStep((outward - 0.8) / (AWAY - 0.8));
       // Where the skin hardly touches, ridges are faint as well as thin.
