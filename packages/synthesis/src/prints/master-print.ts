@@ -30,7 +30,8 @@ export interface FingerOptions {
 /**
  * Grows a finger: orientation field of its class, ridge periods, ridges from seeds, minutiae as they arise.
  *
- * @param source a seed, or a stream that is drawn from; the same seed gives the same finger on every machine
+ * @param source a seed, or a stream that is drawn from; the same seed gives the same finger, to the bit within one
+ * JavaScript engine (engines differ in the last digit of sines)
  */
 export function growFinger(source: Random | number, options: FingerOptions = {}): MasterPrint {
   const random = typeof source === "number" ? randomOf(source, "master print") : source;
