@@ -1,7 +1,13 @@
 import { encode } from "jpeg-js";
 import { afterAll, describe, expect, it } from "vitest";
 import { FVC_FOLDERS } from "../bench/fvc.ts";
-import { type GreyImage, type TemplateFormat, writePng, writeTemplates } from "../src/index.ts";
+import {
+  type GreyImage,
+  type Template,
+  type TemplateFormat,
+  writePng,
+  writeTemplates,
+} from "../src/index.ts";
 import { openBrowserEngine } from "./browser-engine.ts";
 import { TASKS, type TaskName } from "./engine-tasks.ts";
 import { impressionOf, masterFinger, randomFrom } from "./generate.ts";
@@ -78,7 +84,9 @@ describe.skipIf(engine === undefined)("in a browser's worker", () => {
     };
     const files = [1, 2, 3].map((seed) => [...writePng(drawn(seed))]);
     const [browser, node] = await both("extract", files as never);
-    expect((JSON.parse(node) as { count: number }[]).every(({ count }) => count > 5)).toBe(true);
+    expect((JSON.parse(node) as { template: Template }[]).every(({ template }) => template.count > 5)).toBe(
+      true,
+    );
     expect(browser).toBe(node);
   });
 });

@@ -1,4 +1,5 @@
 import {
+  assessQuality,
   extract,
   Gallery,
   type GreyImage,
@@ -50,9 +51,13 @@ export const TASKS = {
       return { width: image.width, height: image.height, dotsPerInch: image.dotsPerInch, sum: sumOf(image) };
     }),
 
-  /** The template of each picture. */
+  /** Template, cores, deltas and class of each picture, and what its quality is made of. */
   extract: (files: readonly number[][]): unknown =>
-    files.map((file) => plain(extract(readImage(Uint8Array.from(file))).template)),
+    files.map((file) => {
+      const image = readImage(Uint8Array.from(file));
+      const { template, ...others } = extract(image);
+      return { ...others, template: plain(template), rated: assessQuality(image, template) };
+    }),
 
   /** Milliseconds a picture, decoded before: the mean over pictures of the least of five rounds, since other work on the machine only adds. */
   timeExtraction: (files: readonly number[][]): unknown => {

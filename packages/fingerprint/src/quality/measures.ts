@@ -72,9 +72,9 @@ export function qualityMeasures(image: GreyImage, template?: Template): QualityM
     const ridges = window.measure((column + 0.5) * BLOCK, (row + 0.5) * BLOCK, blocks.normal[block]!);
     const certainty = blocks.certainty[block]!;
     sums.score +=
-      within(certainty, CERTAINTY) ** SHARES.certainty *
-      within(ridges.clarity, CLARITY) ** SHARES.clarity *
-      within(ridges.regularity, REGULARITY) ** SHARES.regularity;
+      weighed(within(certainty, CERTAINTY), SHARES.certainty) *
+      weighed(within(ridges.clarity, CLARITY), SHARES.clarity) *
+      weighed(within(ridges.regularity, REGULARITY), SHARES.regularity);
     sums.certainty += certainty;
     sums.clarity += ridges.clarity;
     sums.regularity += ridges.regularity;
@@ -159,4 +159,9 @@ function minutiaeOf(template: Template): Pick<QualityMeasures, "minutiae" | "rel
     reliable += quality === 0 ? UNREPORTED_RELIABILITY : quality / 100;
   }
   return { minutiae: template.count, reliableMinutiae: reliable };
+}
+
+/** `value ** share`, which engines round differently; the exponential and the logarithm they agree on. */
+function weighed(value: number, share: number): number {
+  return value <= 0 ? 0 : Math.exp(share * Math.log(value));
 }

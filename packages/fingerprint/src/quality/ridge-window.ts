@@ -1,4 +1,5 @@
 import type { GreyImage } from "../image/grey-image.ts";
+import { cosine, sine } from "../trigonometry.ts";
 
 /** Samples across the ridges and along them: three periods of an adult's ridges, one and a half of them wide. */
 const ACROSS = 32;
@@ -36,7 +37,7 @@ export class RidgeWindow {
 
   /** @param normal direction across the ridges in radians */
   measure(centreX: number, centreY: number, normal: number): RidgeMeasures {
-    this.sample(centreX, centreY, Math.cos(normal), Math.sin(normal));
+    this.sample(centreX, centreY, cosine(normal), sine(normal));
     const { samples, profile } = this;
     let lightest = Number.NEGATIVE_INFINITY;
     let darkest = Number.POSITIVE_INFINITY;
