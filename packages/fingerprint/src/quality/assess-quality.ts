@@ -8,7 +8,7 @@ const DOTS_PER_INCH = 500;
 
 /** Two thirds of what area and minutiae can add are reached at this many square millimetres and reliable minutiae. */
 const AREA_SCALE_SQUARE_MILLIMETRES = 40;
-const MINUTIAE_SCALE = 10;
+const MINUTIAE_SCALE = 20;
 
 /** Contrast in grey levels from which more does not help: below it, sensor noise and rounding hide ridges. */
 const ENOUGH_CONTRAST = 8;
@@ -30,7 +30,7 @@ export interface QualityAssessment {
  *
  * where clarity is the mean score of blocks (0 to 1), area and minutiae are 1 - exp(-amount / scale) of the usable square
  * millimetres and of the sum of reliabilities, and contrast is 1 but for pictures of next to none. Without a template the
- * area stands for the minutiae. No weight was trained: powers and scales were chosen by hand, see the README.
+ * area stands for the minutiae. No weight was trained: powers and scales were chosen by hand.
  *
  * @param image of any resolution; 500 dots per inch where it does not say
  * @param template what extraction found in the image; its own quality is not looked at
