@@ -18,7 +18,12 @@ export { type Conversion, type ConversionLoss, convertRecord } from "./format/co
 export type { ExtendedBlock, OpaqueBlock } from "./format/extended-data.ts";
 export { type FingerprintFormatCode, FingerprintFormatError } from "./format/format-error.ts";
 export type { ImpressionContext } from "./format/headerless.ts";
-export { type Impression, plainImpression, plainImpressions } from "./format/impression.ts";
+export {
+  extractedImpression,
+  type Impression,
+  plainImpression,
+  plainImpressions,
+} from "./format/impression.ts";
 export { impressionsOf } from "./format/impressions-of.ts";
 export type { MinutiaColumns } from "./format/minutia-columns.ts";
 export {

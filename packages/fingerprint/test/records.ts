@@ -290,15 +290,18 @@ export const card: fc.Arbitrary<CardRecord> = fc
     return fc.oneof(bare, wrapped);
   });
 
-const accordPoint = fc.oneof(
-  fc.record({ x: short, y: short }),
-  fc.record({ x: short, y: short, angle: byte }),
+const anywhere = { x: short, y: short };
+const accordCore = fc.oneof(fc.record(anywhere), fc.record({ ...anywhere, angle: byte }));
+const accordDelta: fc.Arbitrary<Delta> = fc.oneof(
+  fc.record(anywhere),
+  fc.record({ ...anywhere, angles: fc.tuple(byte, byte, byte) }),
 );
+const patternClass = fc.constantFrom("arch", "tentedArch", "leftLoop", "rightLoop", "whorl");
 
 /** Minutiae of kind "other" keep a quality only roughly; these have values that survive. */
 const ROUGH = [0, 1, 51, 100];
 
-export const accord: fc.Arbitrary<AccordRecord> = geometry.chain(({ width, height }) =>
+const accordWithoutClass: fc.Arbitrary<AccordRecord> = geometry.chain(({ width, height }) =>
   fc.record({
     format: fc.constant("accord" as const),
     position,
@@ -310,9 +313,8 @@ export const accord: fc.Arbitrary<AccordRecord> = geometry.chain(({ width, heigh
       ...minutiae,
       quality: minutiae.quality!.map((value, at) => (minutiae.kind[at] === 0 ? ROUGH[value % 4]! : value)),
     })),
-    patternClass: byte,
-    cores: fc.array(accordPoint, { maxLength: 3 }),
-    deltas: fc.array(accordPoint, { maxLength: 3 }),
+    cores: fc.array(accordCore, { maxLength: 3 }),
+    deltas: fc.array(accordDelta, { maxLength: 3 }),
     other: fc
       .uniqueArray(fc.record({ type: fc.integer({ min: 4, max: 255 }), data: bytes(30) }), {
         maxLength: 3,
@@ -321,6 +323,12 @@ export const accord: fc.Arbitrary<AccordRecord> = geometry.chain(({ width, heigh
       .map((entries) => entries.toSorted((a, b) => a.type - b.type)),
   }),
 );
+
+export const accord: fc.Arbitrary<AccordRecord> = fc
+  .tuple(accordWithoutClass, fc.option(patternClass, { nil: undefined }))
+  .map(([record, found]) =>
+    found === undefined ? record : ({ ...record, patternClass: found } as AccordRecord),
+  );
 
 export const xyt: fc.Arbitrary<XytRecord> = fc.record({
   format: fc.constant("xyt" as const),

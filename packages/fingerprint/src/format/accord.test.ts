@@ -2,10 +2,14 @@ import { describe, expect, it } from "vitest";
 import { impressionOf, masterFinger, randomFrom } from "../../test/generate.ts";
 import {
   type AccordRecord,
+  extractedImpression,
+  impressionsOf,
   readRecord,
   readTemplates,
+  recordOf,
   templateOf,
   verify,
+  writeRecord,
   writeTemplates,
 } from "../index.ts";
 
@@ -57,6 +61,21 @@ describe("our own form", () => {
 
   it("says nothing of singular points where there are none", () => {
     const record = readRecord(writeTemplates([template], "accord")) as AccordRecord;
-    expect(record).toMatchObject({ patternClass: 0, cores: [], deltas: [], other: [] });
+    expect(record).toMatchObject({ cores: [], deltas: [], other: [] });
+  });
+
+  it("keeps what was found in a picture: cores, deltas with their three directions, class", () => {
+    const extraction = {
+      template,
+      singularPoints: {
+        kind: "singular-points" as const,
+        cores: [{ x: 100, y: 120, angle: 190 }],
+        deltas: [{ x: 40, y: 300, angles: [10, 90, 170] as const }],
+      },
+      patternClass: "leftLoop" as const,
+    };
+    const impression = extractedImpression(extraction);
+    const bytes = writeRecord(recordOf([impression], "accord"));
+    expect(impressionsOf(readRecord(bytes))).toEqual([impression]);
   });
 });

@@ -1,3 +1,5 @@
+import type { Extraction } from "../extract/extract.ts";
+import type { PatternClass } from "../extract/pattern-class.ts";
 import { MINUTIAE_LIMIT, type Template } from "../template.ts";
 import type { ExtendedBlock } from "./extended-data.ts";
 import type { CaptureTime, QualityScore } from "./record.ts";
@@ -15,8 +17,8 @@ export interface Impression {
   readonly impression: number;
   readonly qualities: readonly QualityScore[];
   readonly extended: readonly ExtendedBlock[];
-  /** See {@link AccordRecord}. */
-  readonly patternClass: number;
+  /** Henry's class where it is known; only our own form holds it. */
+  readonly patternClass?: PatternClass;
   readonly captured?: CaptureTime;
   readonly technology: number;
   readonly deviceVendor: number;
@@ -51,7 +53,6 @@ export function plainImpression(template: Template, view = 0): Impression {
     impression: 0,
     qualities: [{ score: template.quality, vendor: 0, algorithm: 0 }],
     extended: [],
-    patternClass: 0,
     technology: 0,
     deviceVendor: 0,
     deviceType: 0,
@@ -60,6 +61,16 @@ export function plainImpression(template: Template, view = 0): Impression {
     productOwner: UNKNOWN_OWNER,
     productType: 0,
     endingType: 0,
+  };
+}
+
+/** What was found in a picture, cores, deltas and class included; to be written with `recordOf`. */
+export function extractedImpression({ template, singularPoints, patternClass }: Extraction): Impression {
+  const { cores, deltas } = singularPoints;
+  return {
+    ...plainImpression(template),
+    ...(patternClass === undefined ? {} : { patternClass }),
+    extended: cores.length + deltas.length > 0 ? [singularPoints] : [],
   };
 }
 

@@ -108,12 +108,8 @@ export function turned(block: ExtendedBlock, unit: (angle: number) => number): E
 }
 
 function ofAccord(record: AccordRecord): Impression {
-  const { position, quality, width, height, resolution, cores, deltas } = record;
-  const points: SingularPoints = {
-    kind: "singular-points",
-    cores,
-    deltas: deltas.map(({ x, y }) => ({ x, y })),
-  };
+  const { position, quality, width, height, resolution, patternClass, cores, deltas } = record;
+  const points: SingularPoints = { kind: "singular-points", cores, deltas };
   return {
     ...plainImpression({
       position,
@@ -123,7 +119,7 @@ function ofAccord(record: AccordRecord): Impression {
       resolution,
       ...templateColumns(record.minutiae, false),
     }),
-    patternClass: record.patternClass,
+    ...(patternClass === undefined ? {} : { patternClass }),
     extended: cores.length + deltas.length > 0 ? [points] : [],
   };
 }

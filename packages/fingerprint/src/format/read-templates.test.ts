@@ -91,6 +91,8 @@ describe("a record of the 2005 format", () => {
       [broken(28, 0xc0 | bytes[28]!), "kind", 28],
       [broken(28, 0x7f), "coordinate", 28],
       [broken(22, 1), "trailing", undefined],
+      [bytes.slice(0, 6), "truncated", 6],
+      [bytes.slice(0, 20), "truncated", undefined],
     ] as const;
     for (const [input, code, where] of cases) {
       const error = errorOf(() => readTemplates(input));

@@ -1,4 +1,5 @@
 import { isAccord } from "./accord.ts";
+import { ByteReader } from "./byte-reader.ts";
 import { isCardObject } from "./card.ts";
 import { FingerprintFormatError } from "./format-error.ts";
 import { hasRepresentations } from "./iso-19794-2-2011.ts";
@@ -30,6 +31,7 @@ export function formatOf(bytes: Uint8Array): Exclude<TemplateFormat, "iso-card-n
 }
 
 function recordFormat(bytes: Uint8Array): Exclude<TemplateFormat, "iso-card-normal"> {
+  new ByteReader(bytes).need(8);
   switch (versionOf(bytes)) {
     case " 20":
     case "020":

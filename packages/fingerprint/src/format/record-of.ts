@@ -192,11 +192,9 @@ function accordRecord({ template, extended, patternClass }: Impression): AccordR
     height: template.height,
     resolution: template.resolution,
     minutiae: columnsOf(template, false, template.minutiaQuality),
-    patternClass,
+    ...(patternClass === undefined ? {} : { patternClass }),
     cores: points?.cores ?? [],
-    deltas: (points?.deltas ?? []).map(({ x, y, angles }) =>
-      angles ? { x, y, angle: angles[0] } : { x, y },
-    ),
+    deltas: points?.deltas ?? [],
     other: [],
   };
 }

@@ -1,6 +1,8 @@
+import type { PatternClass } from "../extract/pattern-class.ts";
 import type { DataObject } from "./ber-tlv.ts";
 import type { ExtendedBlock } from "./extended-data.ts";
 import type { MinutiaColumns } from "./minutia-columns.ts";
+import type { Core, Delta } from "./singular-points.ts";
 
 /** The template formats that are read and written. `accord` is our own compact form. */
 export type TemplateFormat =
@@ -162,13 +164,6 @@ export interface CardRecord {
   readonly after: readonly DataObject[];
 }
 
-/** A singular point of our own form: pixels, direction in units of 360/256 degrees (absent where not known). */
-export interface SingularPoint {
-  readonly x: number;
-  readonly y: number;
-  readonly angle?: number;
-}
-
 /** An entry of the extension block of our own form of a type this version does not know. */
 export interface AccordExtension {
   readonly type: number;
@@ -183,10 +178,11 @@ export interface AccordRecord {
   readonly height: number;
   readonly resolution: number;
   readonly minutiae: MinutiaColumns;
-  /** 0 unknown, 1 plain arch, 2 tented arch, 3 left loop, 4 right loop, 5 whorl, 6 double loop. */
-  readonly patternClass: number;
-  readonly cores: readonly SingularPoint[];
-  readonly deltas: readonly SingularPoint[];
+  /** Henry's class where it is known. */
+  readonly patternClass?: PatternClass;
+  /** Pixels; directions in units of 360/256 degrees, absent where not known. */
+  readonly cores: readonly Core[];
+  readonly deltas: readonly Delta[];
   readonly other: readonly AccordExtension[];
 }
 

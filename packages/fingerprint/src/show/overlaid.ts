@@ -64,7 +64,7 @@ export function overlaid(
         "g",
         { transform: origin },
         ground(probe, zoom, 0.6),
-        element("g", { transform: laid, style: "mix-blend-mode:multiply" }, ground(reference, zoom, 0.45)),
+        element("g", { transform: laid, style: "mix-blend-mode:multiply" }, ground(reference, zoom, 0.3)),
         ...probeMarks,
         ...referenceMarks,
         ...links,

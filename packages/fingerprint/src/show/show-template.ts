@@ -1,6 +1,7 @@
 import { BLUE, PURPLE, VERMILION } from "./colours.ts";
 import { mark, opacityOf, tipOf } from "./minutia-mark.ts";
 import {
+  CLASS_NAMES,
   coreMark,
   counted,
   deltaMark,
@@ -63,7 +64,7 @@ export function showTemplate(shown: ShownImpression): string {
 }
 
 function legendOf(
-  { template, singularPoints }: ShownImpression,
+  { template, singularPoints, patternClass }: ShownImpression,
   left: number,
   top: number,
 ): { content: string; height: number } {
@@ -79,6 +80,7 @@ function legendOf(
     rows.push([(x, y) => coreMark(x + 4, y, []), counted(singularPoints.cores.length, "core")]);
     rows.push([(x, y) => deltaMark(x + 4, y, []), counted(singularPoints.deltas.length, "delta")]);
   }
+  if (patternClass !== undefined) rows.push([undefined, `Pattern: ${CLASS_NAMES[patternClass]}.`]);
   rows.push([undefined, `Quality of the impression: ${template.quality} of 100.`]);
   rows.push([undefined, "Fainter minutiae are of lower quality."]);
   const content = rows.map(([symbol, label], row) => {

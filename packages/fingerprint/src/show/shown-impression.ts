@@ -1,3 +1,4 @@
+import type { PatternClass } from "../extract/pattern-class.ts";
 import type { SingularPoints } from "../format/singular-points.ts";
 import type { Template } from "../template.ts";
 import { GREEN } from "./colours.ts";
@@ -10,6 +11,7 @@ export interface ShownImpression {
   readonly image?: Uint8Array;
   /** In pixels; angles in units of 360/256 degrees. */
   readonly singularPoints?: Pick<SingularPoints, "cores" | "deltas">;
+  readonly patternClass?: PatternClass;
   /** How the caller calls it, such as a file's name; shown as it is. */
   readonly name?: string;
 }
@@ -58,6 +60,14 @@ export function describe(shown: ShownImpression): string {
     `${counts[0]} of another kind${points}.`
   );
 }
+
+export const CLASS_NAMES: Readonly<Record<PatternClass, string>> = {
+  arch: "arch",
+  tentedArch: "tented arch",
+  leftLoop: "left loop",
+  rightLoop: "right loop",
+  whorl: "whorl",
+};
 
 export function kindCounts({
   count,
