@@ -10,7 +10,7 @@ import { type Stages, stagesOf } from "./stages.ts";
 import { MARGIN } from "./working-image.ts";
 
 /** Minutiae less likely to be found again than this are left out. */
-const LEAST_RELIABILITY = 0.55;
+const LEAST_RELIABILITY = 0.6;
 /** Most minutiae of a template: the most reliable. */
 const MOST = 100;
 /** Resolution assumed where neither the caller nor the file gives one: that of nearly all live scanners. */

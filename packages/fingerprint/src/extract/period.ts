@@ -4,7 +4,7 @@ import { CELL } from "./grid.ts";
 import { blur, type Plane, planeOf } from "./plane.ts";
 
 /** Pixels a node of the grid on which periods are measured. */
-const NODE = 2 * CELL;
+export const NODE = 2 * CELL;
 const HALF = 20;
 const SAMPLES = 2 * HALF + 1;
 /** Nodes to each side that correlations, and then periods, are averaged over. */

@@ -2,26 +2,27 @@ import { COSINE, decay, SINE } from "./directions.ts";
 import type { Dislocation } from "./dislocations.ts";
 import { CELL } from "./grid.ts";
 import { OPPOSITE } from "./opposites.ts";
+import { NODE, type PeriodField } from "./period.ts";
 import type { Stages } from "./stages.ts";
 
 /** Nearer to the edge of the print, in pixels, ridges leave it: no minutia. */
-const EDGE = 12;
+const EDGE = 10;
 /** Pixels around a dislocation at which the height of the wave is looked at: beyond its own gap. */
 const RING = 12;
 /** Distances in pixels beyond which the edge and an opposite dislocation mean nothing. */
 const FAR_EDGE = 40;
 const FAR_OPPOSITE = 30;
 /** Odds of a minutia in a clear and coherent wave, far from the edge and from any opposite. */
-const BEST_ODDS = 18;
+const BEST_ODDS = 27;
 /** What each pixel nearer to an opposite, and to the edge, takes off the logarithm of the odds. */
-const PER_PIXEL_OPPOSITE = 0.062;
-const PER_PIXEL_EDGE = 0.019;
+const PER_PIXEL_OPPOSITE = 0.061;
+const PER_PIXEL_EDGE = 0.022;
 const FLOOR = 0.02;
 
 /**
  * Chance that a dislocation is found again on another picture of the finger, 0 to 1, by how high the ridge wave stands
- * around it, how far orientations agree, and how far the edge of the print and the nearest opposite dislocation are. The
- * odds were fitted by logistic regression on which minutiae of the FVC set B pictures, plain and with noise added, are
+ * around it, how far orientations agree, how clear the period is, and how far the edge of the print and the nearest
+ * opposite dislocation are. The odds were fitted by logistic regression on which minutiae of the FVC set B pictures, plain and with noise added, are
  * paired in genuine comparisons; fitted on all databases but one they order minutiae of that one nearly as well.
  */
 export function reliabilityOf(point: Dislocation, stages: Stages): number {
@@ -32,7 +33,11 @@ export function reliabilityOf(point: Dislocation, stages: Stages): number {
   const lost =
     PER_PIXEL_OPPOSITE * (FAR_OPPOSITE - oppositeDistance(point, stages.dislocations)) +
     PER_PIXEL_EDGE * (FAR_EDGE - edge);
-  const odds = BEST_ODDS * height * coherence * Math.sqrt(coherence) * decay(-lost);
+  const clarity = clarityAt(point, stages.period) + FLOOR;
+  // height^(3/4) · coherence^(3/2) · clarity^(1/2), by square roots, which every engine rounds alike.
+  const root = Math.sqrt(height * coherence);
+  const odds =
+    BEST_ODDS * Math.sqrt(root) * root * Math.sqrt(Math.sqrt(coherence) * coherence * clarity) * decay(-lost);
   return odds / (1 + odds);
 }
 
@@ -50,6 +55,10 @@ function coherenceAt({ x, y }: Dislocation, { orientation, grid }: Stages): numb
   const cosine = orientation.cosine.values[cell]!;
   const sine = orientation.sine.values[cell]!;
   return Math.sqrt(cosine * cosine + sine * sine);
+}
+
+function clarityAt({ x, y }: Dislocation, { clarity }: PeriodField): number {
+  return clarity.values[Math.floor(y / NODE) * clarity.width + Math.floor(x / NODE)]!;
 }
 
 /** Pixels to the nearest pixel that is no print, at most {@link FAR_EDGE}. */
