@@ -9,7 +9,7 @@ export const LONGEST_PERIOD = 18;
 /** Deviation in pixels of the smoothing along ridges. */
 const SMOOTHING = 4;
 /** Deviation of the Gaussian under the wave: in periods, and at most in pixels, so that it stays within the margin. */
-const WAVE_SPREAD = 0.42;
+const WAVE_SPREAD = 0.5;
 const WIDEST_WAVE = 6;
 
 /**
