@@ -6,8 +6,8 @@ import {
   agree,
   compareWithTruth,
   follow,
+  importFingerprints,
   importPersons,
-  importTemplates,
   introduce,
   writePopulation,
 } from "@accord/node/demo";
@@ -36,7 +36,7 @@ export const exchange: Bench = async ({ smoke }) => {
         open.push(await serveNode(folder, { logLevel: "silent" }));
         const client = await connect(folder);
         await importPersons(client, files[id].persons, files[id].mapping, () => undefined);
-        await importTemplates(client, files[id].templates, () => undefined);
+        await importFingerprints(client, files[id].templates, () => undefined);
         return client;
       }),
     );

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connect, initNode } from "@accord/node";
-import { importPersons, importTemplates, writePopulation } from "@accord/node/demo";
+import { importFingerprints, importPersons, writePopulation } from "@accord/node/demo";
 import { type Bench, count, seconds, timed } from "./table.ts";
 
 /** Through the node's own API on the embedded store on disk: the file's bytes in, registered persons out. */
@@ -22,7 +22,7 @@ export const importing: Bench = async ({ smoke }) => {
       const { persons, templates, mapping } = files.iom;
       const first = await timed(() => importPersons(client, persons, mapping, () => undefined));
       const again = await timed(() => importPersons(client, persons, mapping, () => undefined));
-      const prints = await timed(() => importTemplates(client, templates, () => undefined));
+      const prints = await timed(() => importFingerprints(client, templates, () => undefined));
       return {
         question: "How long does it take to import an agency's extract into the embedded store?",
         rows: [

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ApiClient, connect } from "../src/api-client.ts";
 import { type PopulationFiles, writePopulation } from "../src/demo/population-files.ts";
-import { agree, importPersons, importTemplates, introduce } from "../src/demo/sharing.ts";
+import { agree, importFingerprints, importPersons, introduce } from "../src/demo/sharing.ts";
 import { initNode } from "../src/init.ts";
 import type { NodeOptions } from "../src/node.ts";
 import { type ServingNode, serveNode } from "../src/serve.ts";
@@ -56,7 +56,7 @@ export async function twoAgencies(options: {
   await Promise.all(
     agencies.map(async ({ id, client }) => {
       await importPersons(client, files[id].persons, files[id].mapping, () => undefined);
-      if (options.templates !== false) await importTemplates(client, files[id].templates, () => undefined);
+      if (options.templates !== false) await importFingerprints(client, files[id].templates, () => undefined);
     }),
   );
   await introduce(agencies[0]!.client, agencies[1]!.client);

@@ -7,7 +7,7 @@ import { commitTo } from "@accord/ledger";
 import { stagedRecords } from "@accord/registry";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { connect } from "../src/api-client.ts";
-import { follow, importPersons, importTemplates } from "../src/demo/sharing.ts";
+import { follow, importFingerprints, importPersons } from "../src/demo/sharing.ts";
 import type { ImportSummary } from "../src/imports/import-event.ts";
 import { initNode } from "../src/init.ts";
 import { type NodeKeys, readKeys } from "../src/keys/node-keys.ts";
@@ -170,7 +170,7 @@ describe("input that is not right", () => {
         }),
       );
       const before = await held(iom);
-      const summary = await importTemplates(iom.client, file("lying.zip"), silent);
+      const summary = await importFingerprints(iom.client, file("lying.zip"), silent);
       expect(summary).toEqual({ rows: 4, created: 0, updated: 0, unchanged: 0, rejected: 4, warnings: 0 });
       expect((await held(iom)).registry).toEqual(before.registry);
     });
@@ -178,7 +178,7 @@ describe("input that is not right", () => {
     test("an archive that is cut short is refused whole", async () => {
       const bytes = await readFile(agencies.files.iom.templates);
       await writeFile(file("cut.zip"), bytes.subarray(0, bytes.length / 2));
-      await refusedWhole(iom, () => importTemplates(iom.client, file("cut.zip"), silent), {
+      await refusedWhole(iom, () => importFingerprints(iom.client, file("cut.zip"), silent), {
         code: /^intake\./,
       });
     });

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ExchangeReport } from "@accord/exchange";
-import { readTemplateFiles, type TemplateOutcome } from "@accord/intake";
+import { type FingerprintOutcome, readFingerprintFiles } from "@accord/intake";
 import { describe, expect, it } from "vitest";
 import { renderExchangeReport } from "../src/cli/exchange-report.ts";
 import { exitCodeOf } from "../src/cli/exit-code.ts";
@@ -147,8 +147,8 @@ describe("a folder of templates", () => {
       const packed = await folderAsArchive(join(folder, "prints")).toArray();
       const archive = join(folder, "prints.zip");
       await writeFile(archive, Buffer.concat(packed));
-      const outcomes: TemplateOutcome[] = [];
-      for await (const outcome of readTemplateFiles(archive, "{identifier}_{position}.iso"))
+      const outcomes: FingerprintOutcome[] = [];
+      for await (const outcome of readFingerprintFiles(archive, "{identifier}_{position}.iso"))
         outcomes.push(outcome);
       expect(
         outcomes.map((outcome) => (outcome.kind === "reject" ? outcome.file : outcome.template.file)),

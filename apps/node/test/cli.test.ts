@@ -3,36 +3,10 @@ import { chmod, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises"
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { Command } from "commander";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { program } from "../src/cli/program.ts";
-
-const ACCORD = fileURLToPath(new URL("../bin/accord.js", import.meta.url));
-
-interface Run {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** Runs the built command line with nothing but what it is given: no terminal, no environment of the test's own. */
-function accord(args: readonly string[], input = "", environment: Record<string, string> = {}): Promise<Run> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [ACCORD, ...args], {
-      env: { PATH: process.env.PATH ?? "", NO_COLOR: "1", ...environment },
-    });
-    const out: Buffer[] = [];
-    const err: Buffer[] = [];
-    child.stdout.on("data", (chunk: Buffer) => out.push(chunk));
-    child.stderr.on("data", (chunk: Buffer) => err.push(chunk));
-    child.on("error", reject);
-    child.on("close", (code) =>
-      resolve({ code, out: Buffer.concat(out).toString("utf8"), err: Buffer.concat(err).toString("utf8") }),
-    );
-    child.stdin.end(input);
-  });
-}
+import { ACCORD, accord } from "./accord-command.ts";
 
 function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {

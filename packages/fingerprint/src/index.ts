@@ -7,6 +7,7 @@
 export { fuseScores } from "./calibration/fusion.ts";
 export { type ComparedFinger, matchWeight } from "./calibration/match-weight.ts";
 export {
+  EXTRACTOR_VERSION,
   type ExplainedExtraction,
   type Extraction,
   type ExtractOptions,

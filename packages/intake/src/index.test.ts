@@ -2,9 +2,9 @@ import { templateOf, writeTemplates } from "@accord/fingerprint";
 import { expect, it } from "vitest";
 import { temporaryFile, temporaryFolder } from "../test/temporary-file.ts";
 import {
+  readFingerprintFiles,
   readMapping,
   readRows,
-  readTemplateFiles,
   registrationsFrom,
   rejectsFileHeader,
   rejectsFileLines,
@@ -32,7 +32,8 @@ it("The example of the front door reads templates", async () => {
   const template = templateOf({ position: 2, width: 300, height: 400, resolution: 197, quality: 61 }, []);
   const folder = temporaryFolder({ "rec-1-org_2.iso": writeTemplates([template]) });
   const found: unknown[] = [];
-  for await (const outcome of readTemplateFiles(folder, "{identifier}_{position}.iso")) found.push(outcome);
+  for await (const outcome of readFingerprintFiles(folder, "{identifier}_{position}.iso"))
+    found.push(outcome);
   expect(found).toMatchObject([
     { kind: "template", template: { identifier: "rec-1-org", position: 2, quality: 61 } },
   ]);

@@ -7,6 +7,9 @@
  *       rejects.write(rejectsFileLines(outcome));
  *     }
  */
+
+export type { FingerprintOutcome, ImageFile, TemplateFile } from "./fingerprints/fingerprint-file.ts";
+export { readFingerprintFiles } from "./fingerprints/read-fingerprint-files.ts";
 export { LIMITS } from "./limits.ts";
 export { Converter } from "./mapping/converter.ts";
 export { Mapping } from "./mapping/mapping.ts";
@@ -19,5 +22,3 @@ export { readRows } from "./rows/read-rows.ts";
 export type { FileRow, RowInput } from "./rows/row.ts";
 export { suggestMapping } from "./suggest/suggest-mapping.ts";
 export type { ColumnSuggestion, MappingSuggestion } from "./suggest/suggestion.ts";
-export { readTemplateFiles } from "./templates/read-template-files.ts";
-export type { TemplateFile, TemplateOutcome } from "./templates/template-file.ts";

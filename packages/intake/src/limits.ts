@@ -16,10 +16,12 @@ export const LIMITS = {
   maximumXlsxPartBytes: 1024 ** 3,
   /** Distinct texts of a workbook. */
   maximumXlsxStrings: 10_000_000,
-  /** Files in an archive or a folder of templates. */
-  maximumTemplateFiles: 20_000_000,
-  /** Bytes of one template file; a record of ten fingers with 255 minutiae each is about 16 kB. */
-  maximumTemplateBytes: 64 * 1024,
+  /** Files in an archive or a folder of fingerprints. */
+  maximumFingerprintFiles: 20_000_000,
+  /** Bytes of one file of fingerprints: a card of fourteen pictures at 500 dots an inch has about 12 MB uncompressed. */
+  maximumFingerprintBytes: 32 * 1024 ** 2,
+  /** Pixels of one picture: two inches by two at 1,000 dots an inch, four times over. */
+  maximumFingerprintPixels: 16_000_000,
   /** How many times its packed size an archive's entry may unpack to, above one mebibyte. */
   maximumUnpackingRatio: 200,
   /** Rows that are looked at to suggest a mapping. */

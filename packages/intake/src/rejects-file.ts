@@ -1,6 +1,6 @@
+import type { FingerprintOutcome } from "./fingerprints/fingerprint-file.ts";
 import type { Problem } from "./problem.ts";
 import type { RowOutcome } from "./registration.ts";
-import type { TemplateOutcome } from "./templates/template-file.ts";
 
 const HEADER = ["line", "file", "key", "column", "result", "problem", "remedy"] as const;
 
@@ -14,9 +14,10 @@ export function rejectsFileHeader(): string {
  * person's key only where the mapping says that it is not personal, the column, whether the whole row was rejected or a
  * value left out, what is wrong, and what to do. Never the value.
  */
-export function rejectsFileLines(outcome: RowOutcome | TemplateOutcome): string {
+export function rejectsFileLines(outcome: RowOutcome | FingerprintOutcome): string {
   switch (outcome.kind) {
     case "template":
+    case "image":
       return "";
     case "registration":
       return outcome.warnings

@@ -71,9 +71,11 @@ export { erasePerson } from "./registration/erase.ts";
 export {
   addFingerprints,
   type FingerprintAddition,
+  type FingerprintOrigin,
   type FingerprintOutcome,
   type FingerprintTemplate,
   fingerprintTemplates,
+  knownFingerprints,
 } from "./registration/fingerprints.ts";
 export { registerBatch } from "./registration/register-batch.ts";
 export type { Consent, Identifier, Registration, RegistrationOutcome } from "./registration/registration.ts";

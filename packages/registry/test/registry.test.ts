@@ -15,6 +15,7 @@ import {
   exportPersons,
   fingerprintTemplates,
   judge,
+  knownFingerprints,
   ledgerSize,
   linkageRows,
   markInbox,
@@ -679,6 +680,29 @@ describe.each(stores)("a registry on $name", ({ name, open }) => {
       });
       expect(linked!.statements).toHaveLength(1);
       expect(linked!.statements[0]).toMatchObject({ method: "biometric", source: "IOM" });
+    });
+
+    it("with the image that each was made from, so that it is known again, but not for another finger or person", async () => {
+      await register(store, context, registration("A"), registration("B"));
+      await addFingerprints(store, context, [{ ...addition("A"), origin: "image 1" }, addition("B")]);
+      const image = (value: string, position: number, origin: string) => ({
+        identifier: { value },
+        position,
+        origin,
+      });
+      expect(
+        await knownFingerprints(store, context, [
+          image("A", 1, "image 1"),
+          image("A", 2, "image 1"),
+          image("A", 1, "image 2"),
+          image("B", 1, "image 1"),
+          image("nobody", 1, "image 1"),
+        ]),
+      ).toEqual([true, false, false, false, false]);
+      const { rows } = await sql<{ origin: string }>`
+        select origin from fingerprint where origin is not null`.execute(store.db);
+      expect(rows).toHaveLength(1);
+      expect(rows[0]!.origin).not.toContain("image");
     });
 
     it("of an erased person nowhere: the key is gone and so is every value", async () => {

@@ -6,8 +6,8 @@ import { AccordError } from "@accord/vocabulary";
 import { z } from "zod";
 import { arrive, rejectsPath } from "../imports/arrival.ts";
 import type { ImportEvent } from "../imports/import-event.ts";
+import { importFingerprints } from "../imports/import-fingerprints.ts";
 import { importPersons } from "../imports/import-persons.ts";
-import { importTemplates } from "../imports/import-templates.ts";
 import type { AccordNode } from "../node.ts";
 import type { Api } from "./api.ts";
 
@@ -61,19 +61,29 @@ export async function importRoutes(api: Api, node: AccordNode): Promise<void> {
   );
 
   api.post(
-    "/api/imports/templates",
+    "/api/imports/fingerprints",
     {
       schema: {
-        summary: "Import fingerprint templates: a ZIP of ISO/IEC 19794-2 files named by a pattern",
-        querystring: z.object({ pattern: z.string().max(200), issuer: z.string().max(40).optional() }),
+        summary: "Import fingerprints: a ZIP of templates or pictures named by a pattern",
+        querystring: z.object({
+          pattern: z.string().max(200),
+          issuer: z.string().max(40).optional(),
+          /** Of pictures that do not say their resolution, or say it wrongly. */
+          dotsPerInch: z.coerce.number().min(50).max(5000).optional(),
+        }),
       },
     },
     async (request, reply) => {
-      const arrived = await arrive(node.folder, request.body as Readable, "templates.zip");
-      const { pattern, issuer } = request.query;
+      const arrived = await arrive(node.folder, request.body as Readable, "fingerprints.zip");
+      const { pattern, issuer, dotsPerInch } = request.query;
       return reply
         .type("application/x-ndjson")
-        .send(told(importTemplates(node, { path: arrived.path, pattern, issuer }), arrived.remove));
+        .send(
+          told(
+            importFingerprints(node, { path: arrived.path, pattern, issuer, dotsPerInch }),
+            arrived.remove,
+          ),
+        );
     },
   );
 

@@ -8,7 +8,7 @@ import { AccordError } from "@accord/vocabulary";
 import type { Command } from "commander";
 import type { ApiClient } from "../api-client.ts";
 import { nodeFolder } from "../config/folder.ts";
-import { templatesStream } from "../imports/folder-archive.ts";
+import { fingerprintsStream } from "../imports/folder-archive.ts";
 import type { ImportEvent } from "../imports/import-event.ts";
 import { type NodeOptions, nodeCommand, nodeRoot, withNode } from "./command.ts";
 import { EXIT, type Finish } from "./exit-code.ts";
@@ -21,12 +21,18 @@ interface ImportOptions extends NodeOptions {
   readonly rejects?: string;
 }
 
+interface FingerprintImportOptions extends ImportOptions {
+  readonly pattern: string;
+  readonly issuer?: string;
+  readonly dpi?: string;
+}
+
 export function importCommands(root: Command, finish: Finish): void {
   const group = nodeCommand(
     root,
     "import",
-    "bring persons and households in from a file, or fingerprints from templates",
-    "accord import registrations.csv --mapping brave --rejects rejects.csv --node ./iom\naccord import templates ./prints --pattern '{identifier}_{position}.iso' --node ./iom",
+    "bring persons and households in from a file, or fingerprints from templates or images",
+    "accord import registrations.csv --mapping brave --rejects rejects.csv --node ./iom\naccord import fingerprints ./prints --pattern '{identifier}_{position}.iso' --node ./iom",
   )
     .argument("<file>", "CSV or XLSX")
     .option(
@@ -62,31 +68,36 @@ export function importCommands(root: Command, finish: Finish): void {
 
   nodeCommand(
     group,
-    "templates <path>",
-    "attach fingerprint templates (ISO/IEC 19794-2) in a folder or a ZIP archive to the persons whom their names say",
-    "accord import templates ./prints --pattern '{identifier}_{position}.iso' --issuer IOM --node ./iom",
+    "fingerprints <path>",
+    "attach fingerprints, as templates or as images, in a folder or a ZIP archive to the persons whom their names say",
+    "accord import fingerprints ./prints --pattern '{identifier}_{position}.iso' --issuer IOM --node ./iom",
   )
     .requiredOption(
       "--pattern <pattern>",
       "how a file's name holds identifier and finger; parts: {identifier}, {position}, {impression}, {any}",
     )
     .option("--issuer <issuer>", "who issued the identifiers, where more than one did")
+    .option(
+      "--dpi <number>",
+      "resolution of images in dots per inch, where their files do not say it or say it wrongly",
+    )
     .option("--rejects <file>", "where to write the files that were not taken, with problem and remedy")
-    .action(async (path: string, options: ImportOptions & { pattern: string; issuer?: string }) => {
+    .action(async (path: string, options: FingerprintImportOptions) => {
       const query = new URLSearchParams({
         pattern: options.pattern,
         ...(options.issuer === undefined ? {} : { issuer: options.issuer }),
+        ...(options.dpi === undefined ? {} : { dotsPerInch: options.dpi }),
       });
       let files: number | undefined;
-      const content = await templatesStream(path, (packed) => {
+      const content = await fingerprintsStream(path, (packed) => {
         files = packed;
       });
       const result = await withNode(options, async (client) => {
-        const events = client.upload<ImportEvent>(`/api/imports/templates?${query}`, content);
-        const finished = await followImport(events, "templates", () => files);
+        const events = client.upload<ImportEvent>(`/api/imports/fingerprints?${query}`, content);
+        const finished = await followImport(events, "files", () => files);
         return { ...finished, rejects: await keepRejects(client, options, finished) };
       });
-      tellImport(result, options, "templates");
+      tellImport(result, options, "fingerprints");
       if (result.summary.rejected > 0) finish(EXIT.unfinished);
     });
 }
@@ -95,7 +106,7 @@ async function requireFile(path: string): Promise<void> {
   if ((await stat(path)).isFile()) return;
   throw new AccordError("file.not_usable", "this is no file", {
     where: path,
-    remedy: "Give a CSV or XLSX file; fingerprints come in with `accord import templates`.",
+    remedy: "Give a CSV or XLSX file; fingerprints come in with `accord import fingerprints`.",
   });
 }
 

@@ -5,6 +5,7 @@ import { duplicatesCommands } from "./duplicates.ts";
 import { exchangeCommands } from "./exchange.ts";
 import { EXIT_CODES_EXPLAINED, type Finish } from "./exit-code.ts";
 import { exportCommand } from "./export.ts";
+import { fingerprintCommands } from "./fingerprint.ts";
 import { importCommands } from "./import.ts";
 import { initCommand } from "./init.ts";
 import { ledgerCommands } from "./ledger.ts";
@@ -52,5 +53,6 @@ Example:
   personCommands(root);
   exportCommand(root);
   ledgerCommands(root, finish);
+  fingerprintCommands(root, finish);
   return root;
 }

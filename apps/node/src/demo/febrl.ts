@@ -12,7 +12,7 @@ import { initNode } from "../init.ts";
 import { type Accuracy, compareWithTruth, type TruthComparison } from "./compare-with-truth.ts";
 import { startNode } from "./node-process.ts";
 import type { TrueRegistration } from "./population-files.ts";
-import { follow, importPersons, importTemplates, introduce, signBoth } from "./sharing.ts";
+import { follow, importFingerprints, importPersons, introduce, signBoth } from "./sharing.ts";
 
 /** Third-party data beside the project; see its README. Nothing of it is kept here. */
 const DATA = resolve(process.env.ACCORD_DATA ?? "../shared/data");
@@ -68,7 +68,7 @@ async function main(options: { json?: string }): Promise<number> {
         `${id}: ${persons.created} persons imported, ${persons.rejected} rejected, ${persons.warnings} values left out`,
       );
       if (printed.count > 0) {
-        const prints = await importTemplates(clients[id], printed[id], () => undefined);
+        const prints = await importFingerprints(clients[id], printed[id], () => undefined);
         console.log(`${id}: ${prints.created} templates imported, ${prints.rejected} rejected`);
       }
     }

@@ -1,4 +1,4 @@
 /** The steps of the demo, for the benchmarks. */
 export { type Accuracy, compareWithTruth, type TruthComparison } from "./compare-with-truth.ts";
 export { type PopulationFiles, writePopulation } from "./population-files.ts";
-export { agree, type Followed, follow, importPersons, importTemplates, introduce } from "./sharing.ts";
+export { agree, type Followed, follow, importFingerprints, importPersons, introduce } from "./sharing.ts";

@@ -9,7 +9,7 @@ import { DemoTerminal } from "./demo-terminal.ts";
 import { type NodeProcess, startNode } from "./node-process.ts";
 import { type PopulationChoice, type PopulationFiles, writePopulation } from "./population-files.ts";
 import { type DemoReport, renderDemoReport } from "./report.ts";
-import { agree, type Followed, follow, importPersons, importTemplates, introduce } from "./sharing.ts";
+import { agree, type Followed, follow, importFingerprints, importPersons, introduce } from "./sharing.ts";
 
 const FOLDER = resolve("data/demo");
 const PORTS = { iom: { staff: 7400, exchange: 7401 }, wfp: { staff: 7410, exchange: 7411 } } as const;
@@ -134,7 +134,7 @@ async function importBoth(terminal: DemoTerminal, nodes: Nodes, files: Populatio
   await terminal.step("Import fingerprint templates (ISO/IEC 19794-2)", async (tell) => {
     const [iom, wfp] = await Promise.all(
       AGENCIES.map((id) =>
-        importTemplates(nodes[id].client, files[id].templates, (rows) =>
+        importFingerprints(nodes[id].client, files[id].templates, (rows) =>
           tell(`${id}: ${rows.toLocaleString("en")} templates`),
         ),
       ),

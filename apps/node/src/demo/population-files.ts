@@ -45,8 +45,8 @@ export interface PopulationFiles {
   readonly truth: Readonly<Record<"iom" | "wfp", readonly TrueRegistration[]>>;
 }
 
-/** How templates are named in the archives: the agency's number and the finger position. */
-export const TEMPLATE_PATTERN = "{identifier}_{position}.iso";
+/** How fingerprints are named in the archives: the agency's number and the finger position. */
+export const FINGERPRINT_PATTERN = "{identifier}_{position}.{any}";
 
 /** Writes what each agency would export: a CSV of persons and a ZIP of ISO templates; the truth beside them. */
 export async function writePopulation(

@@ -6,7 +6,7 @@ import { AccordError } from "@accord/vocabulary";
 import type { ApiClient } from "../api-client.ts";
 import type { FeedEvent } from "../exchange/exchange-feed.ts";
 import type { ImportEvent, ImportSummary } from "../imports/import-event.ts";
-import { TEMPLATE_PATTERN } from "./population-files.ts";
+import { FINGERPRINT_PATTERN } from "./population-files.ts";
 
 /** The steps that staff take with the command line, taken through the same API. */
 
@@ -23,12 +23,12 @@ export async function importPersons(
   return followed(client.upload<ImportEvent>(sendTo, createReadStream(file)), tell);
 }
 
-export async function importTemplates(
+export async function importFingerprints(
   client: ApiClient,
   file: string,
   tell: (rows: number) => void,
 ): Promise<ImportSummary> {
-  const path = `/api/imports/templates?pattern=${encodeURIComponent(TEMPLATE_PATTERN)}`;
+  const path = `/api/imports/fingerprints?pattern=${encodeURIComponent(FINGERPRINT_PATTERN)}`;
   return followed(client.upload<ImportEvent>(path, createReadStream(file)), tell);
 }
 

@@ -15,7 +15,7 @@ async function* entriesOf(root: string, onFile: (files: number) => void): AsyncG
   let files = 0;
   for await (const path of filesBelow(root)) {
     const { size } = await stat(path);
-    if (size > LIMITS.maximumTemplateBytes) {
+    if (size > LIMITS.maximumFingerprintBytes) {
       throw new AccordError("import.not_a_template", "a file is too large for a template of fingers", {
         where: relative(root, path),
         remedy: "Leave it out of the folder.",
@@ -39,6 +39,6 @@ async function* filesBelow(folder: string): AsyncGenerator<string> {
 }
 
 /** A folder as an archive, or the archive that the path names. */
-export async function templatesStream(path: string, onFile?: (files: number) => void): Promise<Readable> {
+export async function fingerprintsStream(path: string, onFile?: (files: number) => void): Promise<Readable> {
   return (await stat(path)).isDirectory() ? folderAsArchive(path, onFile) : createReadStream(path);
 }

@@ -1,6 +1,7 @@
 /** How good an engine is on a set of impressions, by the protocol of the Fingerprint Verification Competitions. */
 export { type Estimate, type EstimatedRates, estimateErrorRates } from "./bootstrap.ts";
 export { type ComparisonSet, comparisonsOf, type Protocol } from "./comparisons.ts";
+export { drawDetectionErrorTradeoff } from "./det-plot.ts";
 export {
   detectionErrorTradeoff,
   type ErrorRates,
@@ -15,3 +16,4 @@ export {
   type RejectPoint,
   thresholdAt,
 } from "./error-versus-reject.ts";
+export { type Axis, type Curve, drawLinePlot, type LinePlot } from "./line-plot.ts";

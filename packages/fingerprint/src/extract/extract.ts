@@ -17,6 +17,9 @@ const MOST = 100;
 const USUAL_DOTS_PER_INCH = 500;
 const CENTIMETRES_AN_INCH = 2.54;
 
+/** Changes whenever the same picture would give another template. */
+export const EXTRACTOR_VERSION = "1";
+
 export interface ExtractOptions {
   /** Finger position, ISO/IEC 19794-2:2005 table 2; 0, unknown, by default. */
   readonly position?: number;

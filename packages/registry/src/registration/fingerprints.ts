@@ -5,7 +5,12 @@ import { materialise } from "../current/materialise.ts";
 import { chunks, groupBy } from "../store/recordset.ts";
 import type { Session } from "../store/store.ts";
 import type { Identifier } from "./registration.ts";
-import { type NewFingerprint, readFingerprints, storeFingerprints } from "./sealed-fingerprints.ts";
+import {
+  knownOrigins,
+  type NewFingerprint,
+  readFingerprints,
+  storeFingerprints,
+} from "./sealed-fingerprints.ts";
 import { statementIds } from "./statement-id.ts";
 
 /** One template to be attached to the own person who has the identifier (`issuer` and `kind` may be left out: any). */
@@ -23,7 +28,12 @@ export interface FingerprintAddition {
   readonly template: Uint8Array;
   /** ISO 8601 in UTC. */
   readonly capturedAt: string;
+  /** Where the template was made from an image: what tells that image from others, such as a digest. Kept keyed. */
+  readonly origin?: string;
 }
+
+/** An image that a template could be made from. */
+export type FingerprintOrigin = Pick<Required<FingerprintAddition>, "identifier" | "position" | "origin">;
 
 export type FingerprintOutcome =
   | { readonly kind: "added" | "unchanged"; readonly person: string }
@@ -71,6 +81,26 @@ export async function addFingerprints(
   });
 }
 
+/**
+ * Which of these images the own persons' files hold a template from, so that an import that was cut short goes on
+ * where it stopped. An image whose person is not found, or not alone, is not known.
+ */
+export async function knownFingerprints(
+  session: Session,
+  context: Pick<RegistryContext, "agency">,
+  images: readonly FingerprintOrigin[],
+): Promise<readonly boolean[]> {
+  const holders = await personsByIdentifier(session, context.agency, images);
+  const found = images.flatMap(({ identifier, position, origin }, index) => {
+    const person = holderOf(holders, identifier);
+    return typeof person === "string" ? [{ index, person, position, origin }] : [];
+  });
+  const known = new Array<boolean>(images.length).fill(false);
+  for (const [at, isKnown] of (await knownOrigins(session, found)).entries())
+    known[found[at]!.index] = isKnown;
+  return known;
+}
+
 interface Holder extends Identifier {
   readonly person: string;
 }
@@ -78,7 +108,7 @@ interface Holder extends Identifier {
 async function personsByIdentifier(
   session: Session,
   agency: string,
-  additions: readonly FingerprintAddition[],
+  additions: readonly Pick<FingerprintAddition, "identifier">[],
 ): Promise<ReadonlyMap<string, readonly Holder[]>> {
   const values = [...new Set(additions.map((addition) => addition.identifier.value))];
   const { rows } = await sql<Holder>`
@@ -100,6 +130,13 @@ function personOf(
     return rejected("fingerprint.bad_quality", "quality: must be 0 to 100");
   }
   if (template.length === 0) return rejected("fingerprint.empty", "template: has no bytes");
+  return holderOf(holders, identifier);
+}
+
+function holderOf(
+  holders: ReadonlyMap<string, readonly Holder[]>,
+  identifier: FingerprintAddition["identifier"],
+): string | Rejection {
   const matching = (holders.get(identifier.value) ?? []).filter(
     (one) => (identifier.issuer ?? one.issuer) === one.issuer && (identifier.kind ?? one.kind) === one.kind,
   );

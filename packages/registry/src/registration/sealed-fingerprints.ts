@@ -14,6 +14,8 @@ export interface NewFingerprint {
   readonly quality: number;
   readonly capturedAt: string;
   readonly template: Uint8Array;
+  /** Says which image the template was made from, as the importer names it; see {@link knownOrigins}. */
+  readonly origin?: string;
 }
 
 const keyOwner = (person: string): KeyOwner => `person:${person}`;
@@ -72,6 +74,8 @@ export async function storeFingerprints(
       position: row.position,
       quality: row.quality,
       captured_at: row.capturedAt,
+      origin:
+        row.origin === undefined ? null : originOf(keys.get(keyOwner(row.person))!, row.position, row.origin),
       sealed: Buffer.from(
         seal(keys.get(keyOwner(row.person))!, row.template, contextOf(row.person, row.position)),
       ).toString("base64"),
@@ -85,6 +89,7 @@ export async function storeFingerprints(
       position: "smallint",
       quality: "smallint",
       captured_at: "text",
+      origin: "text",
       sealed: "text",
     });
     await sql`
@@ -94,11 +99,34 @@ export async function storeFingerprints(
         select person, source, encounter, min(captured_at) from made group by person, source, encounter
         on conflict do nothing
       )
-      insert into fingerprint (person, source, encounter, digest, position, quality, format, captured_at, template)
-      select person, source, encounter, digest, position, quality, 'ISO_19794_2_2005', captured_at, decode(sealed, 'base64')
+      insert into fingerprint (person, source, encounter, digest, position, quality, format, captured_at, template, origin)
+      select person, source, encounter, digest, position, quality, 'ISO_19794_2_2005', captured_at, decode(sealed, 'base64'), origin
       from made`.execute(session.db);
   }
   return fresh;
+}
+
+/**
+ * Which of these images the persons' own files have a template from already, so that it need not be made again.
+ * @returns for each whether it is known
+ */
+export async function knownOrigins(
+  session: Session,
+  images: readonly Pick<Required<NewFingerprint>, "person" | "position" | "origin">[],
+): Promise<readonly boolean[]> {
+  const persons = [...new Set(images.map((image) => image.person))];
+  const keys = await dataKeys(session, persons.map(keyOwner), false);
+  const { rows } = await sql<{ person: string; origin: string }>`
+    select f.person, f.origin
+    from fingerprint f join statement s on s.subject = f.person and s.source = f.source and s.id = f.encounter
+    where f.person = any(${persons}::uuid[]) and f.origin is not null and s.via_link is null`.execute(
+    session.db,
+  );
+  const known = new Set(rows.map((row) => `${row.person}/${row.origin}`));
+  return images.map(({ person, position, origin }) => {
+    const key = keys.get(keyOwner(person));
+    return key !== undefined && known.has(`${person}/${originOf(key, position, origin)}`);
+  });
 }
 
 export interface StoredFingerprint extends NewFingerprint {
@@ -138,6 +166,11 @@ export async function readFingerprints(
     const { person, source, encounter, position, quality, format } = row;
     return [{ person, source, encounter, position, quality, format, capturedAt: row.captured_at, template }];
   });
+}
+
+/** Keyed, so that it says nothing once the key is destroyed. */
+function originOf(key: Uint8Array, position: number, origin: string): string {
+  return createHmac("sha256", key).update(Uint8Array.of(position)).update(origin).digest("base64url");
 }
 
 function digestOf(key: Uint8Array, fingerprint: NewFingerprint): string {

@@ -125,6 +125,8 @@ export const registry: readonly string[] = [
      format text not null,
      captured_at text collate "C" not null,
      template bytea not null,
+     -- From which file it was made, keyed with the person's key; null where it came as a template.
+     origin text collate "C",
      primary key (person, source, encounter, digest),
      foreign key (person, source, encounter) references encounter (person, source, id) on delete cascade
    )`,

@@ -4,8 +4,8 @@ import { templateOf, writeTemplates } from "@accord/fingerprint";
 import { zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { all, temporaryFile, temporaryFolder } from "../../test/temporary-file.ts";
-import { readTemplateFiles } from "./read-template-files.ts";
-import type { TemplateOutcome } from "./template-file.ts";
+import type { FingerprintOutcome } from "./fingerprint-file.ts";
+import { readFingerprintFiles } from "./read-fingerprint-files.ts";
 
 const PATTERN = "{identifier}_{position}.iso";
 const finger = (position: number, quality = 70) =>
@@ -16,10 +16,10 @@ const finger = (position: number, quality = 70) =>
 const record = (...positions: number[]): Uint8Array =>
   writeTemplates(positions.map((position) => finger(position)));
 
-const inFolder = (files: Record<string, Uint8Array>, pattern = PATTERN): Promise<TemplateOutcome[]> =>
-  all(readTemplateFiles(temporaryFolder(files), pattern));
-const inArchive = (files: Record<string, Uint8Array>, pattern = PATTERN): Promise<TemplateOutcome[]> =>
-  all(readTemplateFiles(temporaryFile("prints.zip", zipSync(files)), pattern));
+const inFolder = (files: Record<string, Uint8Array>, pattern = PATTERN): Promise<FingerprintOutcome[]> =>
+  all(readFingerprintFiles(temporaryFolder(files), pattern));
+const inArchive = (files: Record<string, Uint8Array>, pattern = PATTERN): Promise<FingerprintOutcome[]> =>
+  all(readFingerprintFiles(temporaryFile("prints.zip", zipSync(files)), pattern));
 
 describe("template files", () => {
   it("are the same from a folder and from an archive", async () => {
@@ -138,8 +138,8 @@ describe("template files", () => {
   it("are refused whole where the archive is cut short, the path is not there, or the pattern is none", async () => {
     const zip = zipSync({ "P1_1.iso": record(1) });
     const cut = temporaryFile("cut.zip", zip.subarray(0, zip.length - 30));
-    await expect(all(readTemplateFiles(cut, PATTERN))).rejects.toMatchObject({ code: "intake.archive" });
-    await expect(all(readTemplateFiles("no-such.zip", PATTERN))).rejects.toMatchObject({
+    await expect(all(readFingerprintFiles(cut, PATTERN))).rejects.toMatchObject({ code: "intake.archive" });
+    await expect(all(readFingerprintFiles("no-such.zip", PATTERN))).rejects.toMatchObject({
       code: "intake.not_readable",
     });
     for (const pattern of [
@@ -155,7 +155,7 @@ describe("template files", () => {
 
   const cutTemplates = join(import.meta.dirname, "../../../../../shared/data/templates-invalid");
   it.skipIf(!existsSync(cutTemplates))("are rejected where real ones lack their last bytes", async () => {
-    const outcomes = await all(readTemplateFiles(cutTemplates, "{identifier}_{any}.iso"));
+    const outcomes = await all(readFingerprintFiles(cutTemplates, "{identifier}_{any}.iso"));
     expect(outcomes).toHaveLength(readdirSync(cutTemplates).length);
     expect(outcomes.every(({ kind }) => kind === "reject")).toBe(true);
   });

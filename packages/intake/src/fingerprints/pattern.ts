@@ -1,9 +1,9 @@
 import { AccordError } from "@accord/vocabulary";
 
 /** Reads a file's path: its parts as the pattern names them, or undefined where the name does not have its form. */
-export type ReadName = (path: string) => TemplateName | undefined;
+export type ReadName = (path: string) => FingerprintName | undefined;
 
-export interface TemplateName {
+export interface FingerprintName {
   readonly identifier: string;
   /** The finger as the name says it; undefined where the pattern has no `{position}`. */
   readonly position: number | undefined;

@@ -28,8 +28,8 @@ export async function* filesIn(path: string): AsyncGenerator<FoundFile> {
   let count = 0;
   for await (const file of found.isDirectory() ? filesInFolder(path, "") : filesInArchive(path, name)) {
     count += 1;
-    if (count > LIMITS.maximumTemplateFiles) {
-      throw new AccordError("intake.too_large", `more than ${LIMITS.maximumTemplateFiles} files`, {
+    if (count > LIMITS.maximumFingerprintFiles) {
+      throw new AccordError("intake.too_large", `more than ${LIMITS.maximumFingerprintFiles} files`, {
         where: name,
         remedy: "Split them over several folders or archives.",
       });
@@ -54,7 +54,7 @@ async function* filesInFolder(root: string, below: string): AsyncGenerator<Found
       continue;
     }
     const { size } = await stat(join(root, path));
-    yield size > LIMITS.maximumTemplateBytes
+    yield size > LIMITS.maximumFingerprintBytes
       ? tooLarge(path)
       : { kind: "file", path, read: () => readFile(join(root, path)) };
   }
@@ -73,13 +73,13 @@ async function* filesInArchive(path: string, name: string): AsyncGenerator<Found
           problem: "the name leads out of the archive",
           remedy: "Ask the sender where this archive was made; pack the files again with plain names.",
         };
-      } else if (entry.unpackedBytes > LIMITS.maximumTemplateBytes) {
+      } else if (entry.unpackedBytes > LIMITS.maximumFingerprintBytes) {
         yield tooLarge(entry.name);
       } else {
         yield {
           kind: "file",
           path: entry.name,
-          read: () => archive.unpack(entry, LIMITS.maximumTemplateBytes),
+          read: () => archive.unpack(entry, LIMITS.maximumFingerprintBytes),
         };
       }
     }
@@ -100,7 +100,7 @@ function tooLarge(path: string): FoundFile {
   return {
     kind: "refused",
     path,
-    problem: `the file has more than ${LIMITS.maximumTemplateBytes} bytes`,
-    remedy: "This is no template of one person's fingers; leave it out.",
+    problem: `the file has more than ${LIMITS.maximumFingerprintBytes} bytes`,
+    remedy: "These are no fingerprints of one person; leave it out.",
   };
 }

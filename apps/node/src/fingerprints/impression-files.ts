@@ -1,0 +1,61 @@
+import { opendir, readFile, stat } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { AccordError } from "@accord/vocabulary";
+
+/** Larger files are no impression of a finger: 64 megapixels of 8 bits and a header. */
+const MOST_BYTES = 72 * 1024 * 1024;
+
+/** A file that may hold impressions, with a name that is short enough to be shown. */
+export interface ImpressionFile {
+  /** Where it is read from. */
+  readonly path: string;
+  /** Path from the folder that was named, with `/`; the file's own name where a file was named. */
+  readonly name: string;
+}
+
+/**
+ * The files that were named, and those in the folders that were named, in the order of their names; hidden files and
+ * links are left out.
+ *
+ * @throws AccordError `fingerprint.no_files` where there is none; of the system where a path does not exist
+ */
+export async function impressionFiles(paths: readonly string[]): Promise<ImpressionFile[]> {
+  const files: ImpressionFile[] = [];
+  for (const path of paths) {
+    if ((await stat(path)).isDirectory()) files.push(...(await filesBelow(path, "")));
+    else files.push({ path, name: basename(path) });
+  }
+  if (files.length > 0) return files;
+  throw new AccordError("fingerprint.no_files", "there is no file in the folder", {
+    where: paths.join(", "),
+    remedy: "Name a folder with images or templates of fingers, or the files themselves.",
+  });
+}
+
+/** @throws AccordError `fingerprint.too_large` */
+export async function readImpressionFile({ path, name }: ImpressionFile): Promise<Uint8Array> {
+  const { size } = await stat(path);
+  if (size <= MOST_BYTES) return readFile(path);
+  throw new AccordError(
+    "fingerprint.too_large",
+    `the file has ${size} bytes, more than any image of a finger`,
+    {
+      where: name,
+      remedy: `Give images of one finger, at most ${MOST_BYTES} bytes.`,
+    },
+  );
+}
+
+async function filesBelow(root: string, below: string): Promise<ImpressionFile[]> {
+  const entries = [];
+  for await (const entry of await opendir(join(root, below)))
+    if (!entry.name.startsWith(".")) entries.push(entry);
+  entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  const files: ImpressionFile[] = [];
+  for (const entry of entries) {
+    const name = below === "" ? entry.name : `${below}/${entry.name}`;
+    if (entry.isDirectory()) files.push(...(await filesBelow(root, name)));
+    else if (entry.isFile()) files.push({ path: join(root, name), name });
+  }
+  return files;
+}
