@@ -150,9 +150,10 @@ describe("a folder of templates", () => {
       const outcomes: FingerprintOutcome[] = [];
       for await (const outcome of readFingerprintFiles(archive, "{identifier}_{position}.iso"))
         outcomes.push(outcome);
-      expect(
-        outcomes.map((outcome) => (outcome.kind === "reject" ? outcome.file : outcome.template.file)),
-      ).toEqual(["A-1_1.iso", "b/é_2.iso"]);
+      expect(outcomes.map((outcome) => (outcome.kind === "reject" ? outcome.file : ""))).toEqual([
+        "A-1_1.iso",
+        "b/é_2.iso",
+      ]);
       // Each is refused for what it holds, not for how it was packed.
       expect(outcomes.every((outcome) => outcome.kind === "reject" && /byte/.test(outcome.problem))).toBe(
         true,

@@ -1,10 +1,12 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { type TemplateFormat, writeTemplates } from "@accord/fingerprint";
+import { type AdviceCode, assessQuality, type TemplateFormat, writeTemplates } from "@accord/fingerprint";
 import { type Command, Option } from "commander";
+import type { NamedFinger } from "../../fingerprints/enrolled-fingers.ts";
 import { command } from "../command.ts";
 import { EXIT, type Finish } from "../exit-code.ts";
 import { count, print, printJson, table } from "../terminal.ts";
+import { ADVICE } from "./advice-words.ts";
 import { enrolWithProgress } from "./enrol-with-progress.ts";
 import { FINGER_NAMES } from "./finger-names.ts";
 import { dotsPerInchOption, type ReadingOptions } from "./reading-options.ts";
@@ -55,26 +57,19 @@ export function extractCommand(group: Command, finish: Finish): void {
           await writeFile(path, writeTemplates([template], options.format), { mode: 0o600 });
         }
       }
-      const found = fingers.map(({ label, template, picture }) => ({
-        file: label,
-        position: template.position,
-        quality: template.quality,
-        minutiae: template.count,
-        ...(picture?.extraction.patternClass === undefined
-          ? {}
-          : { patternClass: picture.extraction.patternClass }),
-      }));
+      const found = fingers.map(described);
       if (options.json) printJson({ found, failed });
       else {
         print(
           table(
-            ["file", "finger", "quality", "minutiae", "pattern"],
+            ["file", "finger", "quality", "minutiae", "pattern", "for a better one"],
             found.map((one) => [
               one.file,
               FINGER_NAMES[one.position],
               one.quality,
               one.minutiae,
               one.patternClass,
+              one.advice?.map((code) => ADVICE[code]).join(", "),
             ]),
           ),
         );
@@ -83,4 +78,22 @@ export function extractCommand(group: Command, finish: Finish): void {
       }
       if (failed.length > 0) finish(fingers.length === 0 ? EXIT.failed : EXIT.unfinished);
     });
+}
+
+function described({ label, template, picture }: NamedFinger): Described {
+  const { position, quality, count: minutiae } = template;
+  const found = { file: label, position, quality, minutiae };
+  if (picture === undefined) return found;
+  const { patternClass } = picture.extraction;
+  const advice = assessQuality(picture.read(), template).advice.map(({ code }) => code);
+  return { ...found, ...(patternClass === undefined ? {} : { patternClass }), advice };
+}
+
+interface Described {
+  readonly file: string;
+  readonly position: number;
+  readonly quality: number;
+  readonly minutiae: number;
+  readonly patternClass?: string;
+  readonly advice?: readonly AdviceCode[];
 }
