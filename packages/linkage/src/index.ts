@@ -24,17 +24,6 @@ export { areForms, fullNames } from "./names/nicknames.ts";
 export { nameSimilarity } from "./names/similarity.ts";
 export { type StandardName, standardiseName } from "./names/standard-name.ts";
 export type { BiometricEvidence, LinkageRecord } from "./record.ts";
-export type {
-  BlockingReport,
-  DecidedPair,
-  Label,
-  LinkageResult,
-  RunOptions,
-  RunProgress,
-  RunStep,
-} from "./run/options.ts";
-export type { Training } from "./run/train.ts";
-export { explainPair, type UndecidedPair } from "./score/undecided-pair.ts";
 export {
   type Accuracy,
   type AccuracyAtThreshold,
@@ -65,6 +54,17 @@ export { waterfallChart } from "./report/svg/waterfall-chart.ts";
 export { type UnlinkableShare, unlinkableShares } from "./report/unlinkables.ts";
 export { percentOf, type WaterfallStep, waterfallOf } from "./report/waterfall.ts";
 export { type Share, shareOf } from "./report/wilson-interval.ts";
+export type {
+  BlockingReport,
+  DecidedPair,
+  Label,
+  LinkageResult,
+  RunOptions,
+  RunProgress,
+  RunStep,
+} from "./run/options.ts";
+export type { Training } from "./run/train.ts";
+export { explainPair, type UndecidedPair } from "./score/undecided-pair.ts";
 export {
   type StandardAddress,
   standardiseAddress,
