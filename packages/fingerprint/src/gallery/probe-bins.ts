@@ -24,7 +24,7 @@ const SIDE_SPREAD = 2.6;
 const ANGLE_SPREAD = 6;
 /** A step that holds less than this share of a measure's spread is not looked at, nor a bin with less than the second. */
 const LEAST_STEP_SHARE = 0.08;
-const LEAST_BIN_SHARE = 0.004;
+const LEAST_BIN_SHARE = 0.01;
 /** Share of a finger's triangles that another impression shows too. */
 const SEEN_AGAIN = 0.2;
 /** Weights are in half nats; a hit that says less is not counted, where there are many fingers, for speed. */
@@ -125,13 +125,19 @@ export class ProbeBins {
           const sides = share[a]! * share[b]! * share[c]!;
           if (sides < LEAST_BIN_SHARE) continue;
           const key = sidesKey(step[a]!, step[b]!, step[c]!);
-          for (let d = 9; d < 9 + steps[3]!; d++)
-            for (let e = 12; e < 12 + steps[4]!; e++)
+          for (let d = 9; d < 9 + steps[3]!; d++) {
+            const one = sides * share[d]!;
+            if (one < LEAST_BIN_SHARE) continue;
+            for (let e = 12; e < 12 + steps[4]!; e++) {
+              const two = one * share[e]!;
+              if (two < LEAST_BIN_SHARE) continue;
               for (let f = 15; f < 15 + steps[5]!; f++) {
-                const whole = sides * share[d]! * share[e]! * share[f]!;
+                const whole = two * share[f]!;
                 if (whole < LEAST_BIN_SHARE) continue;
                 this.#keep(hashOf(key, anglesKey(step[d]!, step[e]!, step[f]!)), whole, frequency, fingers);
               }
+            }
+          }
         }
   }
 

@@ -16,14 +16,19 @@ export interface IdentifyOptions {
   readonly limit?: number;
   /** Subjects never returned, as the person's own registration. */
   readonly exclude?: ReadonlySet<number>;
-  /** Subjects that the index hands to exact comparison, default 24; Infinity compares with all. */
+  /** Subjects that the index hands to exact comparison, default 10; Infinity compares with all. */
   readonly consider?: number;
 }
 
 const LIMIT = 10;
-const CONSIDER = 24;
-/** So many times more subjects get a glance (edges only, half the price of a comparison) than are compared. */
-const GLANCES_A_COMPARISON = 4;
+const CONSIDER = 10;
+/**
+ * So many subjects get a glance (edges only, half the price of a comparison) for each that is compared, or this share of
+ * all where that is more; without those that are much weaker than the strongest.
+ */
+const GLANCES_A_COMPARISON = 10;
+const GLANCED_SHARE = 0.0015;
+const WEAK_SHARE = 0.3;
 
 /** Searches one gallery again and again; holds the scratch memory for it (8 bytes a subject). One per thread. */
 export class Search {
@@ -35,6 +40,8 @@ export class Search {
   #total = new Float32Array(0);
   readonly #matcher = new Matcher();
   readonly #reference = new PreparedTemplate();
+  /** Subjects that the index let through to a glance since this was made. */
+  glanced = 0;
 
   constructor(gallery: Gallery) {
     this.#gallery = gallery;
@@ -48,6 +55,7 @@ export class Search {
       fingers: this.#gallery.fingersOf(subject),
       compared: new Map<number, Compared>(),
     }));
+    this.glanced += shortlist.length;
     const considered = this.#glance(prepared, shortlist, options.consider ?? CONSIDER);
     // By probe finger first: setting a probe costs as much as a comparison.
     for (const [index, finger] of prepared.entries()) {
@@ -70,7 +78,11 @@ export class Search {
     this.#vote(prepared);
     if (exclude !== undefined)
       for (const subject of exclude) if (subject < subjects) this.#total[subject] = 0;
-    return strongest(this.#total, GLANCES_A_COMPARISON * Math.max(1, Math.floor(consider)));
+    const glances = Math.max(
+      GLANCES_A_COMPARISON * Math.max(1, Math.floor(consider)),
+      GLANCED_SHARE * subjects,
+    );
+    return strongest(this.#total, Math.ceil(glances), WEAK_SHARE);
   }
 
   /** Fills the strength of each subject over all fingers of the probe. */

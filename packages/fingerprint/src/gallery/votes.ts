@@ -10,6 +10,8 @@ import { BIN_BITS, SECTOR_BITS, SECTORS } from "./triangle-bins.ts";
 /** Keeps fingers with few triangles, which win by chance, from the top. */
 const TRIANGLE_PRIOR = 30;
 const PEAKS = 256;
+/** Bins looked up before their postings are counted. */
+const AHEAD = 32;
 
 /**
  * First stage of a search: triangles of the probe that a gallery finger also has vote for it, for each rotation apart.
@@ -21,8 +23,12 @@ export class Votes {
   /** Strength by size class and votes; -1 where it was not asked for yet. */
   readonly #strength = new Float32Array(SIZE_CLASSES * PEAKS);
   #rate = 0;
+  readonly #start = new Uint32Array(AHEAD);
+  readonly #end = new Uint32Array(AHEAD);
   /** Postings read since this was made. */
   postings = 0;
+  /** What was read ahead; kept only so that the reading is not left out. */
+  ahead = 0;
 
   /**
    * Writes to `best` the strength of each subject's best finger for this probe finger, where it is more than what
@@ -42,28 +48,58 @@ export class Votes {
     }
   }
 
-  #vote({ segment, block }: Block): void {
+  #vote(block: Block): void {
+    for (let from = 0; from < this.#bins.count; from += AHEAD) {
+      const to = Math.min(this.#bins.count, from + AHEAD);
+      this.#lookUp(block, from, to);
+      this.#count(block, from, to);
+    }
+  }
+
+  /**
+   * Finds where the postings of some bins stand, and reads the first of each: these reads wait for nothing, so that the
+   * processor does many at once, while those of {@link #count} would each wait for a far memory.
+   */
+  #lookUp({ segment, block }: Block, from: number, to: number): void {
     const { slot, posting, blockSlot, blockBits } = segment.arrays;
-    const { count, bin: bins, turn: turns, weight: weights } = this.#bins;
-    const { counters } = this.#peaks;
+    const bins = this.#bins.bin;
+    const starts = this.#start;
+    const ends = this.#end;
     const shift = BIN_BITS - blockBits[block]!;
     const slots = blockSlot[block]!;
-    let read = 0;
-    for (let index = 0; index < count; index++) {
+    for (let index = from; index < to; index++) {
       const bin = slots + (bins[index]! >> shift);
-      const end = slot[bin + 1]!;
+      starts[index - from] = slot[bin]!;
+      ends[index - from] = slot[bin + 1]!;
+    }
+    let touched = 0;
+    for (let index = 0; index < to - from; index++) {
+      touched ^= posting[starts[index]!]! ^ posting[(starts[index]! + ends[index]!) >>> 1]!;
+    }
+    this.ahead = touched;
+  }
+
+  #count({ segment }: Block, from: number, to: number): void {
+    const { posting } = segment.arrays;
+    const { turn: turns, weight: weights } = this.#bins;
+    const { counters } = this.#peaks;
+    const starts = this.#start;
+    const ends = this.#end;
+    let read = 0;
+    for (let index = from; index < to; index++) {
+      const start = starts[index - from]!;
+      const end = ends[index - from]!;
       const turn = turns[index]!;
       const weight = weights[index]!;
       let finger = 0;
-      read += end - slot[bin]!;
-      for (let at = slot[bin]!; at < end; at++) {
+      read += end - start;
+      for (let at = start; at < end; at++) {
         const entry = posting[at]!;
         finger += entry & POSTING_SKIP;
         if ((entry & POSTING_SKIP) === POSTING_SKIP) continue;
         const sector = ((entry + turn) >> (16 - SECTOR_BITS)) & (SECTORS - 1);
         const cell = sector * BLOCK_FINGERS + finger;
-        const votes = counters[cell]! + weight;
-        counters[cell] = Math.min(votes, 255);
+        counters[cell] = Math.min(counters[cell]! + weight, 255);
       }
     }
     this.postings += read;
