@@ -2,8 +2,8 @@ import { ORIENTATIONS } from "./directions.ts";
 import { type FilterBank, offsetsOf, smoothingBank, waveBank } from "./filter-bank.ts";
 import { type Plane, planeOf } from "./plane.ts";
 
-/** Periods are kept in quarters of a pixel, 4 to 18 pixels. */
-const PERIOD_UNITS = 4;
+/** Periods are kept in halves of a pixel, 4 to 18 pixels. */
+const PERIOD_UNITS = 2;
 export const SHORTEST_PERIOD = 4;
 export const LONGEST_PERIOD = 18;
 /** Deviation in pixels of the smoothing along ridges. */
@@ -49,18 +49,19 @@ export function ridgesAcross(image: Plane, filters: Uint16Array, where: Uint8Arr
 export function waveAcross(image: Plane, filters: Uint16Array, where: Uint8Array): Wave {
   const { width, values } = image;
   const bank = wavesOfAllPeriods();
+  const { starts, even: evenWeights, odd: oddWeights } = bank;
   const offsets = offsetsOf(bank, width);
   const wave = { even: new Float32Array(values.length), odd: new Float32Array(values.length) };
   for (let at = 0; at < values.length; at++) {
     if (where[at] === 0) continue;
     const index = filters[at]!;
-    const end = bank.starts[index + 1]!;
+    const end = starts[index + 1]!;
     let even = 0;
     let odd = 0;
-    for (let tap = bank.starts[index]!; tap < end; tap++) {
+    for (let tap = starts[index]!; tap < end; tap++) {
       const value = values[at + offsets[tap]!]!;
-      even += bank.even[tap]! * value;
-      odd += bank.odd[tap]! * value;
+      even += evenWeights[tap]! * value;
+      odd += oddWeights[tap]! * value;
     }
     wave.even[at] = even;
     wave.odd[at] = odd;

@@ -63,7 +63,7 @@ export function explainExtraction(image: GreyImage, options: ExtractOptions = {}
   const dotsPerInch = options.dotsPerInch ?? image.dotsPerInch ?? USUAL_DOTS_PER_INCH;
   const stages = stagesOf(image, dotsPerInch);
   const stays = withoutOpposites(stages.dislocations);
-  const candidates = stages.dislocations.map((point) => candidateOf(point, stages));
+  const candidates = stages.dislocations.map((_, index) => candidateOf(index, stages));
   const minutiae = candidates
     .filter((candidate, index) => stays[index] === 1 && candidate.reliability >= LEAST_RELIABILITY)
     .sort((a, b) => b.reliability - a.reliability || a.y - b.y || a.x - b.x)

@@ -15,8 +15,9 @@ export interface MinutiaCandidate extends Dislocation {
   readonly reliability: number;
 }
 
-export function candidateOf(point: Dislocation, stages: Stages): MinutiaCandidate {
-  return { ...point, kind: kindOf(point, stages), reliability: reliabilityOf(point, stages) };
+export function candidateOf(index: number, stages: Stages): MinutiaCandidate {
+  const point = stages.dislocations[index]!;
+  return { ...point, kind: kindOf(point, stages), reliability: reliabilityOf(index, stages) };
 }
 
 /** Where the additional line is a ridge it ends here; where it is a valley, a ridge forks around it. */
