@@ -13,7 +13,7 @@ const LARGEST_COMPARED = 400;
 /** What a pair that is not known counts for while the clusters are first drawn. */
 const UNKNOWN_BITS = -2;
 /** What a pair counts for that was compared, or is known to share no blocking key, and was not worth keeping. */
-const UNLIKELY_BITS = -8;
+const UNLIKELY_BITS = -4;
 
 /**
  * Clusters of records that are one person. Pairs are grouped by average linkage; then all pairs within each group

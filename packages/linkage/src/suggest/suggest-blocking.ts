@@ -8,15 +8,15 @@ interface Candidate {
   readonly share: number;
 }
 
-const MOST_RULES = 14;
+const MOST_RULES = 20;
 /** Conjunctions whose pairs are counted, the most promising first. */
-const MOST_COUNTED = 260;
+const MOST_COUNTED = 180;
 /** No rule alone may bring more than this share of the budget. */
 const MOST_SHARE = 0.6;
 /** A rule that covers less of the matches than this is not worth its pairs. */
 const LEAST_GAIN = 0.002;
 /** Pairs that a rule seems to cost besides its own, as a share of the budget: many narrow rules are slower than few. */
-const RULE_COST = 0.1;
+const RULE_COST = 0.2;
 
 function conjunctions(
   lists: readonly (readonly MeasuredKey[])[],
