@@ -23,6 +23,7 @@ export { type NameKeys, nameKeys } from "./names/name-keys.ts";
 export { areForms, fullNames } from "./names/nicknames.ts";
 export { nameSimilarity } from "./names/similarity.ts";
 export { type StandardName, standardiseName } from "./names/standard-name.ts";
+export { type PlannedStatement, planSql } from "./plan/plan-sql.ts";
 export type { BiometricEvidence, LinkageRecord } from "./record.ts";
 export {
   type Accuracy,
@@ -63,6 +64,7 @@ export type {
   RunProgress,
   RunStep,
 } from "./run/options.ts";
+export type { ScoredState } from "./run/scored-state.ts";
 export type { Training } from "./run/train.ts";
 export { explainPair, type UndecidedPair } from "./score/undecided-pair.ts";
 export {

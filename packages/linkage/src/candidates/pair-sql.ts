@@ -12,19 +12,44 @@ export interface Slice {
 const inSlice = (expression: string, { slice, of }: Slice) =>
   of === 1 ? "" : `AND hash(${expression}) % ${of} = ${slice}`;
 
+/**
+ * Which pairs are wanted: all, or those of which a record is new or changed (tables `changed_left`, `changed_right` of
+ * one column `idx`).
+ */
+export type Wanted = "all" | "changed";
+
+/** Records of a common key, `one`, `other` and `key`. */
+function meetings(rule: NumberedRule, wanted: Wanted): string {
+  const [left, right] = [keyTable(rule, "l"), keyTable(rule, "r")];
+  const meet = (lefts: string, rights: string) =>
+    `SELECT kl.idx AS one, kr.idx AS other, kl.key FROM ${lefts} kl JOIN ${rights} kr ON kl.key = kr.key`;
+  if (wanted === "all") return `(${meet(left, right)}) met`;
+  const changedLeft = meet(`(FROM ${left} SEMI JOIN changed_left USING (idx))`, right);
+  const changedRight = meet(
+    `(FROM ${left} ANTI JOIN changed_left USING (idx))`,
+    `(FROM ${right} SEMI JOIN changed_right USING (idx))`,
+  );
+  return `(${changedLeft} UNION ALL ${changedRight}) met`;
+}
+
 /** Pairs of one rule, distinct, as `l` < `r` within one registry; sliced by key where a record has one key. */
-export function rulePairsSql(one: NumberedRule, within: boolean, slice: Slice): string {
-  const source = `${keyTable(one, "l")} kl JOIN ${keyTable(one, "r")} kr ON kl.key = kr.key`;
+export function rulePairsSql(
+  one: NumberedRule,
+  within: boolean,
+  slice: Slice,
+  wanted: Wanted = "all",
+): string {
+  const source = meetings(one, wanted);
   if (one.single) {
-    return `SELECT kl.idx AS l, kr.idx AS r FROM ${source}
-      WHERE ${within ? "kl.idx < kr.idx" : "true"} ${inSlice("kl.key", slice)}`;
+    return `SELECT one AS l, other AS r FROM ${source}
+      WHERE ${within ? "one < other" : "true"} ${inSlice("key", slice)}`;
   }
   const ordered =
     within && one.asymmetric
-      ? `SELECT least(kl.idx, kr.idx) AS l, greatest(kl.idx, kr.idx) AS r FROM ${source}
-          WHERE kl.idx <> kr.idx ${inSlice("least(kl.idx, kr.idx)", slice)}`
-      : `SELECT kl.idx AS l, kr.idx AS r FROM ${source}
-          WHERE ${within ? "kl.idx < kr.idx" : "true"} ${inSlice("kl.idx", slice)}`;
+      ? `SELECT least(one, other) AS l, greatest(one, other) AS r FROM ${source}
+          WHERE one <> other ${inSlice("least(one, other)", slice)}`
+      : `SELECT one AS l, other AS r FROM ${source}
+          WHERE ${within ? "one < other" : "true"} ${inSlice("one", slice)}`;
   const distinct = `SELECT DISTINCT l, r FROM (${ordered}) ordered`;
   if (one.rule.guard === undefined) return distinct;
   const columns = new PairColumns(DUCKDB);
@@ -41,7 +66,7 @@ export function candidatesSql(
   rules: readonly NumberedRule[],
   within: boolean,
   slice: Slice,
-  extra: string | undefined,
+  wanted: Wanted = "all",
 ): string {
   const single = rules.filter((one) => one.single);
   const several = rules.filter((one) => !one.single);
@@ -50,11 +75,10 @@ export function candidatesSql(
       ? pairs
       : `SELECT p.l, p.r FROM (${pairs}) p JOIN left_single a ON a.idx = p.l JOIN right_single b ON b.idx = p.r
         WHERE ${some.map(({ number }) => `coalesce(a.k${number} <> b.k${number}, true)`).join(" AND ")}`;
-  const branches = single.map((one, at) => without(rulePairsSql(one, within, slice), single.slice(0, at)));
-  const others = [
-    ...several.map((one) => rulePairsSql(one, within, slice)),
-    ...(extra === undefined ? [] : [`SELECT l, r FROM ${extra} WHERE true ${inSlice("l", slice)}`]),
-  ];
+  const branches = single.map((one, at) =>
+    without(rulePairsSql(one, within, slice, wanted), single.slice(0, at)),
+  );
+  const others = several.map((one) => rulePairsSql(one, within, slice, wanted));
   if (others.length > 0) {
     branches.push(without(`SELECT DISTINCT l, r FROM (${others.join(" UNION ALL ")}) several`, single));
   }

@@ -47,9 +47,10 @@ function nameKeys(value: string): Keys {
   };
 }
 
-/** The names that a given name may be a form of, itself among them. */
-function fullForms(written: string): readonly string[] {
-  return [...new Set([written, ...fullNames(written)])].sort();
+/** The full names that a given name may be a form of; missing for names that have no short forms. */
+function fullForms(written: string): readonly string[] | undefined {
+  const full = fullNames(written);
+  return full.length === 0 ? undefined : [...full].sort();
 }
 
 function namePartsKeys(value: string): Keys {

@@ -201,7 +201,7 @@ async function trainingSource(
   const { connection } = database;
   const within = left === right;
   const of = Math.max(1, Math.ceil(countedPairs / CANDIDATE_PAIRS));
-  const sample = candidatesSql(rules, within, { slice: 0, of }, undefined);
+  const sample = candidatesSql(rules, within, { slice: 0, of });
   const candidates =
     rules.length === 0
       ? []

@@ -6,6 +6,7 @@ import type { LinkageModel } from "../document/linkage-model.ts";
 import type { BiometricEvidence } from "../record.ts";
 import type { UndecidedPair } from "../score/undecided-pair.ts";
 import type { TrainingReport } from "../train/train-model.ts";
+import type { ScoredState } from "./scored-state.ts";
 
 export type RunStep = "read" | "standardise" | "block" | "train" | "score" | "households" | "decide";
 
@@ -50,6 +51,10 @@ export interface RunOptions {
   readonly threads?: number | undefined;
   /** Pairs compared in one piece; 10 million where not given. Pieces do not change the result. */
   readonly pairsPerChunk?: number | undefined;
+  /** What the last run with this model left, so that only pairs of new and changed records are compared. */
+  readonly previous?: ScoredState | undefined;
+  /** Whether the result has a state for the next run. */
+  readonly keepState?: boolean | undefined;
   /** Folder in which finished pieces are kept, so that a run cut short goes on where it was. */
   readonly checkpoints?: string | undefined;
 }
@@ -59,7 +64,7 @@ export interface BlockingReport {
   readonly rules: readonly RuleCount[];
   /** Rules that could not run, each with the columns it lacks on a side. */
   readonly unusable: readonly UnusableRule[];
-  /** Distinct pairs of all rules. */
+  /** Distinct pairs of all rules that were compared in this run. */
   readonly candidatePairs: number;
 }
 
@@ -79,5 +84,7 @@ export interface LinkageResult {
   readonly recordsLeft: number;
   readonly recordsRight: number;
   readonly oneToOne: boolean;
+  /** For the next run, where asked for. */
+  readonly state?: ScoredState | undefined;
   readonly timesMilliseconds: Readonly<Partial<Record<RunStep, number>>>;
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { Wanted } from "../candidates/pair-sql.ts";
 import { type LinkageModel, modelDigest } from "../document/linkage-model.ts";
 import { rowsOf } from "../engine/database.ts";
 import type { RunProgress } from "./options.ts";
@@ -62,11 +63,12 @@ export async function scoreInPieces(
     readonly pairsPerChunk: number;
     readonly checkpoints: string | undefined;
     readonly tell: (progress: RunProgress) => void;
+    readonly wanted: Wanted;
   },
 ): Promise<{ readonly rows: Row[]; readonly compared: number }> {
   const pieces = Math.max(1, Math.ceil(prepared.countedPairs / options.pairsPerChunk));
   let folder: string | undefined;
-  if (options.checkpoints !== undefined) {
+  if (options.checkpoints !== undefined && options.wanted === "all") {
     folder = join(options.checkpoints, await fingerprintOf(prepared, model, pieces, options.keepFrom));
     await mkdir(folder, { recursive: true });
   }
@@ -78,7 +80,7 @@ export async function scoreInPieces(
     const path = folder === undefined ? undefined : join(folder, `piece-${slice}-of-${pieces}`);
     let piece = path === undefined ? undefined : await readPiece(path);
     if (piece === undefined) {
-      piece = await scorePiece(prepared, model, { slice, of: pieces }, options.keepFrom);
+      piece = await scorePiece(prepared, model, { slice, of: pieces }, options.keepFrom, options.wanted);
       if (path !== undefined) await writePiece(path, piece);
       measured += piece.compared;
     }

@@ -18,6 +18,7 @@ import { scoreInPieces } from "./pieces.ts";
 import { type Opened, open, type Sources } from "./prepare.ts";
 import { type WeighedPair, weighPairs } from "./score.ts";
 import { biometricRows, loadRarities } from "./scored-rows.ts";
+import { reuse, stateOf } from "./scored-state.ts";
 
 const PAIRS_PER_CHUNK = 10_000_000;
 const KEEP_FROM = 0.01;
@@ -141,13 +142,18 @@ export async function run(sources: Sources, options: RunOptions): Promise<Linkag
     }
     clock.enter("score");
     await loadRarities(prepared, model);
+    const before =
+      options.previous === undefined ? undefined : await reuse(prepared, model, keepFrom, options.previous);
     const scored = await scoreInPieces(prepared, model, {
+      wanted: before === undefined ? "all" : "changed",
       keepFrom,
       pairsPerChunk: options.pairsPerChunk ?? PAIRS_PER_CHUNK,
       checkpoints: options.checkpoints,
       tell: (progress) => options.onProgress?.(progress),
     });
-    const rows = new Map(scored.rows.map((row) => [pairKey(row[0], row[1]), row]));
+    const all = [...(before ?? []), ...scored.rows];
+    const state = options.keepState === true ? await stateOf(prepared, model, keepFrom, all) : undefined;
+    const rows = new Map(all.map((row) => [pairKey(row[0], row[1]), row]));
     for (const row of await biometricRows(prepared, model)) rows.set(pairKey(row[0], row[1]), row);
     clock.enter("households");
     const within = prepared.left === prepared.right;
@@ -184,6 +190,7 @@ export async function run(sources: Sources, options: RunOptions): Promise<Linkag
       recordsLeft: prepared.left.count,
       recordsRight: prepared.right.count,
       oneToOne: policy.oneToOne,
+      ...(state === undefined ? {} : { state }),
       timesMilliseconds: clock.times,
     };
   } finally {

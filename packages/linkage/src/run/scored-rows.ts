@@ -1,4 +1,4 @@
-import { candidatesSql } from "../candidates/pair-sql.ts";
+import { candidatesSql, type Wanted } from "../candidates/pair-sql.ts";
 import { bitsOf } from "../decide/policy.ts";
 import { DUCKDB } from "../dialect/duckdb.ts";
 import type { LinkageModel } from "../document/linkage-model.ts";
@@ -144,11 +144,12 @@ export async function scorePiece(
   model: LinkageModel,
   piece: { readonly slice: number; readonly of: number },
   keepFrom: number,
+  wanted: Wanted = "all",
 ): Promise<ScoredPiece> {
   const { connection } = prepared.database;
   const within = prepared.left === prepared.right;
   if (prepared.rules.length === 0) return { compared: 0, rows: [] };
-  const pairs = `(${candidatesSql(prepared.rules, within, piece, undefined)})`;
+  const pairs = `(${candidatesSql(prepared.rules, within, piece, wanted)})`;
   await connection.run(
     `CREATE OR REPLACE TABLE compared AS ${compareSql(DUCKDB, model, {
       pairs,

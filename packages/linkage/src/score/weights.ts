@@ -12,18 +12,36 @@ export interface PatternWeights {
 
 const bits = (m: number, other: number) => Math.log2(Math.max(m, 1e-12) / Math.max(other, 1e-12));
 
+/** A model's prior and weights in bits. */
+export interface WeightTable {
+  readonly randomPrior: number;
+  readonly matesPrior: number;
+  /** By comparison and level from 0, against each alternative. */
+  readonly levels: readonly (readonly {
+    readonly random: number;
+    readonly neighbour: number;
+    readonly mates: number;
+  }[])[];
+}
+
+export function weightTable(model: LinkageModel): WeightTable {
+  const shares = sharesOf(model.prior, model.matesPerMatch);
+  return {
+    randomPrior: Math.log2(shares.match / (1 - shares.match - shares.mates)),
+    matesPrior: Math.log2(shares.match / Math.max(shares.mates, 1e-15)),
+    levels: model.comparisons.map(({ levels }) =>
+      levels.map(({ m, u, neighbour, mate }) => ({
+        random: bits(m, u),
+        neighbour: bits(m, neighbour ?? u),
+        mates: bits(m, mate ?? u),
+      })),
+    ),
+  };
+}
+
 /** Prepares scoring of patterns with a model. */
 export function patternScorer(model: LinkageModel, scheme: Scheme): (pattern: number) => PatternWeights {
-  const shares = sharesOf(model.prior, model.matesPerMatch);
-  const randomPrior = Math.log2(shares.match / (1 - shares.match - shares.mates));
-  const matesPrior = Math.log2(shares.match / Math.max(shares.mates, 1e-15));
-  const weights = model.comparisons.map(({ levels }) =>
-    levels.map(({ m, u, neighbour, mate }) => ({
-      random: bits(m, u),
-      neighbour: bits(m, neighbour ?? u),
-      mates: bits(m, mate ?? u),
-    })),
-  );
+  const { randomPrior, matesPrior, levels: weights } = weightTable(model);
   return (pattern) => {
     let againstRandom = randomPrior;
     let againstMates = matesPrior;
