@@ -21,10 +21,10 @@ import { countPatterns, meanMates, type Prepared, type Side } from "./prepared.t
 import { loadRarities } from "./scored-rows.ts";
 
 /** Random pairs that u is counted on. */
-const RANDOM_PAIRS = 500_000;
+const RANDOM_PAIRS = 300_000;
 /** Records of each side from which neighbours are drawn, and how many pairs of them. */
 const NEIGHBOUR_SIDE = 4000;
-const NEIGHBOUR_PAIRS = 400_000;
+const NEIGHBOUR_PAIRS = 200_000;
 const MATE_PAIRS = 20_000;
 /** Pairs of one session, and of the sample of all candidates, at most; more are thinned by hash. */
 const SESSION_PAIRS = 400_000;
