@@ -43,6 +43,12 @@ interface Probe {
   readonly templates: readonly Template[];
 }
 
+/** Whose person comes first where everybody is compared, in a gallery of so many people. */
+interface Exhaustive {
+  readonly people: number;
+  readonly found: ReadonlySet<Probe>;
+}
+
 export interface IdentificationOptions {
   /** Numbers of people in the galleries, rising. */
   readonly sizes: readonly number[];
@@ -63,7 +69,7 @@ export async function* identification(options: IdentificationOptions): AsyncGene
   gallery.append(
     real.flatMap(({ enrolled }, subject) => enrolled.map((template) => ({ subject, template }))),
   );
-  let exhaustive: ReadonlySet<Probe> | undefined;
+  let exhaustive: Exhaustive | undefined;
   let buildSeconds = 0;
   let people = real.length;
   for (const size of options.sizes) {
@@ -79,7 +85,7 @@ export async function* identification(options: IdentificationOptions): AsyncGene
     }
     buildSeconds += cpuSeconds(() => gallery.compact());
     if (size <= EXHAUSTIVE_PEOPLE || exhaustive === undefined)
-      exhaustive = foundByComparingAll(gallery, probes);
+      exhaustive = { people, found: foundByComparingAll(gallery, probes) };
     yield* await measure(gallery, probes, exhaustive, buildSeconds);
   }
 }
@@ -107,7 +113,7 @@ function foundByComparingAll(gallery: Gallery, probes: readonly Probe[]): Readon
 async function measure(
   gallery: Gallery,
   probes: readonly Probe[],
-  exhaustive: ReadonlySet<Probe>,
+  exhaustive: Exhaustive,
   buildSeconds: number,
 ): Promise<IdentificationRow[]> {
   const people = gallery.subjectCount;
@@ -120,18 +126,16 @@ async function measure(
   );
   const times = [];
   for (const workers of [1, 2]) times.push(await timeOf(gallery, probes, workers));
-  const byAll =
-    people <= EXHAUSTIVE_PEOPLE ? "of whom comparing all finds" : "of whom comparing all finds among 10,000";
   const kinds = [...new Set(probes.map(({ kind }) => kind))];
   return [
     ...kinds.map((kind) => {
       const of = probes.filter((probe) => probe.kind === kind);
-      const known = of.filter((probe) => exhaustive.has(probe));
+      const known = of.filter((probe) => exhaustive.found.has(probe));
       return {
         what: `rank-1 ${among}, ${kind} (${of.length} probes)`,
         measured: `${percent(of.filter((probe) => first.has(probe)).length / of.length)}, ${percent(
           known.filter((probe) => first.has(probe)).length / Math.max(1, known.length),
-        )} ${byAll}`,
+        )} of whom comparing all${exhaustive.people === people ? "" : ` among ${exhaustive.people.toLocaleString("en")}`} finds`,
         against: "limit: 99% of whom comparing all finds",
       };
     }),
