@@ -1,118 +1,109 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { DEFAULT_POLICY, type LinkageRecord, link, PERSONS_MODEL, personRow } from "@accord/linkage";
-import { population, type RegisteredPerson, register } from "@accord/synthesis";
-import { type Bench, count, type Row, seconds, timed } from "./table.ts";
+import { febrlRows } from "./linkage/febrl.ts";
+import { MILLION_COMPARISONS, MILLION_MODEL } from "./linkage/million.ts";
+import { nameRows } from "./linkage/names.ts";
+import { publishedRows } from "./linkage/published.ts";
+import { PERSON_COMPARISONS, PERSON_MODEL, sharedRows } from "./linkage/shared-rules.ts";
+import { speedRows } from "./linkage/speed.ts";
+import { type Peer, preparePeer } from "./linkage/splink-peer.ts";
+import { syntheticRegistries } from "./linkage/synthetic-registries.ts";
+import { type Bench, count, type Row } from "./table.ts";
 
-const FEBRL = join(resolve(process.env.ACCORD_DATA ?? "../shared/data"), "febrl");
+const DATA = resolve(process.env.ACCORD_DATA ?? "../shared/data");
+const THREADS = Math.min(2, availableParallelism());
 
-export const linkage: Bench = async ({ smoke }) => ({
-  question: "How well and how fast does biography alone link two registries?",
-  rows: [
-    ...(smoke ? [] : await febrl()),
-    ...(await synthetic(smoke ? 800 : 5_000)),
-    ...(smoke ? [] : await synthetic(30_000)),
+/**
+ * Parts that `ACCORD_BENCH_LINKAGE` may name, separated by commas: the whole takes half an hour. `million` is run only
+ * where it is named or nothing is.
+ */
+const PARTS: Readonly<
+  Record<string, (folder: string, peer: Peer, smoke: boolean) => Promise<Row[]> | Row[]>
+> = {
+  names: (_folder, _peer, smoke) => nameRows(join(DATA, "names"), smoke),
+  febrl: (folder, peer) => withData("febrl", (data) => febrlRows(data, folder, peer, THREADS)),
+  published: (folder, peer) => withData("splink", (data) => publishedRows(data, folder, peer, THREADS)),
+  synthetic: (folder, peer, smoke) => syntheticRows(folder, peer, smoke ? 1_500 : 50_000),
+  speed: (folder, _peer, smoke) => speedRows(folder, smoke ? 20_000 : 20_000_000, THREADS),
+  million: (folder, peer) => millionRows(folder, peer),
+};
+
+/** What CI runs: a minute, no peer. */
+const SMOKE = ["names", "synthetic", "speed"];
+
+export const linkage: Bench = async ({ smoke }) => {
+  const wanted = process.env.ACCORD_BENCH_LINKAGE?.split(",") ?? (smoke ? SMOKE : Object.keys(PARTS));
+  const peer: Peer = smoke ? { missing: "no peer in the short form" } : preparePeer();
+  const folder = mkdtempSync(join(tmpdir(), "accord-bench-linkage-"));
+  try {
+    const rows: Row[] = [];
+    for (const part of wanted) {
+      const own = PARTS[part];
+      if (own === undefined) throw new Error(`unknown part ${part}: ${Object.keys(PARTS).join(", ")}`);
+      for (const row of await own(folder, peer, smoke)) {
+        console.error(`  ${row.what}: ${row.measured} | ${row.against}`);
+        rows.push(row);
+      }
+    }
+    return { question: "How well and how fast are records linked, with Splink 5 on DuckDB beside it?", rows };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
+
+async function withData(name: string, work: (data: string) => Promise<Row[]>): Promise<Row[]> {
+  const data = join(DATA, name);
+  return existsSync(data)
+    ? work(data)
+    : [{ what: name, measured: "skipped", against: "the data is not at hand" }];
+}
+
+const PERSON_TRAINING = {
+  comparisons: PERSON_COMPARISONS,
+  deterministic: [
+    "l.name__skeleton0 = r.name__skeleton0 and l.name__skeleton1 = r.name__skeleton1 and l.name__skeleton2 = r.name__skeleton2 and l.birth__year = r.birth__year",
+    "l.card = r.card",
   ],
-});
+  recall: 0.5,
+  sessions: [
+    ["name__sound0", "name__sound1"],
+    ["birth__year", "name__sound1", "sex"],
+  ],
+};
 
-async function measure(
-  what: string,
-  left: readonly LinkageRecord[],
-  right: readonly LinkageRecord[],
-  personOf: (id: string) => string | undefined,
-  limit: string,
-): Promise<Row[]> {
-  const { result, milliseconds } = await timed(() =>
-    link(
-      { rows: left.map(personRow) },
-      { rows: right.map(personRow) },
-      { model: PERSONS_MODEL, policy: DEFAULT_POLICY },
-    ),
-  );
-  const links = result.pairs.filter((pair) => pair.decision === "link");
-  const right_ = links.filter((pair) => personOf(pair.left) === personOf(pair.right));
-  const people = new Set(left.map((record) => personOf(record.id)));
-  const both = new Set(right.map((record) => personOf(record.id)).filter((person) => people.has(person)));
-  const found = new Set(right_.map((pair) => personOf(pair.left)));
-  return [
+async function syntheticRows(folder: string, peer: Peer, people: number): Promise<Row[]> {
+  const registries = await syntheticRegistries(folder, people, 4);
+  const name = `synthetic, ${count(registries.records[0])} × ${count(registries.records[1])}`;
+  return sharedRows({ name, ...registries, model: PERSON_MODEL, ...PERSON_TRAINING }, folder, peer, THREADS);
+}
+
+/** People of whom either registry holds about a million. */
+const MILLION_PEOPLE = 1_600_000;
+
+/** Both engines with one plain model and one set of rules, about 100 million pairs. */
+async function millionRows(folder: string, peer: Peer): Promise<Row[]> {
+  const registries = await syntheticRegistries(folder, MILLION_PEOPLE, 4);
+  return sharedRows(
     {
-      what: `${what}: precision / recall of persons`,
-      measured: `${(right_.length / links.length).toFixed(4)} / ${([...both].filter((person) => found.has(person)).length / both.size).toFixed(4)}`,
-      against: limit,
+      name: `one million, ${count(registries.records[0])} × ${count(registries.records[1])}`,
+      ...registries,
+      model: MILLION_MODEL,
+      comparisons: MILLION_COMPARISONS,
+      deterministic: [
+        "l.own__sound = r.own__sound and l.father__sound = r.father__sound and l.grandfather__sound = r.grandfather__sound and l.birth__year = r.birth__year",
+      ],
+      recall: 0.5,
+      sessions: [
+        ["own", "father"],
+        ["birth", "sex"],
+      ],
+      keepFrom: 0.5,
+      chunks: 10,
+      memoryBytes: 4e9,
     },
-    {
-      what: `${what}: ${count(result.blocking.candidatePairs)} candidate pairs`,
-      measured: seconds(milliseconds),
-      against: "none set",
-    },
-  ];
-}
-
-/** FEBRL's two-file set; the number in `rec_id` is the truth. */
-async function febrl(): Promise<Row[]> {
-  if (!existsSync(FEBRL))
-    return [{ what: "FEBRL 4", measured: "skipped", against: "the data is not at hand" }];
-  const read = (file: string): LinkageRecord[] =>
-    readFileSync(join(FEBRL, file), "utf8")
-      .split(/\r?\n/)
-      .slice(1)
-      .filter((line) => line !== "")
-      .map((line) => {
-        const cells = line.split(",").map((cell) => cell.trim());
-        const [id = "", given = "", surname = ""] = cells;
-        const birth = /^(\d{4})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/.exec(cells[9] ?? "");
-        const parts = [given, surname].flatMap((part) => part.split(/\s+/)).filter((part) => part !== "");
-        return {
-          id,
-          nameParts: parts.length === 0 ? undefined : parts,
-          ...(birth === null ? {} : { birthDate: birth.slice(1).join("-") }),
-          ...(cells[10] ? { identifiers: [`rationCard:${cells[10]}`] } : {}),
-        };
-      });
-  return measure(
-    "FEBRL 4",
-    read("dataset4a.csv"),
-    read("dataset4b.csv"),
-    (id) => id.split("-")[1],
-    "limit: 0.999 / 0.995",
+    folder,
+    peer,
+    THREADS,
   );
-}
-
-async function synthetic(people: number): Promise<Row[]> {
-  const everybody = population({ people, seed: 4 });
-  const truth = new Map<string, string>();
-  const records = (agency: "IOM" | "WFP"): LinkageRecord[] =>
-    [...register(everybody, { agency, seed: 4 })]
-      .flatMap((household) => household.members)
-      .map((person) => {
-        truth.set(person.id, String(person.truePerson));
-        return recordOf(person);
-      });
-  const [left, right] = [records("IOM"), records("WFP")];
-  return measure(
-    `synthetic, ${count(people)} people`,
-    left,
-    right,
-    (id) => truth.get(id),
-    "none set for biography alone",
-  );
-}
-
-function recordOf(person: RegisteredPerson): LinkageRecord {
-  const { birth } = person;
-  return {
-    id: person.id,
-    nameParts: person.name.parts,
-    sex: person.sex,
-    birthDate: birth.kind === "day" ? birth.date : String(birth.year),
-    birthEstimated: birth.kind === "estimated",
-    place: person.site.code,
-    origin: person.origin?.pcode,
-    phone: person.phone,
-    identifiers: person.rationCard === undefined ? [] : [`rationCard:${person.rationCard}`],
-    household: person.household,
-    role: person.role,
-    relationship: person.relationship,
-    householdSize: person.householdSize,
-  };
 }

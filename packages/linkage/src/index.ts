@@ -42,6 +42,7 @@ export {
 export type { Completeness } from "./report/completeness.ts";
 export { ageBand, errorsByGroup, type GroupErrors, type GroupedPair } from "./report/group-errors.ts";
 export { type LevelWeight, levelWeights, type ReportedModel } from "./report/match-weights.ts";
+export { measureRecords, type RecordMeasures } from "./report/measure-records.ts";
 export { type Reliability, reliabilityOf } from "./report/reliability.ts";
 export { type ReportContent, reportFiles } from "./report/report.ts";
 export { completenessChart } from "./report/svg/completeness-chart.ts";
@@ -96,5 +97,8 @@ export type { ColumnProfile } from "./suggest/column-profile.ts";
 export { type ColumnRole, recogniseColumn } from "./suggest/recognise-column.ts";
 export { type Suggestion, suggest } from "./suggest/suggest-from-tables.ts";
 export { type RecognisedColumn, suggestModel } from "./suggest/suggest-model.ts";
+export { columnNamed, columnsOf, readColumns, type TextRow, type TextTable } from "./table/read-columns.ts";
+export { writeTable } from "./table/write-table.ts";
 export type { SessionReport } from "./train/sessions.ts";
 export type { TrainingReport } from "./train/train-model.ts";
+export { equalityRules, writeStandardRecords } from "./table/standard-records.ts";

@@ -9,6 +9,7 @@ import { fingerprintCommands } from "./fingerprint.ts";
 import { importCommands } from "./import.ts";
 import { initCommand } from "./init.ts";
 import { ledgerCommands } from "./ledger.ts";
+import { linkageCommands } from "./linkage.ts";
 import { mappingCommands } from "./mapping.ts";
 import { partnerCommands } from "./partner.ts";
 import { personCommands } from "./person.ts";
@@ -50,6 +51,7 @@ Example:
   agreementCommands(root, finish);
   exchangeCommands(root, finish);
   duplicatesCommands(root, finish);
+  linkageCommands(root);
   personCommands(root);
   exportCommand(root);
   ledgerCommands(root, finish);

@@ -17,7 +17,7 @@ export function sourceOfFile(path: string): Source {
 }
 
 export const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
-const literal = (text: string) => `'${text.replaceAll("'", "''")}'`;
+export const literal = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
 async function fillFromRows(
   connection: DuckDBConnection,

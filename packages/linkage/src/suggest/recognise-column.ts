@@ -152,6 +152,11 @@ function byContent(profile: ColumnProfile): ColumnRole {
   return severalWords > 0.5 ? "text" : "category";
 }
 
+/** Whether a header speaks of a number that a person carries on a document, not of a record's own number. */
+export function namesDocument(header: string): boolean {
+  return headerWords(header).some((word) => IDENTIFIER.has(word));
+}
+
 /**
  * What a column is taken to hold, by its header's words in several languages and by its values. A column whose values
  * are all different, and that no header explains, is the record's id.

@@ -2,7 +2,7 @@ import type { Column, Comparison, LinkageModel, Rarity } from "../document/linka
 import { LinkageError } from "../errors.ts";
 import { type Attribute, attributeOf, attributesOfNames } from "./attributes.ts";
 import type { ColumnProfile } from "./column-profile.ts";
-import { type ColumnRole, headerWords, recogniseColumn } from "./recognise-column.ts";
+import { type ColumnRole, headerWords, namesDocument, recogniseColumn } from "./recognise-column.ts";
 
 /** A source column with what it is taken to hold. */
 export interface RecognisedColumn {
@@ -94,6 +94,16 @@ function matchColumns(
   return matched;
 }
 
+/** A number that nobody shares, beside the column that names the records, is a document's: `soc_sec_id` after `rec_id`. */
+function withOneId(columns: readonly SourceColumn[]): SourceColumn[] {
+  const first = columns.find(({ role }) => role === "id");
+  return columns.map((column) =>
+    column.role === "id" && column !== first && column.headers.some(namesDocument)
+      ? { ...column, role: "identifier" }
+      : column,
+  );
+}
+
 const RESERVED = new Set(["id", "idx", "value"]);
 
 /** A name for a model column, from the header: lower-case ASCII words joined by one underscore. */
@@ -127,9 +137,11 @@ export function suggestModel(
   ignored: readonly string[] = [],
 ): SuggestedModel {
   const isIgnored = (name: string) => ignored.some((one) => sameHeader(one, name));
-  const columns = matchColumns(
-    left.filter(({ name }) => !isIgnored(name)),
-    right?.filter(({ name }) => !isIgnored(name)),
+  const columns = withOneId(
+    matchColumns(
+      left.filter(({ name }) => !isIgnored(name)),
+      right?.filter(({ name }) => !isIgnored(name)),
+    ),
   );
   const idColumn = columns.find(({ role }) => role === "id");
   const comparable = columns.filter(
