@@ -56,7 +56,7 @@ export { type ReadImageOptions, readImage, readImages } from "./image/read-image
 export { toResolution } from "./image/to-resolution.ts";
 export { writePng } from "./image/write-png.ts";
 export { type PreparedTemplate, prepare } from "./match/prepared.ts";
-export type { MinutiaPair, Verification } from "./match/verification.ts";
+export type { EvidenceShares, MinutiaPair, Verification } from "./match/verification.ts";
 export { verify } from "./match/verify.ts";
 export { type Band, band, DEFAULT_FINGERPRINT_POLICY, type FingerprintPolicy } from "./policy.ts";
 export type { Advice, AdviceCode } from "./quality/advice.ts";

@@ -7,10 +7,10 @@ import { hasThirdParty, THIRD_PARTY } from "./third-party.ts";
 
 /** Bounds on all-pairs equal error rates, a little above what was measured, so that a change for the worse is seen. */
 const BOUNDS = [
-  ["fvc2002/DB1_B", 0.028],
-  ["fvc2002/DB3_B", 0.06],
-  ["fvc2004/DB2_B", 0.1],
-  ["fvc2004/DB3_B", 0.018],
+  ["fvc2002/DB1_B", 0.025],
+  ["fvc2002/DB3_B", 0.055],
+  ["fvc2004/DB2_B", 0.065],
+  ["fvc2004/DB3_B", 0.016],
 ] as const;
 
 describe.skipIf(!hasThirdParty("fvc2002"))("on the competition's templates", () => {
@@ -33,14 +33,15 @@ describe.skipIf(!hasThirdParty("fvc2002"))("on the competition's templates", () 
     expect(errorRates(genuine, impostor).eer).toBeLessThan(bound);
   });
 
-  it("scores mean what they say: of 11,520 pairs of different fingers about 1% reach 20 and 0.1% reach 30", () => {
+  it("scores do not understate the false match rate: of 11,520 pairs of different fingers fewer than 1% reach 20 and fewer than 0.1% reach 30", () => {
     const scores = results.flatMap(({ impostor }) =>
       Array.from(impostor, (value) => scoreOf(value, CALIBRATION)),
     );
     const share = (from: number): number => scores.filter((score) => score >= from).length / scores.length;
     expect(share(10)).toBeLessThan(0.1);
-    expect(share(20)).toBeLessThan(0.012);
-    expect(share(30)).toBeLessThan(0.0016);
-    expect(share(20)).toBeGreaterThan(0.002);
+    expect(share(20)).toBeLessThan(0.01);
+    expect(share(30)).toBeLessThan(0.001);
+    expect(share(10)).toBeGreaterThan(0.02);
+    expect(share(20)).toBeGreaterThan(0.0005);
   });
 });

@@ -92,6 +92,20 @@ describe("verification", () => {
     expect(right.length).toBeGreaterThan(0.95 * template.count);
   });
 
+  it("gives shares of the evidence that add up to the similarity, and pairs that add up to their share", () => {
+    for (let seed = 1; seed <= 20; seed++) {
+      const random = randomFrom(seed);
+      const master = masterFinger(random);
+      const { similarity, pairs, evidence } = verify(
+        impressionOf(master, random),
+        impressionOf(master, random),
+      );
+      expect(similarity).toBeGreaterThan(0);
+      expect(pairs.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(evidence.pairs, 9);
+      expect(Object.values(evidence).reduce((sum, share) => sum + share, 0)).toBeCloseTo(similarity, 9);
+    }
+  });
+
   it("moves the reference onto the probe by the shift it gives", () => {
     const random = randomFrom(13);
     const template = impressionOf(masterFinger(random), random, STILL);
@@ -112,8 +126,9 @@ describe("verification", () => {
       differences.push(Math.abs(verify(one, other).score - verify(other, one).score));
     }
     differences.sort((a, b) => a - b);
-    expect(differences[30]).toBeLessThan(1);
-    expect(differences[56]).toBeLessThan(8);
+    // Scores are about 115 here. The bend is followed and edges are counted on the reference's side only.
+    expect(differences[30]).toBeLessThan(8);
+    expect(differences[56]).toBeLessThan(22);
   });
 
   it("scores lower the more noise there is", () => {

@@ -1,8 +1,6 @@
 /** How similarities become scores; measured, versioned data. See bench/calibrate.ts for how it is made. */
 export interface Calibration {
   readonly version: string;
-  /** Subtracted from every similarity (nats): how much more alike real fingers of different people are than the synthetic ones measured. */
-  readonly margin: number;
   /** Rising similarities and the score of each; linear between, 0 where nothing was similar. */
   readonly similarity: readonly number[];
   readonly score: readonly number[];
@@ -18,19 +16,18 @@ export const SCORE_LIMIT = 200;
 
 /** -10·log10 of the false match rate at a similarity in nats; 0 to {@link SCORE_LIMIT}. */
 export function scoreOf(similarity: number, calibration: Calibration): number {
-  const { similarity: knots, score, tailScale, margin } = calibration;
-  const value = similarity - margin;
-  if (value <= 0) return 0;
+  const { similarity: knots, score, tailScale } = calibration;
+  if (similarity <= 0) return 0;
   const last = knots.length - 1;
-  if (value >= knots[last]!) {
-    const tail = ((value - knots[last]!) / tailScale) * (10 / Math.LN10);
+  if (similarity >= knots[last]!) {
+    const tail = ((similarity - knots[last]!) / tailScale) * (10 / Math.LN10);
     return Math.min(SCORE_LIMIT, score[last]! + tail);
   }
   let lowKnot = 0;
   let lowScore = 0;
   for (const [index, highKnot] of knots.entries()) {
-    if (value < highKnot)
-      return lowScore + ((score[index]! - lowScore) * (value - lowKnot)) / (highKnot - lowKnot);
+    if (similarity < highKnot)
+      return lowScore + ((score[index]! - lowScore) * (similarity - lowKnot)) / (highKnot - lowKnot);
     lowKnot = highKnot;
     lowScore = score[index]!;
   }

@@ -1,235 +1,178 @@
 import type { EdgeTable } from "./edge-table.ts";
+import { EQUAL_EDGE_LIMIT, EqualEdges } from "./equal-edges.ts";
 import type { PreparedTemplate } from "./prepared.ts";
 
-/** How far equal edges may differ: pixels (and share of length), and 256 units of angle. */
-const LENGTH_TOLERANCE = 5;
-const LENGTH_TOLERANCE_SHARE = 0.06;
-const ANGLE_TOLERANCE = 14;
+/** Motions nearer than this support each other: 256 units of rotation, pixels of shift. */
+const ROTATION_REACH = 10;
+const SHIFT_REACH = 26;
+const SHIFT_REACH_SQUARED = SHIFT_REACH * SHIFT_REACH;
+/** An equal edge is compared with so many others of like rotation at most: the many of one finger agree anyway. */
+const COMPANY_LIMIT = 48;
+/** Proposals are farther apart than this, in rotation or in shift. */
+const ROTATION_APART = 14;
+const SHIFT_APART_SQUARED = 36 * 36;
 
-/** Accumulator: rotation in steps of 11.25 degrees, shift in steps of 20 px within ±400 px; each edge pair votes in the two nearest cells of each. */
-const ROTATION_CELLS = 32;
-const SHIFT_STEP = 20;
-const SHIFT_CELLS = 40;
-const SHIFT_REACH = (SHIFT_STEP * SHIFT_CELLS) / 2;
-const CELLS = ROTATION_CELLS * SHIFT_CELLS * SHIFT_CELLS;
-
-const HIT_LIMIT = 4096;
-const PEAK_CANDIDATES = 512;
-const ALIGNMENT_LIMIT = 3;
-/** Alignments with fewer votes than this share of the best are not tried. */
-const RUNNER_UP_SHARE = 0.6;
-const LEAST_VOTES = 3;
-/**
- * Unrelated fingers of many edges reach many votes by chance; a peak below this multiple of the square root of all
- * equal edges is not worth pairing. Half of all comparisons of different fingers end here.
- */
-const LEAST_PEAK = 0.5;
-
-const COSINE = Float32Array.from({ length: 256 }, (_, unit) => Math.cos((unit * Math.PI) / 128));
-const SINE = Float32Array.from({ length: 256 }, (_, unit) => Math.sin((unit * Math.PI) / 128));
+const CANDIDATE_LIMIT = 512;
+const ALIGNMENT_LIMIT = 6;
+/** Alignments with less support than this share of the best are not tried. */
+const RUNNER_UP_SHARE = 0.5;
+/** Equal edges that must agree on a motion besides the one that proposes it. */
+const LEAST_SUPPORT = 1;
 
 /**
- * Proposes how a reference lies on the probe: equal edges vote for a rotation and shift (a generalised Hough
- * transform over rigid motions), and the densest places of that space are the proposals. Everything lives in arrays
- * made once.
+ * Proposes how a reference lies on the probe. Each pair of equal edges proposes a rotation and a shift; where many
+ * agree is a proposal. Agreement is counted pair by pair in order of rotation, which for the hundred or so equal edges
+ * of unrelated fingers is cheaper than filling the accumulator of a Hough transform, and has no cell borders.
  */
 export class Alignment {
-  /** Proposals, best first: votes, rotation in 256 units, shift of the reference's centroid in probe coordinates. */
+  /** Proposals, best first: support, rotation in whole 256 units, shift of the reference's centroid in probe coordinates. */
   count = 0;
-  readonly votes = new Float32Array(ALIGNMENT_LIMIT);
-  readonly rotation = new Float32Array(ALIGNMENT_LIMIT);
+  readonly support = new Float32Array(ALIGNMENT_LIMIT);
+  readonly rotation = new Uint8Array(ALIGNMENT_LIMIT);
   readonly shiftX = new Float32Array(ALIGNMENT_LIMIT);
   readonly shiftY = new Float32Array(ALIGNMENT_LIMIT);
-  /** Votes of the best proposal against the square root of all equal edges. */
+  /** Support of the best proposal against the square root of all equal edges, which is what chance gives. */
   prominence = 0;
-  /** Equal edges: ends in probe and reference, and the motion they propose. */
-  hits = 0;
-  readonly hitProbeFrom = new Uint8Array(HIT_LIMIT);
-  readonly hitProbeTo = new Uint8Array(HIT_LIMIT);
-  readonly hitReferenceFrom = new Uint8Array(HIT_LIMIT);
-  readonly hitReferenceTo = new Uint8Array(HIT_LIMIT);
-  readonly hitRotation = new Uint8Array(HIT_LIMIT);
-  readonly hitX = new Float32Array(HIT_LIMIT);
-  readonly hitY = new Float32Array(HIT_LIMIT);
-  readonly #cells = new Uint16Array(CELLS);
-  readonly #touched = new Uint32Array(HIT_LIMIT * 8);
-  #touchedCount = 0;
-  #most = 0;
-  readonly #candidate = new Uint32Array(PEAK_CANDIDATES);
+  readonly #edges = new EqualEdges();
+  /** Equal edges in order of rotation; those of the first {@link ROTATION_REACH} units stand once more at the end, a full turn on. */
+  #sorted = 0;
+  readonly #rotation = new Int16Array(2 * EQUAL_EDGE_LIMIT);
+  readonly #shiftX = new Float32Array(2 * EQUAL_EDGE_LIMIT);
+  readonly #shiftY = new Float32Array(2 * EQUAL_EDGE_LIMIT);
+  readonly #agreeing = new Uint16Array(2 * EQUAL_EDGE_LIMIT);
+  /** Scratch: places of the counting sort, then candidates. */
+  readonly #place = new Uint16Array(Math.max(257, CANDIDATE_LIMIT));
 
   propose(probe: PreparedTemplate, table: EdgeTable, reference: PreparedTemplate): void {
-    this.#collect(probe, table, reference);
-    this.#vote();
-    this.#peaks();
-    this.#clear();
+    const most = this.#count(probe, table, reference);
+    this.#choose(most);
   }
 
   /** Only {@link prominence}, without proposals. */
   survey(probe: PreparedTemplate, table: EdgeTable, reference: PreparedTemplate): number {
-    this.#collect(probe, table, reference);
-    this.#vote();
-    this.#clear();
+    this.#count(probe, table, reference);
     return this.prominence;
   }
 
-  #collect(probe: PreparedTemplate, table: EdgeTable, reference: PreparedTemplate): void {
-    const { start, entry } = table;
-    const ours = probe.edges;
-    const theirs = reference.edges;
-    let hits = 0;
-    for (let edge = 0; edge < theirs.count; edge++) {
-      const bin = theirs.bin[edge]!;
-      const end = start[bin + 1]!;
-      if (start[bin] === end) continue;
-      const length = theirs.length[edge]!;
-      const tolerance = LENGTH_TOLERANCE + LENGTH_TOLERANCE_SHARE * length;
-      const fromAngle = theirs.fromAngle[edge]!;
-      const toAngle = theirs.toAngle[edge]!;
-      const from = theirs.from[edge]!;
-      const to = theirs.to[edge]!;
-      const middleX = 0.5 * (reference.x[from]! + reference.x[to]!);
-      const middleY = 0.5 * (reference.y[from]! + reference.y[to]!);
-      for (let slot = start[bin]!; slot < end; slot++) {
-        const mine = entry[slot]! >> 1;
-        const turned = entry[slot]! & 1;
-        const difference = ours.length[mine]! - length;
-        if (difference > tolerance || difference < -tolerance) continue;
-        const first = turned === 0 ? ours.fromAngle[mine]! : ours.toAngle[mine]!;
-        const second = turned === 0 ? ours.toAngle[mine]! : ours.fromAngle[mine]!;
-        if (((first - fromAngle + ANGLE_TOLERANCE) & 255) > 2 * ANGLE_TOLERANCE) continue;
-        if (((second - toAngle + ANGLE_TOLERANCE) & 255) > 2 * ANGLE_TOLERANCE) continue;
-        if (hits === HIT_LIMIT) break;
-        const mineFrom = ours.from[mine]!;
-        const mineTo = ours.to[mine]!;
-        const rotation = (ours.direction[mine]! + turned * 128 - theirs.direction[edge]!) & 255;
-        const cosine = COSINE[rotation]!;
-        const sine = SINE[rotation]!;
-        this.hitProbeFrom[hits] = turned === 0 ? mineFrom : mineTo;
-        this.hitProbeTo[hits] = turned === 0 ? mineTo : mineFrom;
-        this.hitReferenceFrom[hits] = from;
-        this.hitReferenceTo[hits] = to;
-        this.hitRotation[hits] = rotation;
-        this.hitX[hits] = 0.5 * (probe.x[mineFrom]! + probe.x[mineTo]!) - (cosine * middleX - sine * middleY);
-        this.hitY[hits] = 0.5 * (probe.y[mineFrom]! + probe.y[mineTo]!) - (sine * middleX + cosine * middleY);
-        hits++;
-      }
-    }
-    this.hits = hits;
+  #count(probe: PreparedTemplate, table: EdgeTable, reference: PreparedTemplate): number {
+    this.#edges.find(probe, table, reference);
+    this.#sort();
+    const most = this.#agree();
+    this.prominence = most / (1 + Math.sqrt(this.#edges.count));
+    return most;
   }
 
-  #vote(): void {
-    let touched = 0;
+  /** By counting sort. */
+  #sort(): void {
+    const { count, rotation, shiftX, shiftY } = this.#edges;
+    const place = this.#place.fill(0, 0, 257);
+    for (let edge = 0; edge < count; edge++) place[rotation[edge]! + 1] = place[rotation[edge]! + 1]! + 1;
+    for (let unit = 0; unit < 256; unit++) place[unit + 1] = place[unit + 1]! + place[unit]!;
+    const repeated = place[ROTATION_REACH + 1]!;
+    for (let edge = 0; edge < count; edge++) {
+      const at = place[rotation[edge]!]!;
+      place[rotation[edge]!] = at + 1;
+      this.#rotation[at] = rotation[edge]!;
+      this.#shiftX[at] = shiftX[edge]!;
+      this.#shiftY[at] = shiftY[edge]!;
+    }
+    for (let edge = 0; edge < repeated; edge++) {
+      this.#rotation[count + edge] = this.#rotation[edge]! + 256;
+      this.#shiftX[count + edge] = this.#shiftX[edge]!;
+      this.#shiftY[count + edge] = this.#shiftY[edge]!;
+    }
+    this.#sorted = count + repeated;
+  }
+
+  /** Counts for each equal edge how many others propose nearly the same motion; returns the most. */
+  #agree(): number {
+    const count = this.#edges.count;
+    const rotation = this.#rotation;
+    const shiftX = this.#shiftX;
+    const shiftY = this.#shiftY;
+    const agreeing = this.#agreeing.fill(0, 0, this.#sorted);
+    for (let one = 0; one < count; one++) {
+      const last = rotation[one]! + ROTATION_REACH;
+      const x = shiftX[one]!;
+      const y = shiftY[one]!;
+      const end = Math.min(this.#sorted, one + COMPANY_LIMIT);
+      for (let other = one + 1; other < end && rotation[other]! <= last; other++) {
+        const dx = shiftX[other]! - x;
+        const dy = shiftY[other]! - y;
+        if (dx * dx + dy * dy > SHIFT_REACH_SQUARED) continue;
+        agreeing[one] = agreeing[one]! + 1;
+        agreeing[other] = agreeing[other]! + 1;
+      }
+    }
+    for (let one = count; one < this.#sorted; one++)
+      agreeing[one - count] = agreeing[one - count]! + agreeing[one]!;
     let most = 0;
-    const cells = this.#cells;
-    for (let hit = 0; hit < this.hits; hit++) {
-      const x = (this.hitX[hit]! + SHIFT_REACH) / SHIFT_STEP;
-      const y = (this.hitY[hit]! + SHIFT_REACH) / SHIFT_STEP;
-      if (x < 1 || y < 1 || x >= SHIFT_CELLS - 1 || y >= SHIFT_CELLS - 1) continue;
-      const rotation = this.hitRotation[hit]!;
-      const rotationCell = rotation >> 3;
-      const rotationNext = ((rotation & 7) >= 4 ? rotationCell + 1 : rotationCell - 1) & (ROTATION_CELLS - 1);
-      const xCell = x | 0;
-      const xNext = x - xCell >= 0.5 ? xCell + 1 : xCell - 1;
-      const yCell = y | 0;
-      const yNext = y - yCell >= 0.5 ? yCell + 1 : yCell - 1;
-      for (let corner = 0; corner < 8; corner++) {
-        const cell =
-          ((corner & 1 ? rotationNext : rotationCell) * SHIFT_CELLS + (corner & 2 ? xNext : xCell)) *
-            SHIFT_CELLS +
-          (corner & 4 ? yNext : yCell);
-        if (cells[cell] === 0) this.#touched[touched++] = cell;
-        const votes = cells[cell]! + 1;
-        cells[cell] = votes;
-        if (votes > most) most = votes;
-      }
-    }
-    this.#touchedCount = touched;
-    this.#most = most;
-    this.prominence = most / (1 + Math.sqrt(this.hits));
+    for (let one = 0; one < count; one++) if (agreeing[one]! > most) most = agreeing[one]!;
+    return most;
   }
 
-  /** The fullest cells that are no neighbours of a fuller one. */
-  #peaks(): void {
+  /** The equal edges with most agreement that are not near one chosen before, each moved to the mean of those that agree with it. */
+  #choose(most: number): void {
     this.count = 0;
-    if (this.#most < LEAST_VOTES || this.prominence < LEAST_PEAK) return;
-    const least = Math.max(LEAST_VOTES, RUNNER_UP_SHARE * this.#most);
+    const least = Math.max(LEAST_SUPPORT, RUNNER_UP_SHARE * most);
+    const agreeing = this.#agreeing;
+    const candidate = this.#place;
     let candidates = 0;
-    for (let index = 0; index < this.#touchedCount; index++) {
-      const cell = this.#touched[index]!;
-      if (this.#cells[cell]! >= least && candidates < PEAK_CANDIDATES) this.#candidate[candidates++] = cell;
-    }
+    for (let edge = 0; edge < this.#edges.count && candidates < CANDIDATE_LIMIT; edge++)
+      if (agreeing[edge]! >= least) candidate[candidates++] = edge;
     while (this.count < ALIGNMENT_LIMIT) {
       let best = -1;
-      let most = 0;
+      let support = 0;
       for (let index = 0; index < candidates; index++) {
-        const cell = this.#candidate[index]!;
-        const votes = this.#cells[cell]!;
-        if (votes > most && !this.#isNearPeak(cell)) {
-          most = votes;
-          best = cell;
+        const edge = candidate[index]!;
+        if (agreeing[edge]! <= support) continue;
+        if (this.#isNearChosen(edge)) {
+          agreeing[edge] = 0;
+          continue;
         }
+        support = agreeing[edge]!;
+        best = edge;
       }
       if (best < 0) return;
-      this.#refine(best, most);
+      this.#settle(best);
+      agreeing[best] = 0;
     }
   }
 
-  #isNearPeak(cell: number): boolean {
-    for (let peak = 0; peak < this.count; peak++) {
-      const turn = Math.abs(((Math.round(cellRotation(cell) - this.rotation[peak]!) + 128) & 255) - 128);
-      if (
-        turn < 16 &&
-        Math.abs(cellX(cell) - this.shiftX[peak]!) < 2 * SHIFT_STEP &&
-        Math.abs(cellY(cell) - this.shiftY[peak]!) < 2 * SHIFT_STEP
-      ) {
-        return true;
-      }
+  #isNearChosen(edge: number): boolean {
+    for (let chosen = 0; chosen < this.count; chosen++) {
+      const turn = ((this.#rotation[edge]! - this.rotation[chosen]! + 128) & 255) - 128;
+      if (turn > ROTATION_APART || turn < -ROTATION_APART) continue;
+      const dx = this.#shiftX[edge]! - this.shiftX[chosen]!;
+      const dy = this.#shiftY[edge]! - this.shiftY[chosen]!;
+      if (dx * dx + dy * dy < SHIFT_APART_SQUARED) return true;
     }
     return false;
   }
 
-  /** The mean motion of the edge pairs near a cell. */
-  #refine(cell: number, votes: number): void {
-    const rotation = cellRotation(cell);
-    const x = cellX(cell);
-    const y = cellY(cell);
+  #settle(edge: number): void {
+    const rotation = this.#rotation[edge]!;
+    const x = this.#shiftX[edge]!;
+    const y = this.#shiftY[edge]!;
     let sumRotation = 0;
     let sumX = 0;
     let sumY = 0;
     let near = 0;
-    for (let hit = 0; hit < this.hits; hit++) {
-      const turn = ((this.hitRotation[hit]! - rotation + 128) & 255) - 128;
-      if (turn > 12 || turn < -12) continue;
-      const dx = this.hitX[hit]! - x;
-      const dy = this.hitY[hit]! - y;
-      if (dx > 30 || dx < -30 || dy > 30 || dy < -30) continue;
+    for (let other = 0; other < this.#edges.count; other++) {
+      const turn = ((this.#rotation[other]! - rotation + 128) & 255) - 128;
+      if (turn > ROTATION_REACH || turn < -ROTATION_REACH) continue;
+      const dx = this.#shiftX[other]! - x;
+      const dy = this.#shiftY[other]! - y;
+      if (dx * dx + dy * dy > SHIFT_REACH_SQUARED) continue;
       sumRotation += turn;
       sumX += dx;
       sumY += dy;
       near++;
     }
-    if (near === 0) near = 1;
     const at = this.count++;
-    this.votes[at] = votes;
-    this.rotation[at] = (rotation + sumRotation / near + 256) % 256;
+    this.support[at] = this.#agreeing[edge]!;
+    this.rotation[at] = Math.round(rotation + sumRotation / near);
     this.shiftX[at] = x + sumX / near;
     this.shiftY[at] = y + sumY / near;
   }
-
-  #clear(): void {
-    for (let index = 0; index < this.#touchedCount; index++) this.#cells[this.#touched[index]!] = 0;
-    this.#touchedCount = 0;
-  }
-}
-
-function cellRotation(cell: number): number {
-  return ((cell / (SHIFT_CELLS * SHIFT_CELLS)) | 0) * 8 + 4;
-}
-
-function cellX(cell: number): number {
-  return (((cell / SHIFT_CELLS) | 0) % SHIFT_CELLS) * SHIFT_STEP + SHIFT_STEP / 2 - SHIFT_REACH;
-}
-
-function cellY(cell: number): number {
-  return (cell % SHIFT_CELLS) * SHIFT_STEP + SHIFT_STEP / 2 - SHIFT_REACH;
 }

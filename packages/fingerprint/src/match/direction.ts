@@ -20,3 +20,13 @@ export function directionOf(dx: number, dy: number): number {
   if (dy < 0) radians = -radians;
   return radians * UNITS_PER_RADIAN;
 }
+
+/** Cosine and sine of whole units; rounded to single precision, so that they are the same in every engine. */
+export const COSINE = Float32Array.from({ length: 256 }, (_, unit) => Math.cos((unit * Math.PI) / 128));
+export const SINE = Float32Array.from({ length: 256 }, (_, unit) => Math.sin((unit * Math.PI) / 128));
+
+/** Angle between two directions in units of 360/256 degrees, 0 to 128. */
+export function angleBetween(one: number, other: number): number {
+  const turn = (one - other) & 255;
+  return turn > 128 ? 256 - turn : turn;
+}

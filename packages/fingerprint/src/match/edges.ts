@@ -1,3 +1,5 @@
+import { directionOf } from "./direction.ts";
+
 /**
  * An edge joins two near minutiae. Its length and the angle of each minutia's direction against the line to the other
  * do not change when the finger is turned or moved, so equal edges in two impressions propose how one lies on the
@@ -40,9 +42,13 @@ export class EdgeSet {
   }
 }
 
-const UNITS_PER_RADIAN = 128 / Math.PI;
 const nearest = new Int16Array(256 * EDGE_NEIGHBOURS);
 const nearestCount = new Uint8Array(256);
+/** Pairs of neighbours as found, and in order of their ends. */
+const ends = new Uint8Array(2 * 256 * EDGE_NEIGHBOURS);
+const sortedEnds = new Uint8Array(2 * 256 * EDGE_NEIGHBOURS);
+const placeOf = new Uint16Array(257);
+const groupStart = new Uint16Array(257);
 const nearestDistance = new Float32Array(EDGE_NEIGHBOURS);
 
 /** Fills `edges` for `count` minutiae in order of x (x right, y up, pixels at 500 dpi; angle in 256 units). Allocates nothing. */
@@ -54,15 +60,43 @@ export function findEdges(
   edges: EdgeSet,
 ): void {
   for (let index = 0; index < count; index++) findNearest(count, x, y, index);
+  const found = pairUp(count);
   edges.count = 0;
+  for (let place = 0; place < found; place++) {
+    addEdge(x, y, angle, sortedEnds[2 * place]!, sortedEnds[2 * place + 1]!, edges);
+  }
+}
+
+/**
+ * Lists each pair of neighbours once, in order of its lower and then its higher end, as a gallery keeps them: so that an impression has its
+ * edges in one order wherever it comes from. Returns how many.
+ */
+function pairUp(count: number): number {
+  let found = 0;
+  placeOf.fill(0);
   for (let one = 0; one < count; one++) {
     for (let rank = 0; rank < nearestCount[one]!; rank++) {
       const other = nearest[one * EDGE_NEIGHBOURS + rank]!;
-      if (other > one || !isNeighbour(other, one)) {
-        addEdge(x, y, angle, Math.min(one, other), Math.max(one, other), edges);
-      }
+      if (other < one && isNeighbour(other, one)) continue;
+      const low = Math.min(one, other);
+      ends[2 * found] = low;
+      ends[2 * found++ + 1] = Math.max(one, other);
+      placeOf[low + 1] = placeOf[low + 1]! + 1;
     }
   }
+  for (let low = 0; low < count; low++) placeOf[low + 1] = placeOf[low + 1]! + placeOf[low]!;
+  groupStart.set(placeOf);
+  for (let pair = 0; pair < found; pair++) {
+    const low = ends[2 * pair]!;
+    const high = ends[2 * pair + 1]!;
+    let place = placeOf[low]!;
+    placeOf[low] = place + 1;
+    sortedEnds[2 * place] = low;
+    for (; place > groupStart[low]! && sortedEnds[2 * place - 1]! > high; place--)
+      sortedEnds[2 * place + 1] = sortedEnds[2 * place - 1]!;
+    sortedEnds[2 * place + 1] = high;
+  }
+  return found;
 }
 
 /** Looks left and right in order of x, and stops where x alone is farther than the farthest neighbour kept. */
@@ -114,7 +148,7 @@ export function addEdge(
   const dx = x[other]! - x[one]!;
   const dy = y[other]! - y[one]!;
   const length = Math.sqrt(dx * dx + dy * dy);
-  const direction = directionOf(dx, dy);
+  const direction = Math.round(directionOf(dx, dy)) & 255;
   const oneAngle = (angle[one]! - direction) & 255;
   const otherAngle = (angle[other]! - direction - 128) & 255;
   const turned = oneAngle >> 4 > otherAngle >> 4;
@@ -163,23 +197,4 @@ export const NEAR_BINS = 16;
 
 function neighbourBin(angle: number): number {
   return ((angle >> 4) + ((angle & 15) >= 8 ? 1 : -1)) & (ANGLE_BINS - 1);
-}
-
-/**
- * Direction of a vector in 256 units. By a polynomial (Abramowitz & Stegun 4.4.49, error below 1e-5 radians) rather
- * than Math.atan2, which is slower and may differ in the last digit between engines.
- */
-function directionOf(dx: number, dy: number): number {
-  const width = Math.abs(dx);
-  const height = Math.abs(dy);
-  const steep = height > width;
-  const ratio = steep ? width / height : height / width;
-  const square = ratio * ratio;
-  let radians =
-    ratio *
-    (0.999866 + square * (-0.3302995 + square * (0.180141 + square * (-0.085133 + square * 0.0208351))));
-  if (steep) radians = Math.PI / 2 - radians;
-  if (dx < 0) radians = Math.PI - radians;
-  if (dy < 0) radians = -radians;
-  return Math.round(radians * UNITS_PER_RADIAN) & 255;
 }

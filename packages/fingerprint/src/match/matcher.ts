@@ -1,52 +1,75 @@
 import { Alignment } from "./alignment.ts";
 import { EdgeTable } from "./edge-table.ts";
+import { EVIDENCE, EVIDENCE_COUNT, type EvidenceName, sharesOfPairs, weighEvidence } from "./evidence.ts";
+import { Occupancy } from "./occupancy.ts";
 import { ALONE, Pairing } from "./pairing.ts";
-import { COMPARED_LIMIT, PreparedTemplate } from "./prepared.ts";
-import { similarityOf } from "./similarity.ts";
-import type { MinutiaPair } from "./verification.ts";
+import { PreparedTemplate } from "./prepared.ts";
+import { Prospects } from "./prospects.ts";
+import type { EvidenceShares, MinutiaPair, Verification } from "./verification.ts";
+import { EVIDENCE_WEIGHTS } from "./weights.ts";
 
 /** Fewer pairs than this prove nothing. */
 const LEAST_PAIRS = 3;
+const WEIGHTS = Float64Array.from(EVIDENCE, (name) => EVIDENCE_WEIGHTS[name]);
+
+const NOTHING: Omit<Verification, "score"> = {
+  similarity: 0,
+  rotation: 0,
+  shift: { x: 0, y: 0 },
+  pairs: [],
+  evidence: { pairs: 0, unmatched: 0, coverage: 0, alignment: 0, base: 0 },
+};
 
 /** Compares one probe with many references. Holds all scratch memory; `compare` allocates nothing. One per thread. */
 export class Matcher {
   #probe = new PreparedTemplate(0);
   readonly #table = new EdgeTable();
   readonly #alignment = new Alignment();
+  readonly #occupancy = new Occupancy();
+  readonly #prospects = new Prospects();
   readonly #pairing = new Pairing();
-  readonly #weights = new Float32Array(COMPARED_LIMIT);
+  #best = -1;
+  readonly #evidence = new Float64Array(EVIDENCE_COUNT);
 
   /** Sets the impression that the following references are compared with. */
   setProbe(probe: PreparedTemplate): void {
     this.#probe = probe;
     this.#table.fill(probe);
+    this.#occupancy.fill(probe);
+    this.#pairing.setProbe(probe);
   }
 
   /** Similarity in nats, at least 0; not calibrated. */
   compare(reference: PreparedTemplate): number {
-    const alignment = this.#alignment;
-    const pairing = this.#pairing;
-    alignment.propose(this.#probe, this.#table, reference);
-    let best = -1;
-    let most = LEAST_PAIRS - 1;
-    let last = -1;
-    for (let rank = 0; rank < alignment.count; rank++) {
-      const pairs = this.#pairRigidly(reference, rank);
-      last = rank;
-      if (pairs > most) {
-        most = pairs;
-        best = rank;
+    const prospects = this.#prospects;
+    this.#alignment.propose(this.#probe, this.#table, reference);
+    prospects.choose(this.#alignment, this.#occupancy, this.#probe, reference);
+    let most = Number.NEGATIVE_INFINITY;
+    this.#best = -1;
+    for (let index = 0; index < prospects.count; index++) {
+      const rank = prospects.rank[index]!;
+      const similarity = this.#weigh(reference, rank);
+      if (similarity > most) {
+        most = similarity;
+        this.#best = rank;
       }
     }
-    if (best < 0) return 0;
-    if (best !== last) this.#pairRigidly(reference, best);
-    pairing.pairElastically(this.#probe, reference);
-    return similarityOf(this.#probe, reference, alignment, pairing, this.#weights);
+    return Math.max(0, most);
   }
 
-  #pairRigidly(reference: PreparedTemplate, rank: number): number {
+  /** Similarity under one proposed alignment; may be negative. */
+  #weigh(reference: PreparedTemplate, rank: number): number {
     const { rotation, shiftX, shiftY } = this.#alignment;
-    return this.#pairing.pairRigidly(this.#probe, reference, rotation[rank]!, shiftX[rank]!, shiftY[rank]!);
+    const pairing = this.#pairing;
+    const found = pairing.pairRigidly(this.#probe, reference, rotation[rank]!, shiftX[rank]!, shiftY[rank]!);
+    if (found < LEAST_PAIRS) return Number.NEGATIVE_INFINITY;
+    pairing.pairElastically(this.#probe, reference);
+    if (pairing.count < LEAST_PAIRS) return Number.NEGATIVE_INFINITY;
+    weighEvidence(this.#probe, reference, this.#alignment, pairing, this.#evidence);
+    let similarity = EVIDENCE_WEIGHTS.base;
+    for (let index = 0; index < EVIDENCE_COUNT; index++)
+      similarity += WEIGHTS[index]! * this.#evidence[index]!;
+    return similarity;
   }
 
   /** How well edges agree on one motion, in units of what chance gives: a cheap look before {@link compare}; about 0.5 for unrelated fingers. */
@@ -54,34 +77,59 @@ export class Matcher {
     return this.#alignment.survey(this.#probe, this.#table, reference);
   }
 
-  /** As {@link compare}, with the alignment and the pairs; indices are the templates' own. */
-  explain(reference: PreparedTemplate): {
-    similarity: number;
-    rotation: number;
-    shift: { x: number; y: number };
-    pairs: MinutiaPair[];
-  } {
+  /** As {@link compare}, with the alignment, the pairs and what each kind of evidence gave; indices are the templates' own. */
+  explain(reference: PreparedTemplate): Omit<Verification, "score"> {
+    const similarity = this.compare(reference);
+    if (similarity === 0) return NOTHING;
+    this.#weigh(reference, this.#best);
     const probe = this.#probe;
     const pairing = this.#pairing;
-    const similarity = this.compare(reference);
+    const shares = new Float64Array(reference.count);
+    sharesOfPairs(probe, reference, pairing, EVIDENCE_WEIGHTS, shares);
     const pairs: MinutiaPair[] = [];
-    for (let theirs = 0; similarity > 0 && theirs < reference.count; theirs++) {
+    for (let theirs = 0; theirs < reference.count; theirs++) {
       const mine = pairing.ofReference[theirs]!;
       if (mine === ALONE) continue;
       pairs.push({
         probe: probe.source[mine]!,
         reference: reference.source[theirs]!,
-        weight: this.#weights[theirs]!,
+        weight: shares[theirs]!,
       });
     }
     return {
       similarity,
-      rotation: similarity > 0 ? pairing.rotation : 0,
+      rotation: pairing.motion.rotation % 256,
       shift: {
-        x: similarity > 0 ? probe.centreX + pairing.shiftX - reference.centreX : 0,
-        y: similarity > 0 ? probe.centreY - pairing.shiftY - reference.centreY : 0,
+        x: probe.centreX + pairing.motion.shiftX - reference.centreX,
+        y: probe.centreY - pairing.motion.shiftY - reference.centreY,
       },
       pairs,
+      evidence: this.#shares(),
     };
+  }
+
+  #share(...names: EvidenceName[]): number {
+    return names.reduce(
+      (sum, name) => sum + EVIDENCE_WEIGHTS[name] * this.#evidence[EVIDENCE.indexOf(name)]!,
+      0,
+    );
+  }
+
+  #shares(): EvidenceShares {
+    return {
+      pairs: this.#share("nearness", "turned", "sameKind", "edges"),
+      unmatched: this.#share("brokenEdges", "unmatched"),
+      coverage: this.#share("shareInCommon", "shareOfAll"),
+      alignment: this.#share("rotation", "prominence"),
+      base: EVIDENCE_WEIGHTS.base,
+    };
+  }
+
+  /** The evidence itself ({@link EVIDENCE}) under the best alignment, for learning the weights; undefined where none was worth pairing. */
+  evidenceOf(reference: PreparedTemplate): Float64Array | undefined {
+    this.compare(reference);
+    return this.#best < 0 || this.#weigh(reference, this.#best) === Number.NEGATIVE_INFINITY
+      ? undefined
+      : this.#evidence.slice();
   }
 }

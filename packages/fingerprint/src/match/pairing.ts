@@ -1,18 +1,33 @@
+import { angleBetween } from "./direction.ts";
+import { Motion } from "./motion.ts";
 import { COMPARED_LIMIT, type PreparedTemplate } from "./prepared.ts";
 
 /** Unpaired. */
 export const ALONE = 255;
 
 const CANDIDATE_LIMIT = 1024;
-/** How far a pair may be off after the rigid alignment, and after following the skin's distortion. */
-const FIRST_DISTANCE = 22;
-const FIRST_ANGLE = 32;
+/** How far a pair may be off after the rigid alignment, and after following the skin's distortion: pixels, 256 units. */
+const FIRST_DISTANCE = 18;
+const FIRST_ANGLE = 26;
 const FINAL_DISTANCE = 15;
 const FINAL_ANGLE = 22;
+/** Rounds of refitting, bending and pairing anew; a third changes nothing that can be measured. */
+const ROUNDS = 2;
 /** A neighbouring pair's residual counts half at this distance in pixels. */
-const BEND_REACH = 60;
+const BEND_REACH = 40;
+/** By squared distance in steps; beyond the end, where a residual counts one in 257, nothing. */
+const BEND_STEP = 16;
+const BEND_END_SQUARED = 16 * BEND_REACH * BEND_REACH;
+const BEND_WEIGHT = Float32Array.from({ length: BEND_END_SQUARED / BEND_STEP }, (_, step) => {
+  const nearness = ((step + 0.5) * BEND_STEP) / (BEND_REACH * BEND_REACH);
+  return 1 / (1 + nearness * nearness);
+});
 /** Weight of "no bend": how many near pairs it takes to believe one. */
 const BEND_PRIOR = 0.7;
+
+/** Strips across the probe, ±512 px about its centroid. */
+const STRIP = 8;
+const STRIPS = 128;
 
 /**
  * Pairs minutiae of a reference with those of the probe under a proposed motion: greedily by nearness, then after a
@@ -23,24 +38,39 @@ export class Pairing {
   /** Partner of each reference and each probe minutia, or ALONE. */
   readonly ofReference = new Uint8Array(COMPARED_LIMIT);
   readonly ofProbe = new Uint8Array(COMPARED_LIMIT);
+  /** The pairs once more as lists, best first. */
   count = 0;
+  readonly theirs = new Uint8Array(COMPARED_LIMIT);
+  readonly mine = new Uint8Array(COMPARED_LIMIT);
   /** Residual of each paired reference minutia: squared pixels after bend, absolute angle in 256 units. */
   readonly distanceSquared = new Float32Array(COMPARED_LIMIT);
   readonly angleDifference = new Uint8Array(COMPARED_LIMIT);
-  /** Reference minutiae as they lie on the probe. */
+  /** Reference minutiae as the rigid motion lays them on the probe, and the same after the bend. */
+  readonly rigidX = new Float32Array(COMPARED_LIMIT);
+  readonly rigidY = new Float32Array(COMPARED_LIMIT);
   readonly x = new Float32Array(COMPARED_LIMIT);
   readonly y = new Float32Array(COMPARED_LIMIT);
   readonly angle = new Uint8Array(COMPARED_LIMIT);
   /** The refitted motion. */
-  rotation = 0;
-  shiftX = 0;
-  shiftY = 0;
+  readonly motion = new Motion();
+  /** Index of the first probe minutia in or right of each strip of the plane; minutiae of a prepared template stand in order of x. */
+  readonly #first = new Uint8Array(STRIPS + 1);
   readonly #residualX = new Float32Array(COMPARED_LIMIT);
   readonly #residualY = new Float32Array(COMPARED_LIMIT);
   readonly #cost = new Float32Array(CANDIDATE_LIMIT);
   readonly #candidate = new Uint16Array(CANDIDATE_LIMIT);
 
-  /** First pass: how many minutiae pair under the proposed motion as it is. */
+  /** Must be called before pairing with a probe. */
+  setProbe(probe: PreparedTemplate): void {
+    let strip = 0;
+    for (let index = 0; index < probe.count; index++) {
+      const last = Math.min(STRIPS, Math.floor(probe.x[index]! / STRIP + STRIPS / 2));
+      while (strip <= last) this.#first[strip++] = index;
+    }
+    while (strip <= STRIPS) this.#first[strip++] = probe.count;
+  }
+
+  /** First pass: how many minutiae pair under the proposed motion as it is; the rotation in whole units. */
   pairRigidly(
     probe: PreparedTemplate,
     reference: PreparedTemplate,
@@ -48,38 +78,43 @@ export class Pairing {
     shiftX: number,
     shiftY: number,
   ): number {
-    this.rotation = rotation;
-    this.shiftX = shiftX;
-    this.shiftY = shiftY;
+    this.motion.set(rotation, shiftX, shiftY);
     this.#lay(reference);
-    this.#assign(probe, reference, FIRST_DISTANCE, FIRST_ANGLE);
+    this.#assign(probe, reference, this.rigidX, this.rigidY, FIRST_DISTANCE, FIRST_ANGLE);
     return this.count;
   }
 
-  /** Second pass, on the pairs of the first (at least 3): refit, follow the bend, pair anew. */
+  /** On the pairs of the first pass (at least one): refit, follow the bend, pair anew, twice. */
   pairElastically(probe: PreparedTemplate, reference: PreparedTemplate): void {
-    this.#refit(probe, reference);
-    this.#lay(reference);
-    this.#bend(probe, reference);
-    this.#assign(probe, reference, FINAL_DISTANCE, FINAL_ANGLE);
+    for (let round = 0; round < ROUNDS && this.count > 0; round++) {
+      this.motion.fit(probe, reference, this.count, this.theirs, this.mine);
+      this.#lay(reference);
+      this.#bend(probe, reference);
+      this.#assign(probe, reference, this.x, this.y, FINAL_DISTANCE, FINAL_ANGLE);
+    }
   }
 
   #lay(reference: PreparedTemplate): void {
-    const radians = (this.rotation * Math.PI) / 128;
-    const cosine = Math.cos(radians);
-    const sine = Math.sin(radians);
-    const turn = Math.round(this.rotation);
+    const { cosine, sine, rotation, shiftX, shiftY } = this.motion;
+    const turn = Math.round(rotation);
     for (let index = 0; index < reference.count; index++) {
       const x = reference.x[index]!;
       const y = reference.y[index]!;
-      this.x[index] = cosine * x - sine * y + this.shiftX;
-      this.y[index] = sine * x + cosine * y + this.shiftY;
+      this.rigidX[index] = cosine * x - sine * y + shiftX;
+      this.rigidY[index] = sine * x + cosine * y + shiftY;
       this.angle[index] = reference.angle[index]! + turn;
     }
   }
 
-  #assign(probe: PreparedTemplate, reference: PreparedTemplate, distance: number, angle: number): void {
-    const found = this.#findCandidates(probe, reference, distance, angle);
+  #assign(
+    probe: PreparedTemplate,
+    reference: PreparedTemplate,
+    x: Float32Array,
+    y: Float32Array,
+    distance: number,
+    angle: number,
+  ): void {
+    const found = this.#findCandidates(probe, reference, x, y, distance, angle);
     this.ofReference.fill(ALONE, 0, reference.count);
     this.ofProbe.fill(ALONE, 0, probe.count);
     this.count = 0;
@@ -89,9 +124,10 @@ export class Pairing {
       if (this.ofReference[theirs] !== ALONE || this.ofProbe[mine] !== ALONE) continue;
       this.ofReference[theirs] = mine;
       this.ofProbe[mine] = theirs;
-      this.count++;
-      const dx = probe.x[mine]! - this.x[theirs]!;
-      const dy = probe.y[mine]! - this.y[theirs]!;
+      this.theirs[this.count] = theirs;
+      this.mine[this.count++] = mine;
+      const dx = probe.x[mine]! - x[theirs]!;
+      const dy = probe.y[mine]! - y[theirs]!;
       this.distanceSquared[theirs] = dx * dx + dy * dy;
       this.angleDifference[theirs] = angleBetween(probe.angle[mine]!, this.angle[theirs]!);
     }
@@ -101,6 +137,8 @@ export class Pairing {
   #findCandidates(
     probe: PreparedTemplate,
     reference: PreparedTemplate,
+    laidX: Float32Array,
+    laidY: Float32Array,
     distance: number,
     angle: number,
   ): number {
@@ -110,15 +148,16 @@ export class Pairing {
     const candidate = this.#candidate;
     let found = 0;
     for (let theirs = 0; theirs < reference.count; theirs++) {
-      const x = this.x[theirs]!;
-      const y = this.y[theirs]!;
-      for (let mine = firstFrom(probe, x - distance); mine < probe.count; mine++) {
+      const x = laidX[theirs]!;
+      const y = laidY[theirs]!;
+      const heading = this.angle[theirs]!;
+      for (let mine = this.#firstFrom(x - distance); mine < probe.count; mine++) {
         const dx = probe.x[mine]! - x;
         if (dx > distance) break;
         const dy = probe.y[mine]! - y;
         const squared = dx * dx + dy * dy;
         if (squared > limit) continue;
-        const turn = angleBetween(probe.angle[mine]!, this.angle[theirs]!);
+        const turn = angleBetween(probe.angle[mine]!, heading);
         if (turn > angle || found === CANDIDATE_LIMIT) continue;
         const price = squared + angleWeight * turn * turn;
         let slot = found++;
@@ -134,86 +173,39 @@ export class Pairing {
     return found;
   }
 
-  /** The rigid motion with least squared residuals over the pairs. */
-  #refit(probe: PreparedTemplate, reference: PreparedTemplate): void {
-    let meanPx = 0;
-    let meanPy = 0;
-    let meanRx = 0;
-    let meanRy = 0;
-    for (let theirs = 0; theirs < reference.count; theirs++) {
-      const mine = this.ofReference[theirs]!;
-      if (mine === ALONE) continue;
-      meanPx += probe.x[mine]!;
-      meanPy += probe.y[mine]!;
-      meanRx += reference.x[theirs]!;
-      meanRy += reference.y[theirs]!;
-    }
-    meanPx /= this.count;
-    meanPy /= this.count;
-    meanRx /= this.count;
-    meanRy /= this.count;
-    let along = 0;
-    let across = 0;
-    for (let theirs = 0; theirs < reference.count; theirs++) {
-      const mine = this.ofReference[theirs]!;
-      if (mine === ALONE) continue;
-      const px = probe.x[mine]! - meanPx;
-      const py = probe.y[mine]! - meanPy;
-      const rx = reference.x[theirs]! - meanRx;
-      const ry = reference.y[theirs]! - meanRy;
-      along += rx * px + ry * py;
-      across += rx * py - ry * px;
-    }
-    const radians = Math.atan2(across, along);
-    const cosine = Math.cos(radians);
-    const sine = Math.sin(radians);
-    this.rotation = ((((radians * 128) / Math.PI) % 256) + 256) % 256;
-    this.shiftX = meanPx - (cosine * meanRx - sine * meanRy);
-    this.shiftY = meanPy - (sine * meanRx + cosine * meanRy);
-  }
-
   /** Moves each laid minutia by its neighbours' mean residual, its own pair left out so that it cannot pull itself. */
   #bend(probe: PreparedTemplate, reference: PreparedTemplate): void {
-    for (let theirs = 0; theirs < reference.count; theirs++) {
-      const mine = this.ofReference[theirs]!;
-      if (mine === ALONE) continue;
-      this.#residualX[theirs] = probe.x[mine]! - this.x[theirs]!;
-      this.#residualY[theirs] = probe.y[mine]! - this.y[theirs]!;
+    const { count, theirs, mine } = this;
+    for (let pair = 0; pair < count; pair++) {
+      this.#residualX[pair] = probe.x[mine[pair]!]! - this.rigidX[theirs[pair]!]!;
+      this.#residualY[pair] = probe.y[mine[pair]!]! - this.rigidY[theirs[pair]!]!;
     }
-    for (let theirs = 0; theirs < reference.count; theirs++) {
+    for (let index = 0; index < reference.count; index++) {
       let sumX = 0;
       let sumY = 0;
       let weights = BEND_PRIOR;
-      for (let other = 0; other < reference.count; other++) {
-        if (other === theirs || this.ofReference[other] === ALONE) continue;
-        const dx = reference.x[other]! - reference.x[theirs]!;
-        const dy = reference.y[other]! - reference.y[theirs]!;
-        const nearness = (dx * dx + dy * dy) / (BEND_REACH * BEND_REACH);
-        const weight = 1 / (1 + nearness * nearness);
-        sumX += weight * this.#residualX[other]!;
-        sumY += weight * this.#residualY[other]!;
+      const x = reference.x[index]!;
+      const y = reference.y[index]!;
+      for (let pair = 0; pair < count; pair++) {
+        const other = theirs[pair]!;
+        if (other === index) continue;
+        const dx = reference.x[other]! - x;
+        const dy = reference.y[other]! - y;
+        const squared = dx * dx + dy * dy;
+        if (squared >= BEND_END_SQUARED) continue;
+        const weight = BEND_WEIGHT[(squared / BEND_STEP) | 0]!;
+        sumX += weight * this.#residualX[pair]!;
+        sumY += weight * this.#residualY[pair]!;
         weights += weight;
       }
-      // All residuals are taken before any minutia moves, so the order of minutiae does not matter.
-      this.x[theirs] = this.x[theirs]! + sumX / weights;
-      this.y[theirs] = this.y[theirs]! + sumY / weights;
+      this.x[index] = this.rigidX[index]! + sumX / weights;
+      this.y[index] = this.rigidY[index]! + sumY / weights;
     }
   }
-}
 
-function angleBetween(one: number, other: number): number {
-  const turn = (one - other) & 255;
-  return turn > 128 ? 256 - turn : turn;
-}
-
-/** Index of the first minutia at or right of `x`; minutiae of a prepared template stand in order of x. */
-function firstFrom(probe: PreparedTemplate, x: number): number {
-  let low = 0;
-  let high = probe.count;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (probe.x[middle]! < x) low = middle + 1;
-    else high = middle;
+  /** Index of the first probe minutia in or right of the strip in which `x` lies. */
+  #firstFrom(x: number): number {
+    const strip = x / STRIP + STRIPS / 2;
+    return strip < 0 ? 0 : strip >= STRIPS ? this.#first[STRIPS]! : this.#first[strip | 0]!;
   }
-  return low;
 }
