@@ -18,8 +18,7 @@ const impressions = masters.map((fingers) => fingers.map((finger) => impressionO
 const probes = masters.map((fingers) => fingers.map((finger) => impressionOf(finger, random)));
 const entriesOf = (subject: number): GalleryEntry[] =>
   impressions[subject]!.map((template: Template) => ({ subject, template }));
-const joined = (parts: readonly Uint8Array[]): Uint8Array =>
-  Uint8Array.from(parts.flatMap((part) => [...part]));
+const joined = (parts: readonly Uint8Array[]): Uint8Array => new Uint8Array(Buffer.concat(parts));
 const everybody = Gallery.build(impressions.flatMap((_, subject) => entriesOf(subject)));
 const saved = joined(galleryBytes(everybody));
 
@@ -70,9 +69,9 @@ describe("a gallery that changes", () => {
           if (sure !== undefined) expect(identify(probe, gallery, { limit: 1 })).toEqual([sure]);
         }
         gallery.compact();
-        expect(joined(galleryBytes(gallery))).toEqual(joined(galleryBytes(fresh)));
+        expect(Buffer.compare(joined(galleryBytes(gallery)), joined(galleryBytes(fresh)))).toBe(0);
       }),
-      { numRuns: 25 },
+      { numRuns: 12 },
     );
   });
 
@@ -104,7 +103,7 @@ describe("a gallery's file", () => {
   it("is read into shared memory and searched as before", async () => {
     const path = join(folder, "gallery");
     await saveGalleryFile(everybody, path);
-    expect(new Uint8Array(await readFile(path))).toEqual(saved);
+    expect(Buffer.compare(await readFile(path), saved)).toBe(0);
     const read = await openGalleryFile(path);
     expect(read.segments.every(({ buffer }) => buffer instanceof SharedArrayBuffer)).toBe(true);
     for (const probe of probes) expect(identify(probe, read)).toEqual(identify(probe, everybody));

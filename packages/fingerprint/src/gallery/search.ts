@@ -24,7 +24,7 @@ const LIMIT = 10;
 const CONSIDER = 10;
 /**
  * So many subjects get a glance (edges only, half the price of a comparison) for each that is compared, or this share of
- * all where that is more; without those that are much weaker than the strongest.
+ * all where that is more; after twice as many as are compared, only those not much weaker than the strongest.
  */
 const GLANCES_A_COMPARISON = 10;
 const GLANCED_SHARE = 0.0015;
@@ -78,11 +78,11 @@ export class Search {
     this.#vote(prepared);
     if (exclude !== undefined)
       for (const subject of exclude) if (subject < subjects) this.#total[subject] = 0;
-    const glances = Math.max(
-      GLANCES_A_COMPARISON * Math.max(1, Math.floor(consider)),
-      GLANCED_SHARE * subjects,
-    );
-    return strongest(this.#total, Math.ceil(glances), WEAK_SHARE);
+    const compared = Math.max(1, Math.floor(consider));
+    const glances = Math.ceil(Math.max(GLANCES_A_COMPARISON * compared, GLANCED_SHARE * subjects));
+    const shortlist = strongest(this.#total, glances);
+    const least = WEAK_SHARE * (this.#total[shortlist[0] ?? 0] ?? 0);
+    return shortlist.filter((subject, rank) => rank < 2 * compared || this.#total[subject]! >= least);
   }
 
   /** Fills the strength of each subject over all fingers of the probe. */

@@ -1,18 +1,15 @@
 /**
- * Indices of the `count` greatest positive values, greatest first, without those that are less than `share` of the
- * greatest; of equal ones those with the lowest index. By a small heap, so that most values are looked at once.
+ * Indices of the `count` greatest positive values, greatest first; of equal ones those with the lowest index. By a small
+ * heap, so that most values are looked at once.
  */
-export function strongest(values: Float32Array, count: number, share = 0): number[] {
+export function strongest(values: Float32Array, count: number): number[] {
   if (count <= 0) return [];
   const heap: number[] = [];
   const isBelow = (one: number, other: number): boolean => {
     const difference = values[one]! - values[other]!;
     return difference < 0 || (difference === 0 && one > other);
   };
-  let greatest = 0;
-  for (let index = 0; index < values.length; index++)
-    if (values[index]! > greatest) greatest = values[index]!;
-  let bar = Math.max(share * greatest, Number.MIN_VALUE);
+  let bar = Number.MIN_VALUE;
   for (let index = 0; index < values.length; index++) {
     if (values[index]! < bar) continue;
     if (heap.length < count) {
