@@ -22,7 +22,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
 delete process.env.DATABASE_URL;
 
 const command = new Command("npm run bench --")
-  .description("Runs benchmarks; each prints one table with the peer or limit beside it.")
+  .description("Runs benchmarks; each prints one table a question, with the peer or limit beside it.")
   .argument("[names...]", `which: ${Object.keys(BENCHES).join(", ")}; all where none is named`)
   .option("--smoke", "the short form that CI runs: shows that they run, not how fast")
   .option("--plots <folder>", "write plots that a benchmark draws (SVG) into this folder")
@@ -38,12 +38,14 @@ command.action(async (names: string[], options: { smoke?: true; json?: string; p
   if (unknown.length > 0) command.error(`unknown benchmark: ${unknown.join(", ")}`);
   const tables: (Table & { name: string })[] = [];
   for (const name of wanted) {
-    const table = await BENCHES[name]!({
+    const made = await BENCHES[name]!({
       smoke: options.smoke === true,
       ...(options.plots === undefined ? {} : { plots: resolve(options.plots) }),
     });
-    console.log(render(table));
-    tables.push({ name, ...table });
+    for (const table of [made].flat() as Table[]) {
+      console.log(render(table));
+      tables.push({ name, ...table });
+    }
   }
   if (options.json !== undefined)
     await writeFile(resolve(options.json), `${JSON.stringify(tables, null, 2)}\n`);

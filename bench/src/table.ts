@@ -18,7 +18,8 @@ export interface BenchOptions {
   readonly plots?: string;
 }
 
-export type Bench = (options: BenchOptions) => Promise<Table>;
+/** One table a question; many benchmarks have one. */
+export type Bench = (options: BenchOptions) => Promise<Table | readonly Table[]>;
 
 export function render({ question, rows }: Table): string {
   const all = [{ what: "", measured: "measured", against: "peer or limit" }, ...rows];

@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import type { Row } from "./table.ts";
+import type { Table } from "../table.ts";
 
-const root = fileURLToPath(new URL("../../", import.meta.url));
+const root = fileURLToPath(new URL("../../../", import.meta.url));
 
 interface BrowserTimes {
   readonly skipped?: string;
@@ -17,29 +17,33 @@ interface BrowserTimes {
  * The engine in one worker of a Chromium. It is a program of the fingerprint room, packages/fingerprint/bench/browser.ts, because
  * it bundles the room's sources; here it is compiled and run.
  */
-export function inBrowser(): Row[] {
+export function inBrowser(): Table {
+  const question = "How fast in a browser?";
   run(["node_modules/typescript/bin/tsc", "-p", "packages/fingerprint/tsconfig.bench.json"]);
   const times = JSON.parse(run(["packages/fingerprint/dist/bench/bench/browser.js"])) as BrowserTimes;
   if (times.skipped !== undefined)
-    return [{ what: "in the browser", measured: "skipped", against: times.skipped }];
+    return { question, rows: [{ what: "in the browser", measured: "skipped", against: times.skipped }] };
   const place = `one worker of Chromium ${times.chromium.split(".")[0]}`;
-  return [
-    {
-      what: `extraction in ${place}, ${times.pictures}`,
-      measured: `${times.extractionMilliseconds.toFixed(0)} ms`,
-      against: "limit: 250 ms",
-    },
-    {
-      what: `verification in ${place}, both prepared`,
-      measured: `${times.verificationMilliseconds.toFixed(2)} ms`,
-      against: "limit: 5 ms",
-    },
-    {
-      what: "the engine bundled for the web",
-      measured: `${(times.bundleBytes / 1024).toFixed(0)} KiB`,
-      against: "none set",
-    },
-  ];
+  return {
+    question,
+    rows: [
+      {
+        what: `extraction in ${place}, ${times.pictures}`,
+        measured: `${times.extractionMilliseconds.toFixed(0)} ms`,
+        against: "limit: 250 ms",
+      },
+      {
+        what: `verification in ${place}, both prepared`,
+        measured: `${times.verificationMilliseconds.toFixed(2)} ms`,
+        against: "limit: 5 ms",
+      },
+      {
+        what: "the engine bundled for the web",
+        measured: `${(times.bundleBytes / 1024).toFixed(0)} KiB`,
+        against: "none set",
+      },
+    ],
+  };
 }
 
 function run(program: string[]): string {
