@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { Command } from "commander";
 import { exchange } from "./exchange.ts";
@@ -36,6 +36,7 @@ command.action(async (names: string[], options: { smoke?: true; json?: string; p
   const wanted = names.length === 0 ? Object.keys(BENCHES) : names;
   const unknown = wanted.filter((name) => !Object.hasOwn(BENCHES, name));
   if (unknown.length > 0) command.error(`unknown benchmark: ${unknown.join(", ")}`);
+  if (options.plots !== undefined) await mkdir(options.plots, { recursive: true });
   const tables: (Table & { name: string })[] = [];
   for (const name of wanted) {
     const made = await BENCHES[name]!({

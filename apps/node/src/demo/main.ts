@@ -15,6 +15,8 @@ const FOLDER = resolve("data/demo");
 const PORTS = { iom: { staff: 7400, exchange: 7401 }, wfp: { staff: 7410, exchange: 7411 } } as const;
 const NAMES = { iom: "International Organization for Migration", wfp: "World Food Programme" } as const;
 const PROFILES = { iom: "brave", wfp: "scope" } as const;
+/** About so many persons' fingers come as images: a synthetic finger takes half a second to grow. */
+const PICTURED = 20;
 const AGENCIES = ["iom", "wfp"] as const;
 
 // Each node of the demo has an embedded store of its own, whatever the environment says.
@@ -54,8 +56,10 @@ async function main(options: Options): Promise<number> {
   terminal.title(options);
 
   const files = await terminal.step("Synthesise a population and two registrations of it", (tell) =>
-    writePopulation(join(FOLDER, "files"), options, (agency, persons) =>
-      tell(`${agency}: ${persons.toLocaleString("en")} persons`),
+    writePopulation(
+      join(FOLDER, "files"),
+      { ...options, imageShare: PICTURED / options.people },
+      (agency, persons) => tell(`${agency}: ${persons.toLocaleString("en")} persons`),
     ),
   );
   const nodes = await terminal.step("Start one node for each agency, on embedded stores", () => startBoth());
@@ -131,16 +135,31 @@ async function importBoth(terminal: DemoTerminal, nodes: Nodes, files: Populatio
       tell(`IOM ${iom?.created.toLocaleString("en")}, WFP ${wfp?.created.toLocaleString("en")}`);
     },
   );
-  await terminal.step("Import fingerprint templates (ISO/IEC 19794-2)", async (tell) => {
-    const [iom, wfp] = await Promise.all(
-      AGENCIES.map((id) =>
-        importFingerprints(nodes[id].client, files[id].templates, (rows) =>
-          tell(`${id}: ${rows.toLocaleString("en")} templates`),
-        ),
-      ),
-    );
-    tell(`IOM ${iom?.created.toLocaleString("en")}, WFP ${wfp?.created.toLocaleString("en")}`);
-  });
+  const importPrints = (step: string, unit: string, archive: (id: "iom" | "wfp") => string | undefined) =>
+    terminal.step(step, async (tell) => {
+      const [iom, wfp] = await Promise.all(
+        AGENCIES.map(async (id) => {
+          const path = archive(id);
+          if (path === undefined) return undefined;
+          return importFingerprints(nodes[id].client, path, (rows) =>
+            tell(`${id}: ${rows.toLocaleString("en")} ${unit}`),
+          );
+        }),
+      );
+      tell(
+        `IOM ${(iom?.created ?? 0).toLocaleString("en")}, WFP ${(wfp?.created ?? 0).toLocaleString("en")}`,
+      );
+    });
+  await importPrints(
+    "Import fingerprint templates (ISO/IEC 19794-2)",
+    "templates",
+    (id) => files[id].templates,
+  );
+  await importPrints(
+    "Import fingerprint images (PNG), and extract their templates",
+    "images",
+    (id) => files[id].images,
+  );
 }
 
 async function reportOn(
