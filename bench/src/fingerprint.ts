@@ -1,19 +1,19 @@
 import { accuracy } from "./fingerprint/accuracy.ts";
 import { COMPETITION_SETS, competitionSet, type SetName } from "./fingerprint/competition-set.ts";
 import { fusion } from "./fingerprint/fusion.ts";
+import { identification } from "./fingerprint/identification.ts";
 import { inBrowser } from "./fingerprint/in-browser.ts";
-import { registration } from "./fingerprint/registration.ts";
 import { reject } from "./fingerprint/reject.ts";
 import { speed } from "./fingerprint/speed.ts";
 import { SourceAfis } from "./peers/sourceafis.ts";
 import type { Bench, Table } from "./table.ts";
 
-export const fingerprint: Bench = async ({ smoke, plots }) => {
-  if (smoke) return [await registration(60)];
+export const fingerprint: Bench = async ({ smoke, plots, millions }) => {
+  if (smoke) return identification({ smoke, millions });
   const sets = (Object.keys(COMPETITION_SETS) as SetName[]).flatMap((name) => competitionSet(name) ?? []);
   return [
     ...(sets.length === 0 ? [ABSENT] : onCompetitionSets(sets, plots)),
-    await registration(5_000),
+    identification({ smoke, millions }),
     inBrowser(),
   ];
 };

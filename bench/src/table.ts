@@ -14,6 +14,8 @@ export interface Table {
 export interface BenchOptions {
   /** A few seconds instead of minutes: shows that the benchmark runs, not how fast anything is. */
   readonly smoke: boolean;
+  /** Galleries of a million people too, where a benchmark has them: half an hour more. */
+  readonly millions: boolean;
   /** Folder for plots (SVG); none are drawn where left out. */
   readonly plots?: string;
 }

@@ -1,8 +1,5 @@
-import { spawnSync } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import type { Table } from "../table.ts";
-
-const root = fileURLToPath(new URL("../../../", import.meta.url));
+import { runFingerprintBench } from "./program.ts";
 
 interface BrowserTimes {
   readonly skipped?: string;
@@ -19,8 +16,7 @@ interface BrowserTimes {
  */
 export function inBrowser(): Table {
   const question = "How fast in a browser?";
-  run(["node_modules/typescript/bin/tsc", "-p", "packages/fingerprint/tsconfig.bench.json"]);
-  const times = JSON.parse(run(["packages/fingerprint/dist/bench/bench/browser.js"])) as BrowserTimes;
+  const times = JSON.parse(runFingerprintBench("browser")) as BrowserTimes;
   if (times.skipped !== undefined)
     return { question, rows: [{ what: "in the browser", measured: "skipped", against: times.skipped }] };
   const place = `one worker of Chromium ${times.chromium.split(".")[0]}`;
@@ -44,10 +40,4 @@ export function inBrowser(): Table {
       },
     ],
   };
-}
-
-function run(program: string[]): string {
-  const { status, stdout, stderr } = spawnSync(process.execPath, program, { cwd: root, encoding: "utf8" });
-  if (status !== 0) throw new Error(`${program.join(" ")}: ${stderr}`);
-  return stdout;
 }

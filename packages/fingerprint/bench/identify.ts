@@ -208,9 +208,17 @@ function percent(share: number): string {
   return `${(100 * share).toFixed(share < 0.01 ? 3 : 1)}%`;
 }
 
+/** A row a line, as JSON for the project's benchmarks, else for people. */
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
-  const sizes = process.argv.slice(2).map(Number);
-  const options = { ...FULL, sizes: sizes.length === 0 ? FULL.sizes.slice(0, 3) : sizes };
-  for await (const { what, measured, against } of identification(options))
-    console.log(`${what.padEnd(60)} ${measured.padStart(30)}  ${against}`);
+  const [first, ...rest] = process.argv.slice(2);
+  const isJson = first === "--json";
+  const sizes = (isJson || first === undefined ? rest : [first, ...rest]).map(Number);
+  const options =
+    isJson && sizes.length === 0
+      ? SMOKE
+      : { ...FULL, sizes: sizes.length === 0 ? FULL.sizes.slice(0, 3) : sizes };
+  for await (const row of identification(options))
+    console.log(
+      isJson ? JSON.stringify(row) : `${row.what.padEnd(60)} ${row.measured.padStart(30)}  ${row.against}`,
+    );
 }
