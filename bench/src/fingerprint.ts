@@ -3,6 +3,7 @@ import { COMPETITION_SETS, competitionSet, type SetName } from "./fingerprint/co
 import { fusion } from "./fingerprint/fusion.ts";
 import { identification } from "./fingerprint/identification.ts";
 import { inBrowser } from "./fingerprint/in-browser.ts";
+import { limits } from "./fingerprint/limits.ts";
 import { reject } from "./fingerprint/reject.ts";
 import { speed } from "./fingerprint/speed.ts";
 import { SourceAfis } from "./peers/sourceafis.ts";
@@ -26,7 +27,7 @@ const ABSENT: Table = {
 function onCompetitionSets(sets: Parameters<typeof accuracy>[0], plots: string | undefined): Table[] {
   const peer = SourceAfis.install();
   try {
-    return [accuracy(sets, peer, plots), speed(sets, peer), reject(sets, plots), fusion()];
+    return [accuracy(sets, peer, plots), speed(sets, peer), reject(sets, plots), fusion(), limits(sets)];
   } finally {
     peer?.remove();
   }

@@ -98,9 +98,12 @@ describe("what people decide", () => {
       });
       exchange = await exchanged();
       const waiting = await waitingPairs();
+      const linked = (await pairsOf(wfp.client, exchange)).filter(({ decision }) => decision === "link");
       const apart: Waiting[] = [];
       for (const each of waiting) {
         const { person, partnerRef } = each.pair;
+        // Neither stands in another pair, nor is linked already as a duplicate of somebody who is.
+        if (linked.some((pair) => pair.own === person || pair.partnerRef === partnerRef)) continue;
         if (!apart.some(({ pair }) => pair.person === person || pair.partnerRef === partnerRef))
           apart.push(each);
       }
