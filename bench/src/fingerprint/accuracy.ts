@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { prepare, type Template, verify, writeTemplates } from "@accord/fingerprint";
+import { prepare, score, type Template, writeTemplates } from "@accord/fingerprint";
 import {
   type ComparisonSet,
   detectionErrorTradeoff,
@@ -102,7 +102,7 @@ export function accuracy(
 
 function byUs(templates: readonly Template[]): (one: number, other: number) => number {
   const prepared = templates.map((template) => prepare(template));
-  return (one, other) => verify(prepared[one]!, prepared[other]!).score;
+  return (one, other) => score(prepared[one]!, prepared[other]!);
 }
 
 export const imagesOf = ({ images, dotsPerInch }: CompetitionSet): PeerInput[] =>

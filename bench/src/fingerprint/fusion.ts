@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { extract, fuseScores, type PreparedTemplate, prepare, readImage, verify } from "@accord/fingerprint";
+import { extract, fuseScores, type PreparedTemplate, prepare, readImage, score } from "@accord/fingerprint";
 import { comparisonsOf, estimateErrorRates } from "@accord/fingerprint/evaluate";
 import type { Row, Table } from "../table.ts";
 
@@ -67,7 +67,7 @@ function row(
   );
   const scores = Float64Array.from(set.probe, (one, pair) => {
     const other = samples[set.reference[pair]!]!;
-    return fuseScores(samples[one]!.map((finger, at) => verify(finger, other[at]!).score));
+    return fuseScores(samples[one]!.map((finger, at) => score(finger, other[at]!)));
   });
   const { eer, fmr100, fmr1000, zeroFmr } = estimateErrorRates(set, scores);
   const percent = (share: number) => (100 * share).toFixed(2);

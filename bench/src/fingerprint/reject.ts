@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { prepare, verify } from "@accord/fingerprint";
+import { prepare, score } from "@accord/fingerprint";
 import { drawLinePlot, errorVersusReject, thresholdAt } from "@accord/fingerprint/evaluate";
 import type { Row, Table } from "../table.ts";
 import type { CompetitionSet } from "./competition-set.ts";
@@ -12,9 +12,8 @@ const SHOWN = [0, 0.05, 0.1, 0.2];
 export function reject(sets: readonly CompetitionSet[], plots: string | undefined): Table {
   const curves = sets.map(({ name, templates, comparisons }) => {
     const prepared = templates.map((template) => prepare(template));
-    const scores = Float64Array.from(
-      comparisons.probe,
-      (one, pair) => verify(prepared[one]!, prepared[comparisons.reference[pair]!]!).score,
+    const scores = Float64Array.from(comparisons.probe, (one, pair) =>
+      score(prepared[one]!, prepared[comparisons.reference[pair]!]!),
     );
     const rated = { comparisons, scores, quality: templates.map((template) => template.quality) };
     return { name, points: errorVersusReject(rated, thresholdAt(0.01, rated), SHARES) };

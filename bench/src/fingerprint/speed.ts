@@ -1,4 +1,4 @@
-import { extract, prepare, verify, writeTemplates } from "@accord/fingerprint";
+import { extract, prepare, score, writeTemplates } from "@accord/fingerprint";
 import type { SourceAfis } from "../peers/sourceafis.ts";
 import { count, type Row, type Table } from "../table.ts";
 import { imagesOf } from "./accuracy.ts";
@@ -35,7 +35,7 @@ export function speed(sets: readonly CompetitionSet[], peer: SourceAfis | undefi
 function verification({ templates, comparisons }: CompetitionSet): number {
   const prepared = templates.map((template) => prepare(template));
   const pairs = Array.from(comparisons.probe, (one, pair) => [one, comparisons.reference[pair]!] as const);
-  return processorMilliseconds(pairs, ([one, other]) => verify(prepared[one]!, prepared[other]!));
+  return processorMilliseconds(pairs, ([one, other]) => score(prepared[one]!, prepared[other]!));
 }
 
 /** Of one item: the better of two rounds, the first of which warms up. */

@@ -7,7 +7,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type ComparisonSet, comparisonsOf, errorVersusReject, thresholdAt } from "../src/evaluate/index.ts";
-import { assessQuality, extract, prepare, readImage, verify } from "../src/index.ts";
+import { assessQuality, extract, prepare, readImage, score } from "../src/index.ts";
 import { THIRD_PARTY } from "../test/third-party.ts";
 
 const SETS = [
@@ -39,10 +39,7 @@ function rated(name: string, dotsPerInch: number): Rated {
     "all-pairs",
   );
   const { probe, reference } = comparisons;
-  const scores = Float64Array.from(
-    probe,
-    (one, pair) => verify(prepared[one]!, prepared[reference[pair]!]!).score,
-  );
+  const scores = Float64Array.from(probe, (one, pair) => score(prepared[one]!, prepared[reference[pair]!]!));
   const quality = templates.map((template) => template.quality);
   return {
     name,

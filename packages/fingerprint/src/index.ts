@@ -57,7 +57,7 @@ export { toResolution } from "./image/to-resolution.ts";
 export { writePng } from "./image/write-png.ts";
 export { type PreparedTemplate, prepare } from "./match/prepared.ts";
 export type { EvidenceShares, MinutiaPair, Verification } from "./match/verification.ts";
-export { verify } from "./match/verify.ts";
+export { score, verify } from "./match/verify.ts";
 export { type Band, band, DEFAULT_FINGERPRINT_POLICY, type FingerprintPolicy } from "./policy.ts";
 export type { Advice, AdviceCode } from "./quality/advice.ts";
 export { assessQuality, type QualityAssessment } from "./quality/assess-quality.ts";

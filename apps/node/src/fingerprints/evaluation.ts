@@ -1,4 +1,4 @@
-import { type PreparedTemplate, prepare, type Template, verify } from "@accord/fingerprint";
+import { type PreparedTemplate, prepare, score, type Template } from "@accord/fingerprint";
 import {
   comparisonsOf,
   detectionErrorTradeoff,
@@ -80,7 +80,7 @@ function scores(
   return Float64Array.from(probe, (one, pair) => {
     if (pair % PROGRESS_EVERY === 0) onProgress(pair);
     const [a, b] = [prepared[one], prepared[reference[pair]!]];
-    return a === undefined || b === undefined ? NO_MATCH : verify(a, b).score;
+    return a === undefined || b === undefined ? NO_MATCH : score(a, b);
   });
 }
 

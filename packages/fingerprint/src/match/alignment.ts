@@ -37,25 +37,28 @@ export class Alignment {
   /** Equal edges in order of rotation; those of the first {@link ROTATION_REACH} units stand once more at the end, a full turn on. */
   #sorted = 0;
   readonly #rotation = new Int16Array(2 * EQUAL_EDGE_LIMIT);
-  readonly #shiftX = new Float32Array(2 * EQUAL_EDGE_LIMIT);
-  readonly #shiftY = new Float32Array(2 * EQUAL_EDGE_LIMIT);
+  readonly #shiftX = new Float64Array(2 * EQUAL_EDGE_LIMIT);
+  readonly #shiftY = new Float64Array(2 * EQUAL_EDGE_LIMIT);
   readonly #agreeing = new Uint16Array(2 * EQUAL_EDGE_LIMIT);
-  /** Scratch: places of the counting sort, then candidates. */
-  readonly #place = new Uint16Array(Math.max(257, CANDIDATE_LIMIT));
+  /** Where the equal edges of each rotation end; while they are sorted, where the next one goes. */
+  readonly #end = new Uint16Array(257);
+  /** Sums of the differences in rotation and in shift, and of how many. */
+  readonly #mean = new Float64Array(4);
+  readonly #candidate = new Uint16Array(CANDIDATE_LIMIT);
 
-  propose(probe: PreparedTemplate, table: EdgeTable, reference: PreparedTemplate): void {
-    const most = this.#count(probe, table, reference);
+  propose(table: EdgeTable, reference: PreparedTemplate): void {
+    const most = this.#count(table, reference);
     this.#choose(most);
   }
 
   /** Only {@link prominence}, without proposals. */
-  survey(probe: PreparedTemplate, table: EdgeTable, reference: PreparedTemplate): number {
-    this.#count(probe, table, reference);
+  survey(table: EdgeTable, reference: PreparedTemplate): number {
+    this.#count(table, reference);
     return this.prominence;
   }
 
-  #count(probe: PreparedTemplate, table: EdgeTable, reference: PreparedTemplate): number {
-    this.#edges.find(probe, table, reference);
+  #count(table: EdgeTable, reference: PreparedTemplate): number {
+    this.#edges.find(table, reference);
     this.#sort();
     const most = this.#agree();
     this.prominence = most / (1 + Math.sqrt(this.#edges.count));
@@ -65,26 +68,37 @@ export class Alignment {
   /** By counting sort. */
   #sort(): void {
     const { count, rotation, shiftX, shiftY } = this.#edges;
-    const place = this.#place.fill(0, 0, 257);
-    for (let edge = 0; edge < count; edge++) place[rotation[edge]! + 1] = place[rotation[edge]! + 1]! + 1;
-    for (let unit = 0; unit < 256; unit++) place[unit + 1] = place[unit + 1]! + place[unit]!;
-    const repeated = place[ROTATION_REACH + 1]!;
-    for (let edge = 0; edge < count; edge++) {
-      const at = place[rotation[edge]!]!;
-      place[rotation[edge]!] = at + 1;
-      this.#rotation[at] = rotation[edge]!;
-      this.#shiftX[at] = shiftX[edge]!;
-      this.#shiftY[at] = shiftY[edge]!;
+    const sortedRotation = this.#rotation;
+    const sortedX = this.#shiftX;
+    const sortedY = this.#shiftY;
+    const end = this.#end.fill(0);
+    for (let edge = 0; edge < count; edge++) end[rotation[edge]! + 1] = end[rotation[edge]! + 1]! + 1;
+    let sum = 0;
+    for (let unit = 1; unit < 257; unit++) {
+      sum += end[unit]!;
+      end[unit] = sum;
     }
+    for (let edge = 0; edge < count; edge++) {
+      const turn = rotation[edge]!;
+      const at = end[turn]!;
+      end[turn] = at + 1;
+      sortedRotation[at] = turn;
+      sortedX[at] = shiftX[edge]!;
+      sortedY[at] = shiftY[edge]!;
+    }
+    const repeated = end[ROTATION_REACH]!;
     for (let edge = 0; edge < repeated; edge++) {
-      this.#rotation[count + edge] = this.#rotation[edge]! + 256;
-      this.#shiftX[count + edge] = this.#shiftX[edge]!;
-      this.#shiftY[count + edge] = this.#shiftY[edge]!;
+      sortedRotation[count + edge] = sortedRotation[edge]! + 256;
+      sortedX[count + edge] = sortedX[edge]!;
+      sortedY[count + edge] = sortedY[edge]!;
     }
     this.#sorted = count + repeated;
   }
 
-  /** Counts for each equal edge how many others propose nearly the same motion; returns the most. */
+  /**
+   * Counts for each equal edge how many others propose nearly the same motion; returns the most. Without a branch on
+   * whether two agree, which no processor can foresee: of a negative number's floor the sign bit is set.
+   */
   #agree(): number {
     const count = this.#edges.count;
     const rotation = this.#rotation;
@@ -92,17 +106,18 @@ export class Alignment {
     const shiftY = this.#shiftY;
     const agreeing = this.#agreeing.fill(0, 0, this.#sorted);
     for (let one = 0; one < count; one++) {
-      const last = rotation[one]! + ROTATION_REACH;
       const x = shiftX[one]!;
       const y = shiftY[one]!;
-      const end = Math.min(this.#sorted, one + COMPANY_LIMIT);
-      for (let other = one + 1; other < end && rotation[other]! <= last; other++) {
+      const end = Math.min(this.#endOf(rotation[one]! + ROTATION_REACH), one + COMPANY_LIMIT);
+      let found = agreeing[one]!;
+      for (let other = one + 1; other < end; other++) {
         const dx = shiftX[other]! - x;
         const dy = shiftY[other]! - y;
-        if (dx * dx + dy * dy > SHIFT_REACH_SQUARED) continue;
-        agreeing[one] = agreeing[one]! + 1;
-        agreeing[other] = agreeing[other]! + 1;
+        const agrees = 1 + (Math.floor(SHIFT_REACH_SQUARED - (dx * dx + dy * dy)) >> 31);
+        found += agrees;
+        agreeing[other] = agreeing[other]! + agrees;
       }
+      agreeing[one] = found;
     }
     for (let one = count; one < this.#sorted; one++)
       agreeing[one - count] = agreeing[one - count]! + agreeing[one]!;
@@ -111,12 +126,17 @@ export class Alignment {
     return most;
   }
 
+  /** Where the equal edges turned by up to so many units end; less than a full turn and {@link ROTATION_REACH}. */
+  #endOf(rotation: number): number {
+    return rotation < 256 ? this.#end[rotation]! : this.#edges.count + this.#end[rotation - 256]!;
+  }
+
   /** The equal edges with most agreement that are not near one chosen before, each moved to the mean of those that agree with it. */
   #choose(most: number): void {
     this.count = 0;
     const least = Math.max(LEAST_SUPPORT, RUNNER_UP_SHARE * most);
     const agreeing = this.#agreeing;
-    const candidate = this.#place;
+    const candidate = this.#candidate;
     let candidates = 0;
     for (let edge = 0; edge < this.#edges.count && candidates < CANDIDATE_LIMIT; edge++)
       if (agreeing[edge]! >= least) candidate[candidates++] = edge;
@@ -150,29 +170,38 @@ export class Alignment {
     return false;
   }
 
+  /** Adds the proposal of an equal edge. Those turned like it stand beside it, or beyond a full turn at the other end. */
   #settle(edge: number): void {
+    const rotation = this.#rotation[edge]!;
+    const mean = this.#mean;
+    mean.fill(0);
+    const first = rotation - ROTATION_REACH;
+    const last = rotation + ROTATION_REACH;
+    if (last > 255) this.#addToMean(edge, 0, this.#end[last - 256]!);
+    this.#addToMean(edge, first <= 0 ? 0 : this.#end[first - 1]!, this.#end[Math.min(255, last)]!);
+    if (first < 0) this.#addToMean(edge, this.#end[first + 255]!, this.#edges.count);
+    const at = this.count++;
+    const near = mean[3]!;
+    this.support[at] = this.#agreeing[edge]!;
+    this.rotation[at] = Math.round(rotation + mean[0]! / near);
+    this.shiftX[at] = this.#shiftX[edge]! + mean[1]! / near;
+    this.shiftY[at] = this.#shiftY[edge]! + mean[2]! / near;
+  }
+
+  /** Adds to {@link #mean} how the equal edges from `start` to `end` differ from `edge`, where they agree with it. */
+  #addToMean(edge: number, start: number, end: number): void {
+    const mean = this.#mean;
     const rotation = this.#rotation[edge]!;
     const x = this.#shiftX[edge]!;
     const y = this.#shiftY[edge]!;
-    let sumRotation = 0;
-    let sumX = 0;
-    let sumY = 0;
-    let near = 0;
-    for (let other = 0; other < this.#edges.count; other++) {
-      const turn = ((this.#rotation[other]! - rotation + 128) & 255) - 128;
-      if (turn > ROTATION_REACH || turn < -ROTATION_REACH) continue;
+    for (let other = start; other < end; other++) {
       const dx = this.#shiftX[other]! - x;
       const dy = this.#shiftY[other]! - y;
       if (dx * dx + dy * dy > SHIFT_REACH_SQUARED) continue;
-      sumRotation += turn;
-      sumX += dx;
-      sumY += dy;
-      near++;
+      mean[0] = mean[0]! + (((this.#rotation[other]! - rotation + 128) & 255) - 128);
+      mean[1] = mean[1]! + dx;
+      mean[2] = mean[2]! + dy;
+      mean[3] = mean[3]! + 1;
     }
-    const at = this.count++;
-    this.support[at] = this.#agreeing[edge]!;
-    this.rotation[at] = Math.round(rotation + sumRotation / near);
-    this.shiftX[at] = x + sumX / near;
-    this.shiftY[at] = y + sumY / near;
   }
 }

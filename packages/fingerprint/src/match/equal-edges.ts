@@ -19,44 +19,40 @@ export class EqualEdges {
   readonly shiftY = new Float32Array(EQUAL_EDGE_LIMIT);
 
   /** Finds them. Allocates nothing. */
-  find(probe: PreparedTemplate, table: EdgeTable, reference: PreparedTemplate): void {
-    const { start } = table;
-    const { edges } = reference;
+  find(table: EdgeTable, reference: PreparedTemplate): void {
+    const { start, length: lengths, fromAngle: fromAngles, toAngle: toAngles } = table;
+    const { edges, x, y } = reference;
+    const { bin: bins, length: edgeLengths, from, to } = edges;
     this.count = 0;
     for (let edge = 0; edge < edges.count; edge++) {
-      const bin = edges.bin[edge]!;
+      const bin = bins[edge]!;
+      let slot = start[bin]!;
       const end = start[bin + 1]!;
-      const length = edges.length[edge]!;
+      if (slot === end) continue;
+      const length = edgeLengths[edge]!;
       const tolerance = LENGTH_TOLERANCE + LENGTH_TOLERANCE_SHARE * length;
       const fromAngle = edges.fromAngle[edge]! - ANGLE_TOLERANCE;
       const toAngle = edges.toAngle[edge]! - ANGLE_TOLERANCE;
-      for (let slot = start[bin]!; slot < end; slot++) {
-        if (((table.fromAngle[slot]! - fromAngle) & 255) > 2 * ANGLE_TOLERANCE) continue;
-        if (((table.toAngle[slot]! - toAngle) & 255) > 2 * ANGLE_TOLERANCE) continue;
-        if (Math.abs(table.length[slot]! - length) > tolerance) continue;
+      const middleX = 0.5 * (x[from[edge]!]! + x[to[edge]!]!);
+      const middleY = 0.5 * (y[from[edge]!]! + y[to[edge]!]!);
+      const direction = edges.direction[edge]!;
+      for (; slot < end; slot++) {
+        if (((fromAngles[slot]! - fromAngle) & 255) > 2 * ANGLE_TOLERANCE) continue;
+        if (((toAngles[slot]! - toAngle) & 255) > 2 * ANGLE_TOLERANCE) continue;
+        if (Math.abs(lengths[slot]! - length) > tolerance) continue;
         if (this.count === EQUAL_EDGE_LIMIT) return;
-        this.#add(probe, table.entry[slot]!, reference, edge);
+        this.#add(table, slot, (table.direction[slot]! - direction) & 255, middleX, middleY);
       }
     }
   }
 
-  #add(probe: PreparedTemplate, entry: number, reference: PreparedTemplate, edge: number): void {
-    const ours = probe.edges;
-    const theirs = reference.edges;
-    const mine = entry >> 1;
-    const turned = entry & 1;
-    const rotation = (ours.direction[mine]! + turned * 128 - theirs.direction[edge]!) & 255;
+  #add(table: EdgeTable, slot: number, rotation: number, middleX: number, middleY: number): void {
     const cosine = COSINE[rotation]!;
     const sine = SINE[rotation]!;
-    const from = theirs.from[edge]!;
-    const to = theirs.to[edge]!;
-    const middleX = 0.5 * (reference.x[from]! + reference.x[to]!);
-    const middleY = 0.5 * (reference.y[from]! + reference.y[to]!);
-    const mineFrom = ours.from[mine]!;
-    const mineTo = ours.to[mine]!;
+    const mine = table.edge[slot]!;
     const at = this.count++;
     this.rotation[at] = rotation;
-    this.shiftX[at] = 0.5 * (probe.x[mineFrom]! + probe.x[mineTo]!) - (cosine * middleX - sine * middleY);
-    this.shiftY[at] = 0.5 * (probe.y[mineFrom]! + probe.y[mineTo]!) - (sine * middleX + cosine * middleY);
+    this.shiftX[at] = table.middleX[mine]! - (cosine * middleX - sine * middleY);
+    this.shiftY[at] = table.middleY[mine]! - (sine * middleX + cosine * middleY);
   }
 }

@@ -10,6 +10,8 @@ import { EVIDENCE_WEIGHTS } from "./weights.ts";
 
 /** Fewer pairs than this prove nothing. */
 const LEAST_PAIRS = 3;
+/** Minutiae this near, in pixels, to where one is laid count as possible partners at first sight. */
+const OCCUPANCY_REACH = 18;
 const WEIGHTS = Float64Array.from(EVIDENCE, (name) => EVIDENCE_WEIGHTS[name]);
 
 const NOTHING: Omit<Verification, "score"> = {
@@ -25,13 +27,15 @@ export class Matcher {
   #probe = new PreparedTemplate(0);
   readonly #table = new EdgeTable();
   readonly #alignment = new Alignment();
-  readonly #occupancy = new Occupancy();
+  readonly #occupancy = new Occupancy(OCCUPANCY_REACH, 1);
   readonly #prospects = new Prospects();
   readonly #pairing = new Pairing();
   #best = -1;
+  /** The alignment that was weighed last, whose pairing and evidence stand. */
+  #weighed = -1;
   readonly #evidence = new Float64Array(EVIDENCE_COUNT);
 
-  /** Sets the impression that the following references are compared with. */
+  /** Sets the impression that the following references are compared with; it must not change while they are. */
   setProbe(probe: PreparedTemplate): void {
     this.#probe = probe;
     this.#table.fill(probe);
@@ -42,7 +46,7 @@ export class Matcher {
   /** Similarity in nats, at least 0; not calibrated. */
   compare(reference: PreparedTemplate): number {
     const prospects = this.#prospects;
-    this.#alignment.propose(this.#probe, this.#table, reference);
+    this.#alignment.propose(this.#table, reference);
     prospects.choose(this.#alignment, this.#occupancy, this.#probe, reference);
     let most = Number.NEGATIVE_INFINITY;
     this.#best = -1;
@@ -61,6 +65,7 @@ export class Matcher {
   #weigh(reference: PreparedTemplate, rank: number): number {
     const { rotation, shiftX, shiftY } = this.#alignment;
     const pairing = this.#pairing;
+    this.#weighed = rank;
     const found = pairing.pairRigidly(this.#probe, reference, rotation[rank]!, shiftX[rank]!, shiftY[rank]!);
     if (found < LEAST_PAIRS) return Number.NEGATIVE_INFINITY;
     pairing.pairElastically(this.#probe, reference);
@@ -74,14 +79,14 @@ export class Matcher {
 
   /** How well edges agree on one motion, in units of what chance gives: a cheap look before {@link compare}; about 0.5 for unrelated fingers. */
   glance(reference: PreparedTemplate): number {
-    return this.#alignment.survey(this.#probe, this.#table, reference);
+    return this.#alignment.survey(this.#table, reference);
   }
 
   /** As {@link compare}, with the alignment, the pairs and what each kind of evidence gave; indices are the templates' own. */
   explain(reference: PreparedTemplate): Omit<Verification, "score"> {
     const similarity = this.compare(reference);
     if (similarity === 0) return NOTHING;
-    this.#weigh(reference, this.#best);
+    if (this.#weighed !== this.#best) this.#weigh(reference, this.#best);
     const probe = this.#probe;
     const pairing = this.#pairing;
     const shares = new Float64Array(reference.count);

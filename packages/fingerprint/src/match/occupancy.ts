@@ -5,37 +5,67 @@ import type { PreparedTemplate } from "./prepared.ts";
 const CELL = 8;
 const CELLS = 96;
 const MIDDLE = CELLS / 2;
-/** Cells whose middle is this near to a minutia are near it. */
-const REACH = 18;
-const REACH_CELLS = Math.ceil(REACH / CELL);
-
+/** More than single precision can be off, in pixels. */
+const ROUNDING = 0.1;
 /**
  * Where a probe has minutiae of which direction: for each cell one bit for each of 16 sectors of 22.5 degrees, set where
- * a minutia is near and its direction in this sector or a neighbouring one. So that one look tells whether a minutia
- * laid there may have a partner.
+ * a minutia is near and its direction in this sector or one beside it. So that one look tells whether a minutia laid
+ * there may have a partner.
  */
 export class Occupancy {
   readonly #sectors = new Uint16Array(CELLS * CELLS);
+  readonly #reach: number;
+  readonly #sectorsBeside: number;
+
+  /**
+   * @param reach pixels between a minutia and the middle of a cell that is near it
+   * @param sectorsBeside how many sectors to each side count as like directions
+   */
+  constructor(reach: number, sectorsBeside: number) {
+    this.#reach = reach / CELL;
+    this.#sectorsBeside = sectorsBeside;
+  }
+
+  /** An occupancy that says no only where no minutia lies within `distance` pixels and `angle` (256 units). */
+  static certain(distance: number, angle: number): Occupancy {
+    return new Occupancy(distance + CELL * Math.SQRT1_2 + ROUNDING, Math.ceil(angle / 16));
+  }
 
   fill(probe: PreparedTemplate): void {
     const sectors = this.#sectors.fill(0);
+    const reach = this.#reach;
+    const reachCells = Math.ceil(reach);
     for (let index = 0; index < probe.count; index++) {
-      const sector = probe.angle[index]! >> 4;
-      const bits = (1 << sector) | (1 << ((sector + 1) & 15)) | (1 << ((sector + 15) & 15));
+      const bits = this.#sectorsAbout(probe.angle[index]! >> 4);
       const x = probe.x[index]! / CELL + MIDDLE;
       const y = probe.y[index]! / CELL + MIDDLE;
-      const lastX = Math.min(CELLS - 1, Math.floor(x) + REACH_CELLS);
-      const lastY = Math.min(CELLS - 1, Math.floor(y) + REACH_CELLS);
-      for (let row = Math.max(0, Math.floor(y) - REACH_CELLS); row <= lastY; row++) {
-        for (let column = Math.max(0, Math.floor(x) - REACH_CELLS); column <= lastX; column++) {
+      const firstX = Math.max(0, Math.floor(x) - reachCells);
+      const lastX = Math.min(CELLS - 1, Math.floor(x) + reachCells);
+      const lastY = Math.min(CELLS - 1, Math.floor(y) + reachCells);
+      for (let row = Math.max(0, Math.floor(y) - reachCells); row <= lastY; row++) {
+        const dy = row + 0.5 - y;
+        for (let column = firstX; column <= lastX; column++) {
           const dx = column + 0.5 - x;
-          const dy = row + 0.5 - y;
-          if (dx * dx + dy * dy > (REACH / CELL) * (REACH / CELL)) continue;
+          if (dx * dx + dy * dy > reach * reach) continue;
           const at = row * CELLS + column;
           sectors[at] = sectors[at]! | bits;
         }
       }
     }
+  }
+
+  #sectorsAbout(sector: number): number {
+    const bits = (1 << (2 * this.#sectorsBeside + 1)) - 1;
+    const turned = bits << ((sector - this.#sectorsBeside) & 15);
+    return (turned | (turned >> 16)) & 0xffff;
+  }
+
+  /** Whether a minutia laid there may have a partner; unknown, so true, beyond the cells. */
+  mayPair(x: number, y: number, angle: number): boolean {
+    const column = x / CELL + MIDDLE;
+    const row = y / CELL + MIDDLE;
+    if (!(column >= 0 && row >= 0 && column < CELLS && row < CELLS)) return true;
+    return ((this.#sectors[(row | 0) * CELLS + (column | 0)]! >> (angle >> 4)) & 1) !== 0;
   }
 
   /** How many minutiae of a reference may have a partner under a motion; the rotation in whole 256 units. */

@@ -1,5 +1,6 @@
 import { angleBetween } from "./direction.ts";
 import { Motion } from "./motion.ts";
+import { Occupancy } from "./occupancy.ts";
 import { COMPARED_LIMIT, type PreparedTemplate } from "./prepared.ts";
 
 /** Unpaired. */
@@ -13,15 +14,6 @@ const FINAL_DISTANCE = 15;
 const FINAL_ANGLE = 22;
 /** Rounds of refitting, bending and pairing anew; a third changes nothing that can be measured. */
 const ROUNDS = 2;
-/** A neighbouring pair's residual counts half at this distance in pixels. */
-const BEND_REACH = 40;
-/** By squared distance in steps; beyond the end, where a residual counts one in 257, nothing. */
-const BEND_STEP = 16;
-const BEND_END_SQUARED = 16 * BEND_REACH * BEND_REACH;
-const BEND_WEIGHT = Float32Array.from({ length: BEND_END_SQUARED / BEND_STEP }, (_, step) => {
-  const nearness = ((step + 0.5) * BEND_STEP) / (BEND_REACH * BEND_REACH);
-  return 1 / (1 + nearness * nearness);
-});
 /** Weight of "no bend": how many near pairs it takes to believe one. */
 const BEND_PRIOR = 0.7;
 
@@ -55,6 +47,8 @@ export class Pairing {
   readonly motion = new Motion();
   /** Index of the first probe minutia in or right of each strip of the plane; minutiae of a prepared template stand in order of x. */
   readonly #first = new Uint8Array(STRIPS + 1);
+  /** Says at one look of most unpaired minutiae that they have no candidates. */
+  readonly #near = Occupancy.certain(FIRST_DISTANCE, FIRST_ANGLE);
   readonly #residualX = new Float32Array(COMPARED_LIMIT);
   readonly #residualY = new Float32Array(COMPARED_LIMIT);
   readonly #cost = new Float32Array(CANDIDATE_LIMIT);
@@ -68,6 +62,7 @@ export class Pairing {
       while (strip <= last) this.#first[strip++] = index;
     }
     while (strip <= STRIPS) this.#first[strip++] = probe.count;
+    this.#near.fill(probe);
   }
 
   /** First pass: how many minutiae pair under the proposed motion as it is; the rotation in whole units. */
@@ -151,6 +146,7 @@ export class Pairing {
       const x = laidX[theirs]!;
       const y = laidY[theirs]!;
       const heading = this.angle[theirs]!;
+      if (!this.#near.mayPair(x, y, heading)) continue;
       for (let mine = this.#firstFrom(x - distance); mine < probe.count; mine++) {
         const dx = probe.x[mine]! - x;
         if (dx > distance) break;
@@ -175,31 +171,28 @@ export class Pairing {
 
   /** Moves each laid minutia by its neighbours' mean residual, its own pair left out so that it cannot pull itself. */
   #bend(probe: PreparedTemplate, reference: PreparedTemplate): void {
-    const { count, theirs, mine } = this;
+    const { count, theirs, mine, rigidX, rigidY } = this;
+    const residualX = this.#residualX;
+    const residualY = this.#residualY;
     for (let pair = 0; pair < count; pair++) {
-      this.#residualX[pair] = probe.x[mine[pair]!]! - this.rigidX[theirs[pair]!]!;
-      this.#residualY[pair] = probe.y[mine[pair]!]! - this.rigidY[theirs[pair]!]!;
+      residualX[pair] = probe.x[mine[pair]!]! - rigidX[theirs[pair]!]!;
+      residualY[pair] = probe.y[mine[pair]!]! - rigidY[theirs[pair]!]!;
     }
-    for (let index = 0; index < reference.count; index++) {
+    const minutiae = reference.count;
+    const bendWeights = reference.bendWeights.between(minutiae, reference.x, reference.y);
+    for (let index = 0; index < minutiae; index++) {
+      const row = index * minutiae;
       let sumX = 0;
       let sumY = 0;
       let weights = BEND_PRIOR;
-      const x = reference.x[index]!;
-      const y = reference.y[index]!;
       for (let pair = 0; pair < count; pair++) {
-        const other = theirs[pair]!;
-        if (other === index) continue;
-        const dx = reference.x[other]! - x;
-        const dy = reference.y[other]! - y;
-        const squared = dx * dx + dy * dy;
-        if (squared >= BEND_END_SQUARED) continue;
-        const weight = BEND_WEIGHT[(squared / BEND_STEP) | 0]!;
-        sumX += weight * this.#residualX[pair]!;
-        sumY += weight * this.#residualY[pair]!;
+        const weight = bendWeights[row + theirs[pair]!]!;
+        sumX += weight * residualX[pair]!;
+        sumY += weight * residualY[pair]!;
         weights += weight;
       }
-      this.x[index] = this.rigidX[index]! + sumX / weights;
-      this.y[index] = this.rigidY[index]! + sumY / weights;
+      this.x[index] = rigidX[index]! + sumX / weights;
+      this.y[index] = rigidY[index]! + sumY / weights;
     }
   }
 

@@ -1,4 +1,5 @@
 import type { Template } from "../template.ts";
+import { BendWeights } from "./bend-weights.ts";
 import { EDGE_NEIGHBOURS, EdgeSet, findEdges } from "./edges.ts";
 import { findHull, Hull } from "./hull.ts";
 
@@ -22,6 +23,7 @@ export class PreparedTemplate {
   readonly source: Uint8Array;
   readonly edges: EdgeSet;
   readonly hull: Hull;
+  readonly bendWeights = new BendWeights();
   /** Centroid in pixels at 500 dpi from the image's top left corner, y down. */
   centreX = 0;
   centreY = 0;
@@ -78,6 +80,7 @@ export function centre(prepared: PreparedTemplate): void {
     y[index] = prepared.centreY - y[index]!;
   }
   findHull(count, x, y, prepared.hull);
+  prepared.bendWeights.clear();
 }
 
 /** Indices of the minutiae that are compared, from left to right: {@link PreparedTemplate} must be filled in order of x. */
