@@ -96,7 +96,7 @@ async function millionRows(folder: string, peer: Peer): Promise<Row[]> {
       recall: 0.5,
       sessions: [
         ["own", "father"],
-        ["birth", "sex"],
+        ["birth__year", "sex", "place"],
       ],
       keepFrom: 0.5,
       chunks: 10,

@@ -143,8 +143,11 @@ describe("accord linkage", () => {
     );
     expect(trained.code, trained.err).toBe(0);
     expect(trained.out).toMatch(/What each outcome weighs/);
-    const evaluated = await linkage(..."evaluate a.csv b.csv --model trained.json --truth person".split(" "));
+    const evaluated = await linkage(
+      ..."evaluate a.csv b.csv --model trained.json --truth person --group sex".split(" "),
+    );
     expect(evaluated.out).toMatch(/Brier score/);
+    expect(evaluated.out).toMatch(/sex +female +0\.\d+/);
     expect(evaluated.out).not.toMatch(/village/);
   }, 120_000);
 

@@ -84,13 +84,9 @@ export const MILLION_MODEL: LinkageModel = {
     leastBearers: 10,
   })),
   blocking: [
-    {
-      name: "own name, birth year, sex and county",
-      on: ["own__coarse", "birth__year", "sex", "place__county"],
-    },
+    { name: "own name's sound, birth year and sex", on: ["own__sound", "birth__year", "sex"] },
     { name: "own and father's name and birth year", on: ["own__coarse", "father__coarse", "birth__year"] },
     { name: "all three names", on: ["own__coarse", "father__coarse", "grandfather__coarse"] },
-    { name: "birth date and initial of the own name", on: ["birth", { column: "own__coarse", prefix: 1 }] },
     {
       name: "father's and grandfather's name, sex and birth year",
       on: ["father__coarse", "grandfather__coarse", "sex", "birth__year"],

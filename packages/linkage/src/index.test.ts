@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { linkPeople as link } from "../test/people.ts";
 import { DEFAULT_POLICY, decideBy } from "./index.ts";
 
-test("the example of the README runs", async () => {
+test("people given as records are linked, with fingerprints and by biography alone", async () => {
   const result = await link({
     left: [
       {

@@ -98,7 +98,7 @@ export { type ColumnRole, recogniseColumn } from "./suggest/recognise-column.ts"
 export { type Suggestion, suggest } from "./suggest/suggest-from-tables.ts";
 export { type RecognisedColumn, suggestModel } from "./suggest/suggest-model.ts";
 export { columnNamed, columnsOf, readColumns, type TextRow, type TextTable } from "./table/read-columns.ts";
+export { equalityRules, writeStandardRecords } from "./table/standard-records.ts";
 export { writeTable } from "./table/write-table.ts";
 export type { SessionReport } from "./train/sessions.ts";
 export type { TrainingReport } from "./train/train-model.ts";
-export { equalityRules, writeStandardRecords } from "./table/standard-records.ts";

@@ -172,6 +172,11 @@ function outputs(parent: Command): Command {
       "write links and pairs for review with probabilities (CSV, or Parquet by its ending)",
     )
     .option("--all", "write every pair that was kept, also those that are no link")
+    .option(
+      "--group <column>",
+      "with a truth: errors by the values of this column too, such as whether prints were taken; may be given several times",
+      listed,
+    )
     .option("--report <folder>", "write a report: a page, its data as JSON and each chart as SVG");
 }
 

@@ -125,6 +125,11 @@ describe("the figures of a report", () => {
     expect(steps.at(-1)).toMatchObject({ to: 3, detail: "88.9%" });
   });
 
+  it("never call a decision certain", () => {
+    const evidence = [{ comparison: "card", level: "same", weight: 60 }];
+    expect(waterfallOf({ prior: -10, evidence }).at(-1)?.detail).toBe("over 99.9999%");
+  });
+
   it("write probabilities so that near certainty is not certainty", () => {
     expect([0.5, 0.963, 0.99, 0.99997, 1, 0].map(percentOf)).toEqual([
       "50%",

@@ -38,9 +38,16 @@ export function waterfallOf({ prior, evidence }: WeighedEvidence): WaterfallStep
     });
     at += weight;
   }
-  const probability = 1 / (1 + 2 ** -at);
-  steps.push({ label: "together", detail: percentOf(probability), bits: at, from: 0, to: at, kind: "sum" });
+  steps.push({ label: "together", detail: certainty(at), bits: at, from: 0, to: at, kind: "sum" });
   return steps;
+}
+
+/** Bits beyond which nobody tells probabilities apart. */
+const BEYOND_TELLING = 20;
+
+function certainty(bits: number): string {
+  if (bits > BEYOND_TELLING) return "over 99.9999%";
+  return bits < -BEYOND_TELLING ? "under 0.0001%" : percentOf(1 / (1 + 2 ** -bits));
 }
 
 /** A probability as a percentage with as many digits as set it apart from 0 and 100: 50%, 96.3%, 99.9997%. */

@@ -121,12 +121,12 @@ async function sessionOf(prepared: Prepared, model: LinkageModel, number: number
   };
 }
 
-/** Chance that a record of each side agree at the comparison's first level, over all possible pairs, by value. */
-async function chanceOf(
+/** Pairs that agree at the comparison's first level and pairs that have both values, over all possible ones. */
+async function agreementsOf(
   connection: DuckDBConnection,
   prepared: Prepared,
   first: Condition | undefined,
-): Promise<number | undefined> {
+): Promise<{ readonly agreeing: number; readonly comparable: number } | undefined> {
   if (first?.kind !== "same" || first.with !== undefined || first.prefix !== undefined) return undefined;
   const column = quoted(first.column);
   const counted = (side: Side) =>
@@ -140,7 +140,10 @@ async function chanceOf(
       (SELECT sum(bearers) FROM ${counted(prepared.right)}) AS r`,
   );
   const comparable = (row?.l ?? 0) * ((row?.r ?? 0) - (within ? 1 : 0));
-  return comparable <= 0 ? undefined : (row?.agreeing ?? 0) / comparable;
+  const ordered = within ? 2 : 1;
+  return comparable <= 0
+    ? undefined
+    : { agreeing: (row?.agreeing ?? 0) / ordered, comparable: comparable / ordered };
 }
 
 /** Column that a condition asks to be one slip apart, at its simplest. */
@@ -208,10 +211,10 @@ async function trainingSource(
       : await countPatterns(connection, compared(model, `(${sample})`, left.table, right.table), of);
   const sessions: TrainingSession[] = [];
   for (const { number } of rules) sessions.push(await sessionOf(prepared, model, number));
-  const chances: (number | undefined)[] = [];
+  const agreements: TrainingSource["agreements"][number][] = [];
   const slips: (number | undefined)[] = [];
   for (const { levels } of model.comparisons) {
-    chances.push(await chanceOf(connection, prepared, levels[0]?.when));
+    agreements.push(await agreementsOf(connection, prepared, levels[0]?.when));
     slips.push(await slipsOf(connection, prepared, slipColumn(levels[1]?.when)));
   }
   const possiblePairs = within ? (left.count * (left.count - 1)) / 2 : left.count * right.count;
@@ -224,7 +227,7 @@ async function trainingSource(
     exhausted: model.comparisons.map(({ name }) =>
       rules.some(({ rule, number }) => counts[number]?.oversizeKeys === 0 && exhausts(model, rule, name)),
     ),
-    chances,
+    agreements,
     slips,
     expectedMatches: within ? 0.02 * left.count : 0.3 * Math.min(left.count, right.count),
     mostMatches: within ? possiblePairs : Math.min(left.count, right.count) * (oneToOne === true ? 1 : 2),

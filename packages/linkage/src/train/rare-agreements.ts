@@ -10,6 +10,9 @@ import type { TrainingSource } from "./training-source.ts";
 
 /** Usual agreements weigh as much as this many pairs against those counted. */
 const RARE_STRENGTH = 50_000;
+/** So do those of attributes on which strangers agree more often than this. */
+const RARE = 1e-4;
+const USUAL_STRENGTH = 300;
 
 /**
  * Agreement of unrelated persons on an identifier or phone is too rare to be seen among random pairs. Where a
@@ -23,6 +26,7 @@ export function exactRareAgreements(
   classes: Classes,
   prior: number,
   random: LevelProbabilities,
+  usual: LevelProbabilities,
 ): LevelProbabilities {
   const { candidates, possiblePairs } = source;
   const { match, mates } = posteriors(scheme, candidates, classes, sharesOf(prior, source.matesPerMatch));
@@ -31,19 +35,26 @@ export function exactRareAgreements(
     // The share of pairs that could be compared at all is that of the random pairs.
     const all = RARE_STRENGTH + possiblePairs * Math.max(0.01, comparableShare(source.random, column));
     let unrelated = 0.5;
+    let related = 0;
     let slips = source.slips[column];
     for (const [row, count] of candidates.counts.entries()) {
       const level = candidates.levels[row * scheme.width + column];
-      const related = Math.min(1, (match[row] ?? 0) + (mates[row] ?? 0));
-      if (level === 1) unrelated += count * (1 - related);
-      if (level === 2 && slips !== undefined) slips -= count * related;
+      const share = Math.min(1, (match[row] ?? 0) + (mates[row] ?? 0));
+      if (level === 1) {
+        unrelated += count * (1 - share);
+        related += count * share;
+      }
+      if (level === 2 && slips !== undefined) slips -= count * share;
     }
     if (slips !== undefined) known = withLevel(known, 1, (Math.max(0, slips) + 1) / all);
     if (source.exhausted[column] === true) return withLevel(known, 0, unrelated / all);
-    const chance = source.chances[column];
-    if (chance === undefined) return known;
-    const ofMatches = prior * (classes.match[column]?.[0] ?? 0);
-    return withLevel(known, 0, Math.max(0.5 / all, chance - ofMatches, 0.05 * chance));
+    const counted = source.agreements[column];
+    if (counted === undefined) return known;
+    // Agreeing pairs that no rule brought are strangers'; of the others, what is not a match's or a mate's.
+    const rare = usual[column]?.[0] ?? 1;
+    const strength = rare <= RARE ? RARE_STRENGTH : USUAL_STRENGTH;
+    const strangers = Math.max(0, counted.agreeing - related) + strength * rare;
+    return withLevel(known, 0, (strangers + 0.5) / (counted.comparable + strength));
   });
 }
 

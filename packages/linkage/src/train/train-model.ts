@@ -102,7 +102,7 @@ export function trainModel(
       return found.match.map((one, row) => Math.max(0, 1 - one - (found.mates[row] ?? 0)));
     };
     const far = weightedLevels(source.random, unrelated(source.random), strangers, STRANGERS_STRENGTH);
-    random = exactRareAgreements(scheme, source, trainedClasses, prior, far);
+    random = exactRareAgreements(scheme, source, trainedClasses, prior, far, strangers);
     neighbours = nearOf(
       random,
       weightedLevels(source.neighbours, unrelated(source.neighbours), random, NEIGHBOUR_STRENGTH),

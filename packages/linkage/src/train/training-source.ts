@@ -19,8 +19,8 @@ export interface TrainingSource extends PriorSource {
   readonly sessions: readonly TrainingSession[];
   /** Comparisons of which the candidates hold every pair at the first level. */
   readonly exhausted: readonly boolean[];
-  /** By comparison, chance that two records agree at its first level, counted over all possible pairs. */
-  readonly chances: readonly (number | undefined)[];
+  /** By comparison, pairs that agree at its first level and pairs that can, counted over all possible pairs. */
+  readonly agreements: readonly ({ readonly agreeing: number; readonly comparable: number } | undefined)[];
   /** By comparison, pairs at its second level, counted over all possible pairs: identifiers one slip apart. */
   readonly slips: readonly (number | undefined)[];
   /** Matches to be expected, as a first guess. */

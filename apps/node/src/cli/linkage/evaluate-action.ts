@@ -10,6 +10,7 @@ import {
 import { usageError } from "../failure.ts";
 import { count, print, table } from "../terminal.ts";
 import { evaluateRun, evaluationData, showEvaluation } from "./evaluate.ts";
+import { groupErrors, showGroups } from "./groups.ts";
 import { type LinkOptions, runData, writeOutputs } from "./link.ts";
 import { prepare, runLinkage } from "./run.ts";
 import { giveJson, isForPeople } from "./tell.ts";
@@ -47,12 +48,17 @@ export async function evaluateAction(
   }
   if (prepared.truth === undefined) return;
   const evaluation = evaluateRun(result, prepared.truth, right === undefined);
-  if (isForPeople(options)) showEvaluation(evaluation, true);
-  const written = await writeOutputs(prepared, result, options, evaluation);
+  const groups = await groupErrors(prepared.input, result.model, result, prepared.truth, options.group ?? []);
+  if (isForPeople(options)) {
+    showEvaluation(evaluation, true);
+    showGroups(groups);
+  }
+  const written = await writeOutputs(prepared, result, options, evaluation, groups);
   if (isForPeople(options)) for (const line of written) print(line);
   await giveJson(options, {
     ...runData(result, right === undefined, evaluation),
     ...evaluationData(evaluation),
+    groups,
   });
 }
 

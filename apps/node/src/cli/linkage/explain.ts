@@ -5,7 +5,6 @@ import {
   explainPair,
   LinkageError,
   type LinkageModel,
-  percentOf,
   type WaterfallStep,
   waterfallChart,
   waterfallOf,
@@ -92,7 +91,7 @@ function show(model: LinkageModel, pair: DecidedPair, steps: readonly WaterfallS
         : "not linked";
   print(
     heading(
-      `${pair.left} and ${pair.right}: ${percentOf(pair.probability)}, ${decision}${pair.labels.length > 0 ? ` (${pair.labels.join(", ")})` : ""}`,
+      `${pair.left} and ${pair.right}: ${steps.at(-1)?.detail ?? ""}, ${decision}${pair.labels.length > 0 ? ` (${pair.labels.join(", ")})` : ""}`,
     ),
   );
   const most = Math.max(...steps.map(({ bits }) => Math.abs(bits)));

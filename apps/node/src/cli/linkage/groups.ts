@@ -6,25 +6,35 @@ import {
   type LinkageModel,
   type LinkageResult,
   readColumns,
+  type Share,
   standardiseDate,
   standardiseName,
   standardiseSex,
 } from "@accord/linkage";
+import { heading, print, table } from "../terminal.ts";
 import { linkedPairs } from "./evaluate.ts";
 import { filesOf, type Input, type InputFile } from "./input.ts";
 import type { Truth } from "./truth.ts";
 
 type Groups = Readonly<Record<string, string>>;
 
-/** Errors by sex, age band and script of the name, as far as the model's columns say them. */
+/** A column of more values than this is no grouping. */
+const MOST_GROUPS = 20;
+
+/**
+ * Errors by sex, age band and script of the name, as far as the model's columns say them, and by further columns.
+ *
+ * @param further columns of either table whose values are groups, such as whether prints were taken
+ */
 export async function groupErrors(
   input: Input,
   model: LinkageModel,
   result: LinkageResult,
   truth: Truth,
+  further: readonly string[],
 ): Promise<GroupErrors[]> {
   const [left = new Map<string, Groups>(), right = left] = await Promise.all(
-    filesOf(input).map((file) => groupsOf(file, model)),
+    filesOf(input).map((file) => groupsOf(file, model, further)),
   );
   const within = input.right === undefined;
   const linked = linkedPairs(result, within);
@@ -50,7 +60,24 @@ export async function groupErrors(
   return errorsByGroup(pairs);
 }
 
-async function groupsOf(file: InputFile, model: LinkageModel): Promise<Map<string, Groups>> {
+/** Errors by group as a table; groups of hardly any pairs say little, which their intervals show. */
+export function showGroups(groups: readonly GroupErrors[]): void {
+  const text = ({ value, low, high, count: own, of }: Share) =>
+    of === 0 ? "no pairs" : `${value.toFixed(4)} (${low.toFixed(4)} to ${high.toFixed(4)}; ${own} of ${of})`;
+  print(`\n${heading("Errors by group")}`);
+  print(
+    table(
+      ["trait", "group", "true pairs missed", "links that are wrong"],
+      groups.map(({ trait, group, missed, wrong }) => [trait, group, text(missed), text(wrong)]),
+    ),
+  );
+}
+
+async function groupsOf(
+  file: InputFile,
+  model: LinkageModel,
+  further: readonly string[],
+): Promise<Map<string, Groups>> {
   const has = (name: string) => file.columns.some((column) => column.toLowerCase() === name.toLowerCase());
   const columnsOf = (standards: readonly string[]) =>
     model.columns
@@ -62,7 +89,9 @@ async function groupsOf(file: InputFile, model: LinkageModel): Promise<Map<strin
   const names = columnsOf(["name", "nameParts"]);
   const ids = (model.id ?? []).filter(has);
   const wanted = [...ids, ...names, ...[sex, birth].filter((each) => each !== undefined)];
-  const { rows } = await readColumns(file.source, [...new Set(wanted)]);
+  const extra = further.filter(has);
+  const { rows } = await readColumns(file.source, [...new Set([...wanted, ...extra])]);
+  const few = extra.filter((name) => new Set(rows.map(({ values }) => values[name])).size <= MOST_GROUPS);
   const latest = model.latestBirthYear ?? new Date().getUTCFullYear();
   const groups = new Map<string, Groups>();
   for (const { rowNumber, values } of rows) {
@@ -77,6 +106,7 @@ async function groupsOf(file: InputFile, model: LinkageModel): Promise<Map<strin
       ...(own === undefined ? {} : { sex: own }),
       ...(year === undefined ? {} : { age: ageBand(Math.max(0, latest - year)) }),
       ...(script === undefined ? {} : { "script of the name": script }),
+      ...Object.fromEntries(few.map((name) => [name, values[name] ?? "not given"])),
     });
   }
   return groups;

@@ -1,6 +1,7 @@
-import { type LinkageResult, modelDigest } from "@accord/linkage";
+import { type GroupErrors, type LinkageResult, modelDigest } from "@accord/linkage";
 import { print } from "../terminal.ts";
 import { type Evaluation, evaluateRun, evaluationData, showEvaluation } from "./evaluate.ts";
+import { groupErrors } from "./groups.ts";
 import { writeModel } from "./model-file.ts";
 import { writeReport } from "./report-folder.ts";
 import { type LinkageOptions, type Prepared, prepare, runLinkage } from "./run.ts";
@@ -11,6 +12,7 @@ import { writeClusters, writeLinks } from "./write-links.ts";
 export interface LinkOptions extends LinkageOptions {
   readonly all?: true;
   readonly clusters?: string;
+  readonly group?: readonly string[];
 }
 
 export async function linkAction(left: string, right: string, options: LinkOptions): Promise<void> {
@@ -34,17 +36,22 @@ async function linkAndTell(left: string, right: string | undefined, options: Lin
     showRun(result, within);
     if (evaluation !== undefined) showEvaluation(evaluation, false);
   }
-  const written = await writeOutputs(prepared, result, options, evaluation);
+  const groups =
+    prepared.truth === undefined
+      ? undefined
+      : await groupErrors(prepared.input, result.model, result, prepared.truth, options.group ?? []);
+  const written = await writeOutputs(prepared, result, options, evaluation, groups);
   if (people) for (const line of written) print(line);
-  await giveJson(options, runData(result, within, evaluation));
+  await giveJson(options, { ...runData(result, within, evaluation), groups });
 }
 
 /** Writes what the options ask for; a line for each file that was written. */
 export async function writeOutputs(
-  { input, truth }: Prepared,
+  { input }: Prepared,
   result: LinkageResult,
   options: LinkOptions,
   evaluation: Evaluation | undefined,
+  groups: readonly GroupErrors[] | undefined,
 ): Promise<string[]> {
   const { model, pairs, clusters } = result;
   const lines: string[] = [];
@@ -63,7 +70,7 @@ export async function writeOutputs(
     lines.push(`model as trained: ${options.writeModel}`);
   }
   if (options.report !== undefined) {
-    await writeReport(options.report, input, { model, result, truth, evaluation });
+    await writeReport(options.report, input, { model, result, evaluation, groups });
     lines.push(`report: ${options.report}/report.html`);
   }
   return lines;

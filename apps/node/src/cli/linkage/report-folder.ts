@@ -2,6 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import {
   explainPair,
+  type GroupErrors,
   type LinkageModel,
   type LinkageResult,
   measureRecords,
@@ -12,9 +13,7 @@ import {
 } from "@accord/linkage";
 import { count } from "../terminal.ts";
 import type { Evaluation } from "./evaluate.ts";
-import { groupErrors } from "./groups.ts";
 import { filesOf, type Input, sourcesOf } from "./input.ts";
-import type { Truth } from "./truth.ts";
 
 /** Writes the report of a run, or of a model alone, into a folder: a page, its data and each chart. */
 export async function writeReport(
@@ -23,11 +22,11 @@ export async function writeReport(
   run: {
     readonly model: LinkageModel;
     readonly result?: LinkageResult;
-    readonly truth?: Truth | undefined;
     readonly evaluation?: Evaluation | undefined;
+    readonly groups?: readonly GroupErrors[] | undefined;
   },
 ): Promise<void> {
-  const { model, result, truth, evaluation } = run;
+  const { model, result, evaluation, groups } = run;
   const { completeness, selfWeights } = await measureRecords(sourcesOf(input), model);
   const content: ReportContent = {
     title: `Linkage of ${filesOf(input)
@@ -41,10 +40,7 @@ export async function writeReport(
     examples: result === undefined ? undefined : examplesOf(model, result),
     accuracy: evaluation?.byThreshold,
     reliability: evaluation?.reliability,
-    groups:
-      result === undefined || truth === undefined
-        ? undefined
-        : await groupErrors(input, model, result, truth),
+    groups,
   };
   await mkdir(resolve(folder), { recursive: true });
   for (const [name, text] of reportFiles(content)) await writeFile(join(resolve(folder), name), text);

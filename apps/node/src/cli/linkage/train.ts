@@ -27,7 +27,7 @@ export async function trainAction(
   right: string | undefined,
   options: LinkageOptions,
 ): Promise<void> {
-  const { input, model, recognised, truth } = await prepare(left, right, options);
+  const { input, model, recognised } = await prepare(left, right, options);
   const people = isForPeople(options);
   if (people && recognised !== undefined) showSuggestion(model, recognised);
   const progress = runProgress();
@@ -50,7 +50,6 @@ export async function trainAction(
     await writeModel(options.writeModel, training.model);
     if (people) print(`\nmodel: ${options.writeModel} (digest ${modelDigest(training.model)})`);
   }
-  if (options.report !== undefined)
-    await writeReport(options.report, input, { model: training.model, truth });
+  if (options.report !== undefined) await writeReport(options.report, input, { model: training.model });
   await giveJson(options, { digest: modelDigest(training.model), ...training });
 }
