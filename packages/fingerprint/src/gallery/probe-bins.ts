@@ -15,8 +15,8 @@ import {
 } from "./triangle-bins.ts";
 import { Triangles } from "./triangles.ts";
 
-/** Neighbours joined by a probe: one more than in the gallery, so that a spurious minutia does not hide true triangles. */
-const NEIGHBOURS = 6;
+/** Neighbours joined by a probe, as many as in the gallery: one more finds no more people and reads a quarter more postings. */
+const NEIGHBOURS = 5;
 /** A probe's triangle is read from each side that may be the longest in another impression, pixels. */
 const NEARLY_LONGEST = 5;
 /** Spread of a side (pixels) and of a direction (256 units) between two impressions of one finger. */
@@ -24,7 +24,7 @@ const SIDE_SPREAD = 2.6;
 const ANGLE_SPREAD = 6;
 /** A step that holds less than this share of a measure's spread is not looked at, nor a bin with less than the second. */
 const LEAST_STEP_SHARE = 0.08;
-const LEAST_BIN_SHARE = 0.01;
+const LEAST_BIN_SHARE = 0.03;
 /** Share of a finger's triangles that another impression shows too. */
 const SEEN_AGAIN = 0.2;
 /** Weights are in half nats; a hit that says less is not counted, where there are many fingers, for speed. */

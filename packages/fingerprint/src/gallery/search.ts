@@ -29,6 +29,9 @@ const CONSIDER = 10;
 const GLANCES_A_COMPARISON = 10;
 const GLANCED_SHARE = 0.0015;
 const WEAK_SHARE = 0.3;
+/** All fingers of so many subjects a comparison are looked at, and of this share of the others that were so far. */
+const GLANCED_WHOLE = 2;
+const KEPT_SHARE = 1 / 3;
 
 /** Searches one gallery again and again; holds the scratch memory for it (8 bytes a subject). One per thread. */
 export class Search {
@@ -38,7 +41,8 @@ export class Search {
   readonly #votes = new Votes();
   #best = new Float32Array(0);
   #total = new Float32Array(0);
-  readonly #matcher = new Matcher();
+  /** One for each finger of a probe, so that each is set once a search. */
+  readonly #matchers: Matcher[] = [];
   readonly #reference = new PreparedTemplate();
   /** Subjects that the index let through to a glance since this was made. */
   glanced = 0;
@@ -50,6 +54,7 @@ export class Search {
   /** See {@link identify}. */
   identify(probe: readonly Template[], options: IdentifyOptions = {}): Candidate[] {
     const prepared = probe.map(prepare);
+    this.#setProbe(prepared);
     const shortlist = this.#shortlist(prepared, options).map((subject) => ({
       subject,
       fingers: this.#gallery.fingersOf(subject),
@@ -57,14 +62,18 @@ export class Search {
     }));
     this.glanced += shortlist.length;
     const considered = this.#glance(prepared, shortlist, options.consider ?? CONSIDER);
-    // By probe finger first: setting a probe costs as much as a comparison.
-    for (const [index, finger] of prepared.entries()) {
-      this.#matcher.setProbe(finger);
+    for (const [index, finger] of prepared.entries())
       for (const person of considered) this.#compare(finger, index, person);
-    }
     const candidates = considered.flatMap(candidateOf);
     candidates.sort((a, b) => b.score - a.score || b.weight - a.weight || a.subject - b.subject);
     return candidates.slice(0, options.limit ?? LIMIT);
+  }
+
+  #setProbe(prepared: readonly PreparedTemplate[]): void {
+    for (const [index, finger] of prepared.entries()) {
+      this.#matchers[index] ??= new Matcher();
+      this.#matchers[index]!.setProbe(finger);
+    }
   }
 
   #shortlist(prepared: readonly PreparedTemplate[], options: IdentifyOptions): number[] {
@@ -105,22 +114,32 @@ export class Search {
     }
   }
 
-  /** Of the shortlist, the subjects whose edges agree best on one motion a finger. */
+  /**
+   * Of the shortlist (strongest first), the subjects whose edges agree best on one motion a finger. All fingers of the
+   * strongest are looked at; of the others only those whose fingers so far stand out.
+   */
   #glance(prepared: readonly PreparedTemplate[], shortlist: Person[], consider: number): Person[] {
     if (shortlist.length <= consider) return shortlist;
     const prominence = new Float32Array(shortlist.length);
-    for (const finger of prepared) {
-      this.#matcher.setProbe(finger);
-      for (const [index, { fingers }] of shortlist.entries()) {
-        let best = 0;
-        for (const other of fingers) {
-          if (!this.#take(finger, other)) continue;
-          best = Math.max(best, this.#matcher.glance(this.#reference));
-        }
-        prominence[index] = prominence[index]! + best * best;
+    let left = shortlist.map((_, index) => index);
+    for (const [index, finger] of prepared.entries()) {
+      for (const at of left) {
+        const seen = this.#prominenceOf(finger, index, shortlist[at]!);
+        prominence[at] = prominence[at]! + seen * seen;
       }
+      const prominent = new Set(strongest(prominence, Math.ceil(left.length * KEPT_SHARE)));
+      left = left.filter((at) => at < GLANCED_WHOLE * consider || prominent.has(at));
     }
-    return strongest(prominence, consider).map((index) => shortlist[index]!);
+    return strongest(prominence, consider).map((at) => shortlist[at]!);
+  }
+
+  /** Of the subject's fingers that agree in position with a probe's the greatest prominence. */
+  #prominenceOf(finger: PreparedTemplate, index: number, { fingers }: Person): number {
+    const matcher = this.#matchers[index]!;
+    let best = 0;
+    for (const other of fingers)
+      if (this.#take(finger, other)) best = Math.max(best, matcher.glance(this.#reference));
+    return best;
   }
 
   /** Prepares a gallery's finger for comparison with the probe's, where their positions agree. */
@@ -136,7 +155,7 @@ export class Search {
     const key = finger.position === 0 ? -1 - index : finger.position;
     for (const other of fingers) {
       if (!this.#take(finger, other)) continue;
-      const score = scoreOf(this.#matcher.compare(this.#reference), CALIBRATION);
+      const score = scoreOf(this.#matchers[index]!.compare(this.#reference), CALIBRATION);
       const lower = Math.min(finger.quality, this.#reference.quality);
       const at = finger.position === 0 ? this.#reference.position : finger.position;
       const before = compared.get(key);

@@ -85,6 +85,10 @@ export class Votes {
     const { counters } = this.#peaks;
     const starts = this.#start;
     const ends = this.#end;
+    // In variables, so that the innermost loop, half the price of a search, reads no more from memory than it must.
+    const furtherBits = POSTING_SKIP;
+    const sectorBits = 0xffff - POSTING_SKIP;
+    const cellsASectorUnit = BLOCK_FINGERS >> (16 - SECTOR_BITS);
     let read = 0;
     for (let index = from; index < to; index++) {
       const start = starts[index - from]!;
@@ -95,11 +99,12 @@ export class Votes {
       read += end - start;
       for (let at = start; at < end; at++) {
         const entry = posting[at]!;
-        finger += entry & POSTING_SKIP;
-        if ((entry & POSTING_SKIP) === POSTING_SKIP) continue;
-        const sector = ((entry + turn) >> (16 - SECTOR_BITS)) & (SECTORS - 1);
-        const cell = sector * BLOCK_FINGERS + finger;
-        counters[cell] = Math.min(counters[cell]! + weight, 255);
+        const further = entry & furtherBits;
+        finger = (finger + further) | 0;
+        if (further === furtherBits) continue;
+        const cell = Math.imul((entry + turn) & sectorBits, cellsASectorUnit) + finger;
+        const votes = counters[cell]! + weight;
+        counters[cell] = votes > 255 ? 255 : votes;
       }
     }
     this.postings += read;
