@@ -28,7 +28,7 @@ const CONSIDER = 10;
  */
 const GLANCES_A_COMPARISON = 10;
 const GLANCED_SHARE = 0.0015;
-const WEAK_SHARE = 0.3;
+const WEAK_SHARE = 0.4;
 /** All fingers of so many subjects a comparison are looked at, and of this share of the others that were so far. */
 const GLANCED_WHOLE = 2;
 const KEPT_SHARE = 1 / 3;

@@ -103,8 +103,7 @@ export class Votes {
         finger = (finger + further) | 0;
         if (further === furtherBits) continue;
         const cell = Math.imul((entry + turn) & sectorBits, cellsASectorUnit) + finger;
-        const votes = counters[cell]! + weight;
-        counters[cell] = votes > 255 ? 255 : votes;
+        counters[cell] = Math.min(counters[cell]! + weight, 255);
       }
     }
     this.postings += read;
