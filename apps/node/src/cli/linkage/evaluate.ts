@@ -76,6 +76,12 @@ export function showEvaluation(evaluation: Evaluation, thresholds: boolean): voi
   const interval = ({ low, high }: { low: number; high: number }) =>
     `95% interval ${four(low)} to ${four(high)}`;
   print(`\n${heading(`Against the truth (${evaluation.described})`)}`);
+  if (truePairs === 0) {
+    print(
+      "By it no two records are one person, so nothing can be measured. Where the entity is a part of the value, say which: --truth-pattern 'rec-(\\d+)-'.",
+    );
+    return;
+  }
   print(
     `precision  ${four(accuracy.precision.value)}  ${count(rightLinks)} of ${count(links - unknownLinks)} linked pairs are right (${interval(accuracy.precision)})`,
   );
