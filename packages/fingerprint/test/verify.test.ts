@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { prepare, type Template, templateOf, verify } from "../src/index.ts";
+import { prepare, score, type Template, templateOf, verify } from "../src/index.ts";
 import { GOOD_WEAR, gaussian, impressionOf, masterFinger, randomFrom, type Wear } from "./generate.ts";
 
 const STILL: Wear = {
@@ -181,5 +181,17 @@ describe("verification", () => {
     expect(verify(same, same).score).toBe(0);
     expect(verify(scattered, scattered).score).toBeGreaterThan(100);
     expect(verify(prepare(scattered), scattered)).toEqual(verify(scattered, scattered));
+  });
+
+  it("gives the same score without the explanation, whichever probe was compared before", () => {
+    const random = randomFrom(21);
+    const fingers = [masterFinger(random), masterFinger(random)];
+    const prepared = fingers.flatMap((finger) =>
+      [0, 1, 2].map(() => prepare(impressionOf(finger, random, GOOD_WEAR))),
+    );
+    const once = prepared.map((probe) => prepared.map((reference) => score(probe, reference)));
+    const turned = prepared.map((reference) => prepared.map((probe) => verify(probe, reference).score));
+    expect(once[0]![1]).toBeGreaterThan(20);
+    expect(once).toEqual(prepared.map((_, probe) => turned.map((column) => column[probe])));
   });
 });

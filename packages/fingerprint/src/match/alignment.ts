@@ -95,10 +95,7 @@ export class Alignment {
     this.#sorted = count + repeated;
   }
 
-  /**
-   * Counts for each equal edge how many others propose nearly the same motion; returns the most. Without a branch on
-   * whether two agree, which no processor can foresee: of a negative number's floor the sign bit is set.
-   */
+  /** Counts for each equal edge how many others propose nearly the same motion; returns the most. */
   #agree(): number {
     const count = this.#edges.count;
     const rotation = this.#rotation;
@@ -113,9 +110,9 @@ export class Alignment {
       for (let other = one + 1; other < end; other++) {
         const dx = shiftX[other]! - x;
         const dy = shiftY[other]! - y;
-        const agrees = 1 + (Math.floor(SHIFT_REACH_SQUARED - (dx * dx + dy * dy)) >> 31);
-        found += agrees;
-        agreeing[other] = agreeing[other]! + agrees;
+        if (dx * dx + dy * dy > SHIFT_REACH_SQUARED) continue;
+        found++;
+        agreeing[other] = agreeing[other]! + 1;
       }
       agreeing[one] = found;
     }

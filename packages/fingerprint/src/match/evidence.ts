@@ -125,11 +125,13 @@ function weighEdges(
   evidence: Float64Array,
 ): void {
   const { edges } = reference;
+  const { from: froms, to: tos, count } = edges;
+  const partner = pairing.ofReference;
   let agreement = 0;
   let broken = 0;
-  for (let edge = 0; edge < edges.count; edge++) {
-    const from = pairing.ofReference[edges.from[edge]!]!;
-    const to = pairing.ofReference[edges.to[edge]!]!;
+  for (let edge = 0; edge < count; edge++) {
+    const from = partner[froms[edge]!]!;
+    const to = partner[tos[edge]!]!;
     if (from !== ALONE && to !== ALONE) agreement += edgeAgreement(probe, reference, pairing, edge);
     else if (from !== to) broken++;
   }

@@ -2,6 +2,8 @@
 export class Hull {
   sides = 0;
   area = 0;
+  /** Distance of the nearest side from the origin, in pixels; 0 where the origin is not inside. */
+  inner = 0;
   readonly nx: Float32Array;
   readonly ny: Float32Array;
   readonly c: Float32Array;
@@ -14,12 +16,19 @@ export class Hull {
 
   /** Whether the point lies inside, or outside by less than `margin` from every side. Fewer than three points enclose nothing. */
   covers(x: number, y: number, margin: number): boolean {
-    for (let side = 0; side < this.sides; side++) {
-      if (this.nx[side]! * x + this.ny[side]! * y > this.c[side]! + margin) return false;
+    const { nx, ny, c, sides } = this;
+    if (sides === 0) return false;
+    const inside = (this.inner + margin) * SAFELY;
+    if (x * x + y * y < inside * inside) return true;
+    for (let side = 0; side < sides; side++) {
+      if (nx[side]! * x + ny[side]! * y > c[side]! + margin) return false;
     }
-    return this.sides > 0;
+    return true;
   }
 }
+
+/** A point nearer than this share of the nearest side's distance is inside whatever single precision rounds away. */
+const SAFELY = 0.999;
 
 const chain = new Uint8Array(513);
 
@@ -27,8 +36,10 @@ const chain = new Uint8Array(513);
 export function findHull(count: number, x: Float32Array, y: Float32Array, hull: Hull): void {
   hull.sides = 0;
   hull.area = 0;
+  hull.inner = 0;
   if (count < 3) return;
   let size = 0;
+  let nearest = Number.POSITIVE_INFINITY;
   for (let pass = 0; pass < 2; pass++) {
     const start = size;
     for (let step = 0; step < count; step++) {
@@ -50,7 +61,9 @@ export function findHull(count: number, x: Float32Array, y: Float32Array, hull: 
     hull.nx[at] = dy / length;
     hull.ny[at] = -dx / length;
     hull.c[at] = (dy * x[from]! - dx * y[from]!) / length;
+    nearest = Math.min(nearest, hull.c[at]!);
   }
+  if (hull.sides > 0) hull.inner = Math.max(0, nearest);
 }
 
 function turnsLeft(x: Float32Array, y: Float32Array, a: number, b: number, c: number): boolean {

@@ -49,8 +49,8 @@ export class Pairing {
   readonly #first = new Uint8Array(STRIPS + 1);
   /** Says at one look of most unpaired minutiae that they have no candidates. */
   readonly #near = Occupancy.certain(FIRST_DISTANCE, FIRST_ANGLE);
-  readonly #residualX = new Float32Array(COMPARED_LIMIT);
-  readonly #residualY = new Float32Array(COMPARED_LIMIT);
+  readonly #residualX = new Float64Array(COMPARED_LIMIT);
+  readonly #residualY = new Float64Array(COMPARED_LIMIT);
   readonly #cost = new Float32Array(CANDIDATE_LIMIT);
   readonly #candidate = new Uint16Array(CANDIDATE_LIMIT);
 
@@ -87,42 +87,56 @@ export class Pairing {
       this.#bend(probe, reference);
       this.#assign(probe, reference, this.x, this.y, FINAL_DISTANCE, FINAL_ANGLE);
     }
+    this.#measure(probe);
   }
 
   #lay(reference: PreparedTemplate): void {
     const { cosine, sine, rotation, shiftX, shiftY } = this.motion;
+    const { x: referenceX, y: referenceY, angle: referenceAngle, count } = reference;
+    const { rigidX, rigidY, angle } = this;
     const turn = Math.round(rotation);
-    for (let index = 0; index < reference.count; index++) {
-      const x = reference.x[index]!;
-      const y = reference.y[index]!;
-      this.rigidX[index] = cosine * x - sine * y + shiftX;
-      this.rigidY[index] = sine * x + cosine * y + shiftY;
-      this.angle[index] = reference.angle[index]! + turn;
+    for (let index = 0; index < count; index++) {
+      const x = referenceX[index]!;
+      const y = referenceY[index]!;
+      rigidX[index] = cosine * x - sine * y + shiftX;
+      rigidY[index] = sine * x + cosine * y + shiftY;
+      angle[index] = referenceAngle[index]! + turn;
     }
   }
 
   #assign(
     probe: PreparedTemplate,
     reference: PreparedTemplate,
-    x: Float32Array,
-    y: Float32Array,
+    laidX: Float32Array,
+    laidY: Float32Array,
     distance: number,
     angle: number,
   ): void {
-    const found = this.#findCandidates(probe, reference, x, y, distance, angle);
-    this.ofReference.fill(ALONE, 0, reference.count);
-    this.ofProbe.fill(ALONE, 0, probe.count);
-    this.count = 0;
+    const found = this.#findCandidates(probe, reference, laidX, laidY, distance, angle);
+    const { ofReference, ofProbe } = this;
+    const candidate = this.#candidate;
+    ofReference.fill(ALONE, 0, reference.count);
+    ofProbe.fill(ALONE, 0, probe.count);
+    let count = 0;
     for (let index = 0; index < found; index++) {
-      const theirs = this.#candidate[index]! >> 8;
-      const mine = this.#candidate[index]! & 255;
-      if (this.ofReference[theirs] !== ALONE || this.ofProbe[mine] !== ALONE) continue;
-      this.ofReference[theirs] = mine;
-      this.ofProbe[mine] = theirs;
-      this.theirs[this.count] = theirs;
-      this.mine[this.count++] = mine;
-      const dx = probe.x[mine]! - x[theirs]!;
-      const dy = probe.y[mine]! - y[theirs]!;
+      const theirs = candidate[index]! >> 8;
+      const mine = candidate[index]! & 255;
+      if (ofReference[theirs] !== ALONE || ofProbe[mine] !== ALONE) continue;
+      ofReference[theirs] = mine;
+      ofProbe[mine] = theirs;
+      this.theirs[count] = theirs;
+      this.mine[count++] = mine;
+    }
+    this.count = count;
+  }
+
+  /** How far the pairs are off, after the last round. */
+  #measure(probe: PreparedTemplate): void {
+    for (let pair = 0; pair < this.count; pair++) {
+      const theirs = this.theirs[pair]!;
+      const mine = this.mine[pair]!;
+      const dx = probe.x[mine]! - this.x[theirs]!;
+      const dy = probe.y[mine]! - this.y[theirs]!;
       this.distanceSquared[theirs] = dx * dx + dy * dy;
       this.angleDifference[theirs] = angleBetween(probe.angle[mine]!, this.angle[theirs]!);
     }
@@ -139,44 +153,51 @@ export class Pairing {
   ): number {
     const limit = distance * distance;
     const angleWeight = (0.5 * limit) / (angle * angle);
-    const cost = this.#cost;
-    const candidate = this.#candidate;
+    const { x: probeX, y: probeY, angle: probeAngle, count: probeCount } = probe;
+    const near = this.#near;
+    const headings = this.angle;
+    const minutiae = reference.count;
     let found = 0;
-    for (let theirs = 0; theirs < reference.count; theirs++) {
+    for (let theirs = 0; theirs < minutiae; theirs++) {
       const x = laidX[theirs]!;
       const y = laidY[theirs]!;
-      const heading = this.angle[theirs]!;
-      if (!this.#near.mayPair(x, y, heading)) continue;
-      for (let mine = this.#firstFrom(x - distance); mine < probe.count; mine++) {
-        const dx = probe.x[mine]! - x;
+      const heading = headings[theirs]!;
+      if (!near.mayPair(x, y, heading)) continue;
+      for (let mine = this.#firstFrom(x - distance); mine < probeCount; mine++) {
+        const dx = probeX[mine]! - x;
         if (dx > distance) break;
-        const dy = probe.y[mine]! - y;
+        const dy = probeY[mine]! - y;
         const squared = dx * dx + dy * dy;
         if (squared > limit) continue;
-        const turn = angleBetween(probe.angle[mine]!, heading);
+        const turn = angleBetween(probeAngle[mine]!, heading);
         if (turn > angle || found === CANDIDATE_LIMIT) continue;
-        const price = squared + angleWeight * turn * turn;
-        let slot = found++;
-        while (slot > 0 && cost[slot - 1]! > price) {
-          cost[slot] = cost[slot - 1]!;
-          candidate[slot] = candidate[slot - 1]!;
-          slot--;
-        }
-        cost[slot] = price;
-        candidate[slot] = (theirs << 8) | mine;
+        this.#insert(found++, squared + angleWeight * turn * turn, (theirs << 8) | mine);
       }
     }
     return found;
   }
 
+  /** Puts a candidate after those of the `count` before it that cost no more. */
+  #insert(count: number, price: number, entry: number): void {
+    const cost = this.#cost;
+    const candidate = this.#candidate;
+    let slot = count;
+    for (; slot > 0 && cost[slot - 1]! > price; slot--) {
+      cost[slot] = cost[slot - 1]!;
+      candidate[slot] = candidate[slot - 1]!;
+    }
+    cost[slot] = price;
+    candidate[slot] = entry;
+  }
+
   /** Moves each laid minutia by its neighbours' mean residual, its own pair left out so that it cannot pull itself. */
   #bend(probe: PreparedTemplate, reference: PreparedTemplate): void {
-    const { count, theirs, mine, rigidX, rigidY } = this;
+    const { count, theirs, mine, rigidX, rigidY, x, y } = this;
     const residualX = this.#residualX;
     const residualY = this.#residualY;
     for (let pair = 0; pair < count; pair++) {
-      residualX[pair] = probe.x[mine[pair]!]! - rigidX[theirs[pair]!]!;
-      residualY[pair] = probe.y[mine[pair]!]! - rigidY[theirs[pair]!]!;
+      residualX[pair] = Math.fround(probe.x[mine[pair]!]! - rigidX[theirs[pair]!]!);
+      residualY[pair] = Math.fround(probe.y[mine[pair]!]! - rigidY[theirs[pair]!]!);
     }
     const minutiae = reference.count;
     const bendWeights = reference.bendWeights.between(minutiae, reference.x, reference.y);
@@ -191,8 +212,8 @@ export class Pairing {
         sumY += weight * residualY[pair]!;
         weights += weight;
       }
-      this.x[index] = rigidX[index]! + sumX / weights;
-      this.y[index] = rigidY[index]! + sumY / weights;
+      x[index] = rigidX[index]! + sumX / weights;
+      y[index] = rigidY[index]! + sumY / weights;
     }
   }
 
