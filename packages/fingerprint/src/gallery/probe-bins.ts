@@ -15,7 +15,7 @@ import {
 } from "./triangle-bins.ts";
 import { Triangles } from "./triangles.ts";
 
-/** Neighbours joined by a probe, as many as in the gallery: one more finds no more people and reads a quarter more postings. */
+/** Neighbours joined by a probe, as many as in the gallery: one more finds no more people and reads a third more postings. */
 const NEIGHBOURS = 5;
 /** A probe's triangle is read from each side that may be the longest in another impression, pixels. */
 const NEARLY_LONGEST = 5;
