@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { febrlRows } from "./linkage/febrl.ts";
+import { fusedRows } from "./linkage/fused.ts";
 import { MILLION_COMPARISONS, MILLION_MODEL } from "./linkage/million.ts";
 import { nameRows } from "./linkage/names.ts";
 import { publishedRows } from "./linkage/published.ts";
@@ -25,6 +26,7 @@ const PARTS: Readonly<
   febrl: (folder, peer) => withData("febrl", (data) => febrlRows(data, folder, peer, THREADS)),
   published: (folder, peer) => withData("splink", (data) => publishedRows(data, folder, peer, THREADS)),
   synthetic: (folder, peer, smoke) => syntheticRows(folder, peer, smoke ? 1_500 : 50_000),
+  fused: (_folder, _peer, smoke) => fusedRows(smoke ? 500 : 10_000),
   speed: (folder, _peer, smoke) => speedRows(folder, smoke ? 20_000 : 20_000_000, THREADS),
   million: (folder, peer) => millionRows(folder, peer),
 };

@@ -69,7 +69,7 @@ export async function syntheticRegistries(
 }
 
 /** What biography a registry holds of a person; no fingerprints. */
-function recordOf(person: RegisteredPerson): LinkageRecord {
+export function recordOf(person: RegisteredPerson): LinkageRecord {
   const { birth } = person;
   return {
     id: person.id,

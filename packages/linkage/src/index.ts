@@ -1,5 +1,6 @@
 export type { RuleCount } from "./candidates/block-keys.ts";
 export type { UnusableRule } from "./candidates/usable-rules.ts";
+export { probabilitiesAmongAlternatives } from "./decide/among-alternatives.ts";
 export { type Basis, type BasisDecision, decideBy } from "./decide/decide.ts";
 export {
   DEFAULT_FINGERPRINT_BANDS,
