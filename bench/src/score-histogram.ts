@@ -9,7 +9,7 @@ export function scoreHistogram(sets: readonly PrintScores[]): string {
   const height = PANEL.height * sets.length + 40;
   const width = PANEL.left + PANEL.width + 20;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="12">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="12"><title>Similarities of real and synthetic impressions</title>`,
     `<rect width="${width}" height="${height}" fill="#fff"/>`,
     ...sets.map((set, index) => panel(set, index)),
     axis(PANEL.height * sets.length + 8),

@@ -29,7 +29,7 @@ it("runs the example of the README, which links the same people", async () => {
     await writeFile(join(folder, "example.mjs"), code);
     const said = vi.spyOn(console, "log").mockImplementation(() => {});
     await import(pathToFileURL(join(folder, "example.mjs")).href);
-    const links = said.mock.calls.filter((call) => call.length === 3).map(([left, right]) => [left, right]);
+    const links = said.mock.calls.filter((call) => call.length === 4).map(([left, right]) => [left, right]);
     expect(links.sort()).toEqual([
       ["1", "1"],
       ["2", "2"],
