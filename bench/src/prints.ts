@@ -17,12 +17,12 @@ import {
   type TruthComparison,
 } from "@accord/synthesis";
 import { makeFingers } from "@accord/synthesis/pool";
+import { COMPETITION_SETS, type SetName } from "./fingerprint/competition-set.ts";
 import { type FingerTemplate, type PrintScores, quantile, scoresOf } from "./print-scores.ts";
 import { scoreHistogram } from "./score-histogram.ts";
 import { type Bench, type Row, seconds } from "./table.ts";
 
 const DATA = resolve(process.env.ACCORD_DATA ?? "../shared/data");
-const SETS = { "fvc2002/DB1_B": 500, "fvc2002/DB3_B": 500, "fvc2004/DB2_B": 500, "fvc2004/DB3_B": 512 };
 const DIFFICULTIES = ["easy", "ordinary", "hard"] as const satisfies readonly PrintDifficultyName[];
 const AREAS = [
   "optical",
@@ -38,7 +38,7 @@ export const prints: Bench = async ({ smoke, plots }) => {
   const direct = (["good", "dry", "partial", "worn"] as const).map((condition) =>
     scoresOf(`direct, ${condition}`, directTemplates(smoke ? 4 : 60, condition)),
   );
-  const real = smoke ? [] : Object.keys(SETS).map(realScores);
+  const real = smoke ? [] : Object.keys(COMPETITION_SETS).map(realScores);
   const present = real.filter((set) => set !== undefined);
   const sets = [...present, ...made.map(({ scores }) => scores), ...direct];
   if (plots !== undefined) await writeFile(join(plots, "print-scores.svg"), scoreHistogram(sets));
@@ -167,7 +167,7 @@ function directTemplates(fingers: number, condition: Parameters<typeof impressio
 function realScores(set: string): PrintScores | undefined {
   const folder = join(DATA, set);
   if (!existsSync(folder)) return undefined;
-  const dotsPerInch = SETS[set as keyof typeof SETS];
+  const dotsPerInch = COMPETITION_SETS[set as SetName];
   const impressions = readdirSync(folder)
     .filter((file) => file.endsWith(".tif"))
     .sort()

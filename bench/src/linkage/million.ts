@@ -1,4 +1,5 @@
 import type { LinkageModel } from "@accord/linkage";
+import { PLACE_COMPARISON, years } from "./shared-rules.ts";
 
 const jaroWinkler = (column: string, atLeast: number) =>
   ({ kind: "measure", measure: { kind: "jaroWinkler", column }, atLeast }) as const;
@@ -97,8 +98,6 @@ export const MILLION_MODEL: LinkageModel = {
   thresholds: { link: 0.95, review: 0.5 },
 };
 
-const years = (apart: number) => `abs(birth__year_l - birth__year_r) <= ${apart}`;
-
 /** The same comparisons as Splink has them. */
 export const MILLION_COMPARISONS: readonly object[] = [
   ...["own", "father", "grandfather"].map((name) => ({
@@ -120,14 +119,5 @@ export const MILLION_COMPARISONS: readonly object[] = [
       ["five years apart", years(5)],
     ],
   },
-  {
-    kind: "custom",
-    name: "place",
-    column: "place",
-    levels: [
-      ["same site", "place_l = place_r"],
-      ["same county", "place__county_l = place__county_r"],
-      ["same state", "place__state_l = place__state_r"],
-    ],
-  },
+  PLACE_COMPARISON,
 ];

@@ -57,7 +57,19 @@ const PERSON_RULES: LinkageModel["blocking"] = [
   { name: "card", on: ["card"], presupposes: ["identifier"] },
 ];
 
-const years = (apart: number) => `abs(birth__year_l - birth__year_r) <= ${apart}`;
+export const years = (apart: number) => `abs(birth__year_l - birth__year_r) <= ${apart}`;
+
+/** Places by the P-code's hierarchy, as Splink is told. */
+export const PLACE_COMPARISON = {
+  kind: "custom",
+  name: "place",
+  column: "place",
+  levels: [
+    ["same site", "place_l = place_r"],
+    ["same county", "place__county_l = place__county_r"],
+    ["same state", "place__state_l = place__state_r"],
+  ],
+} as const;
 
 /** What Splink compares of the same standardised persons: its own library's comparisons where it has one. */
 export const PERSON_COMPARISONS: readonly object[] = [
@@ -79,16 +91,7 @@ export const PERSON_COMPARISONS: readonly object[] = [
     ],
   },
   { kind: "exact", column: "sex" },
-  {
-    kind: "custom",
-    name: "place",
-    column: "place",
-    levels: [
-      ["same site", "place_l = place_r"],
-      ["same county", "place__county_l = place__county_r"],
-      ["same state", "place__state_l = place__state_r"],
-    ],
-  },
+  PLACE_COMPARISON,
   { kind: "exact", column: "origin", frequency: true },
   { kind: "exact", column: "phone" },
   { kind: "levenshtein", column: "card", thresholds: [1, 2] },

@@ -1,8 +1,8 @@
+import { errorRatesOf } from "../src/evaluate/index.ts";
 import { EVIDENCE } from "../src/match/evidence.ts";
 import { Matcher } from "../src/match/matcher.ts";
 import { EVIDENCE_WEIGHTS } from "../src/match/weights.ts";
 import { THIRD_PARTY } from "../test/third-party.ts";
-import { errorRates } from "./fvc.ts";
 import { fitLogistic } from "./logistic.ts";
 import { type Database, realDatabases, visitPairs } from "./real-impressions.ts";
 
@@ -74,7 +74,7 @@ function ratesOf(among: readonly Comparison[], weights: Float64Array): Record<st
       among.filter((comparison) => comparison.isGenuine === isGenuine),
       similarity,
     );
-  const { eer, fmr100, fmr1000 } = errorRates(of(true), of(false));
+  const { eer, fmr100, fmr1000 } = errorRatesOf(of(true), of(false));
   const percent = (share: number): string => (100 * share).toFixed(1);
   return { "EER %": percent(eer), "FMR100 %": percent(fmr100), "FMR1000 %": percent(fmr1000) };
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { errorRates, fvcImpressions } from "../bench/fvc.ts";
+import { fvcImpressions } from "../bench/fvc.ts";
 import { scoreOf } from "../src/calibration/calibration.ts";
 import { CALIBRATION } from "../src/calibration/table.ts";
+import { errorRatesOf } from "../src/evaluate/index.ts";
 import { Matcher } from "../src/match/matcher.ts";
 import { hasThirdParty, THIRD_PARTY } from "./third-party.ts";
 
@@ -30,7 +31,7 @@ describe.skipIf(!hasThirdParty("fvc2002"))("on the competition's templates", () 
 
   it.each(results)("the equal error rate of $folder stays below $bound", ({ bound, genuine, impostor }) => {
     expect([genuine.length, impostor.length]).toEqual([280, 2880]);
-    expect(errorRates(genuine, impostor).eer).toBeLessThan(bound);
+    expect(errorRatesOf(genuine, impostor).eer).toBeLessThan(bound);
   });
 
   it("scores do not understate the false match rate: of 11,520 pairs of different fingers fewer than 1% reach 20 and fewer than 0.1% reach 30", () => {

@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { errorRates } from "../bench/fvc.ts";
+import { errorRatesOf } from "../src/evaluate/index.ts";
 import { extract, prepare, readImage } from "../src/index.ts";
 import { Matcher } from "../src/match/matcher.ts";
 import { hasThirdParty, THIRD_PARTY, thirdParty } from "./third-party.ts";
@@ -32,6 +32,6 @@ describe.skipIf(!hasThirdParty("fvc2002"))("extraction from the competition's pi
       }
     }
     expect([genuine.length, impostor.length]).toEqual([140, 640]);
-    expect(errorRates(Float64Array.from(genuine), Float64Array.from(impostor)).eer).toBeLessThan(bound);
+    expect(errorRatesOf(Float64Array.from(genuine), Float64Array.from(impostor)).eer).toBeLessThan(bound);
   });
 });

@@ -31,9 +31,29 @@ export async function enrolFiles(
   files: readonly ImpressionFile[],
   options: EnrolOptions = {},
 ): Promise<FileEnrolment[]> {
-  const contents: { readonly file: ImpressionFile; readonly content: FileContent }[] = [];
-  for (const file of files)
-    contents.push({ file, content: await impressionsIn(file, { dotsPerInch: options.dpi }) });
+  return enrolContents(await contentsOf(files, options), options);
+}
+
+/** A file with what it was found to hold. */
+export interface FoundContent {
+  readonly file: ImpressionFile;
+  readonly content: FileContent;
+}
+
+export async function contentsOf(
+  files: readonly ImpressionFile[],
+  { dpi }: Pick<EnrolOptions, "dpi">,
+): Promise<FoundContent[]> {
+  const contents: FoundContent[] = [];
+  for (const file of files) contents.push({ file, content: await impressionsIn(file, { dotsPerInch: dpi }) });
+  return contents;
+}
+
+/** As {@link enrolFiles}, of files that were looked into already. */
+export async function enrolContents(
+  contents: readonly FoundContent[],
+  options: EnrolOptions = {},
+): Promise<FileEnrolment[]> {
   const pictures = contents.flatMap(({ file, content }) =>
     content.kind === "images" ? content.positions.map((_, index) => ({ file, content, index })) : [],
   );

@@ -1,9 +1,9 @@
 import { extract, type GreyImage, writeTemplates } from "@accord/fingerprint";
-import { enrolFiles } from "./enrol-files.ts";
+import { contentsOf, enrolContents, type FoundContent } from "./enrol-files.ts";
 import type { EvaluatedImpression } from "./evaluation.ts";
 import { type ImpressionFile, impressionFiles } from "./impression-files.ts";
 import { byNumber, impressionName } from "./impression-name.ts";
-import { impressionsIn, type Problem } from "./impressions-in.ts";
+import type { Problem } from "./impressions-in.ts";
 
 /** A folder's impressions as an evaluation takes them. */
 export interface EvaluationSet {
@@ -26,11 +26,11 @@ export interface EvaluationSetOptions {
 
 /** Enrols every `FINGER_IMPRESSION.EXT` of a folder; its images where it has both images and templates. */
 export async function evaluationSet(folder: string, options: EvaluationSetOptions): Promise<EvaluationSet> {
-  const { source, files } = await filesOfOneKind(await impressionFiles([folder]), options);
+  const { source, contents } = await filesOfOneKind(await impressionFiles([folder]), options);
   const failed: ({ file: string } & Problem)[] = [];
   const pictures: (() => GreyImage)[] = [];
   const impressions: EvaluatedImpression[] = [];
-  for (const outcome of await enrolFiles(files, options)) {
+  for (const outcome of await enrolContents(contents, options)) {
     const finger = impressionName(outcome.file)?.finger ?? outcome.file;
     if (outcome.kind === "failed") {
       failed.push({ file: outcome.file, ...outcome.problem });
@@ -55,27 +55,27 @@ export async function evaluationSet(folder: string, options: EvaluationSetOption
 
 async function filesOfOneKind(
   all: readonly ImpressionFile[],
-  { templates, dpi }: EvaluationSetOptions,
-): Promise<{ source: EvaluationSet["source"]; files: ImpressionFile[] }> {
+  options: EvaluationSetOptions,
+): Promise<{ source: EvaluationSet["source"]; contents: FoundContent[] }> {
   const named = all
     .filter(({ name }) => impressionName(name) !== undefined)
     .sort((a, b) => byNumber(a.name, b.name));
-  const byKind = {
-    images: [] as ImpressionFile[],
-    templates: [] as ImpressionFile[],
-    failed: [] as ImpressionFile[],
-  };
-  for (const file of named) {
-    const { kind } = await impressionsIn(file, { dotsPerInch: dpi });
-    if (kind !== "other") byKind[kind].push(file);
-  }
+  const contents = await contentsOf(named, options);
+  const kinds = new Set(contents.map(({ content }) => content.kind));
   const source =
-    byKind.images.length > 0 && !(templates === true && byKind.templates.length > 0) ? "images" : "templates";
+    kinds.has("images") && !(options.templates === true && kinds.has("templates")) ? "images" : "templates";
   // A damaged file counts where its like are evaluated: not a damaged template among images.
-  const extensions = new Set(byKind[source].map(extensionOf));
-  const damaged = byKind.failed.filter((file) => extensions.size === 0 || extensions.has(extensionOf(file)));
-  const taken = new Set([...byKind[source], ...damaged]);
-  return { source, files: named.filter((file) => taken.has(file)) };
+  const extensions = new Set(
+    contents.filter(({ content }) => content.kind === source).map(({ file }) => extensionOf(file)),
+  );
+  return {
+    source,
+    contents: contents.filter(
+      ({ file, content }) =>
+        content.kind === source ||
+        (content.kind === "failed" && (extensions.size === 0 || extensions.has(extensionOf(file)))),
+    ),
+  };
 }
 
 const extensionOf = ({ name }: ImpressionFile): string => name.slice(name.lastIndexOf(".")).toLowerCase();

@@ -1,6 +1,7 @@
-import { opendir, readFile, stat } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { readFile, stat } from "node:fs/promises";
+import { basename, relative, sep } from "node:path";
 import { AccordError } from "@accord/vocabulary";
+import { filesBelow } from "../imports/files-below.ts";
 
 /** Larger files are no impression of a finger: 64 megapixels of 8 bits and a header. */
 const MOST_BYTES = 72 * 1024 * 1024;
@@ -22,8 +23,10 @@ export interface ImpressionFile {
 export async function impressionFiles(paths: readonly string[]): Promise<ImpressionFile[]> {
   const files: ImpressionFile[] = [];
   for (const path of paths) {
-    if ((await stat(path)).isDirectory()) files.push(...(await filesBelow(path, "")));
-    else files.push({ path, name: basename(path) });
+    if ((await stat(path)).isDirectory()) {
+      for await (const file of filesBelow(path))
+        files.push({ path: file, name: relative(path, file).split(sep).join("/") });
+    } else files.push({ path, name: basename(path) });
   }
   if (files.length > 0) return files;
   throw new AccordError("fingerprint.no_files", "there is no file in the folder", {
@@ -44,18 +47,4 @@ export async function readImpressionFile({ path, name }: ImpressionFile): Promis
       remedy: `Give images of one finger, at most ${MOST_BYTES} bytes.`,
     },
   );
-}
-
-async function filesBelow(root: string, below: string): Promise<ImpressionFile[]> {
-  const entries = [];
-  for await (const entry of await opendir(join(root, below)))
-    if (!entry.name.startsWith(".")) entries.push(entry);
-  entries.sort((a, b) => (a.name < b.name ? -1 : 1));
-  const files: ImpressionFile[] = [];
-  for (const entry of entries) {
-    const name = below === "" ? entry.name : `${below}/${entry.name}`;
-    if (entry.isDirectory()) files.push(...(await filesBelow(root, name)));
-    else if (entry.isFile()) files.push({ path: join(root, name), name });
-  }
-  return files;
 }

@@ -1,10 +1,11 @@
 import { createReadStream } from "node:fs";
-import { opendir, readFile, stat } from "node:fs/promises";
-import { join, relative, sep } from "node:path";
+import { readFile, stat } from "node:fs/promises";
+import { relative, sep } from "node:path";
 import type { Readable } from "node:stream";
 import { LIMITS } from "@accord/intake";
 import { AccordError } from "@accord/vocabulary";
 import { type ArchiveEntry, archiveOf } from "./archive.ts";
+import { filesBelow } from "./files-below.ts";
 
 /** A folder's files as an archive; hidden files and links are left out. */
 export function folderAsArchive(root: string, onFile: (files: number) => void = () => undefined): Readable {
@@ -24,17 +25,6 @@ async function* entriesOf(root: string, onFile: (files: number) => void): AsyncG
     yield { name: relative(root, path).split(sep).join("/"), content: await readFile(path) };
     files += 1;
     onFile(files);
-  }
-}
-
-async function* filesBelow(folder: string): AsyncGenerator<string> {
-  const entries = [];
-  for await (const entry of await opendir(folder)) if (!entry.name.startsWith(".")) entries.push(entry);
-  entries.sort((a, b) => (a.name < b.name ? -1 : 1));
-  for (const entry of entries) {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) yield* filesBelow(path);
-    else if (entry.isFile()) yield path;
   }
 }
 

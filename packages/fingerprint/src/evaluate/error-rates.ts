@@ -81,6 +81,12 @@ export function errorRates({ score, genuine, impostor }: WeightedScores): ErrorR
   return { eer: (nearest.fmr + nearest.fnmr) / 2, fmr100, fmr1000, zeroFmr };
 }
 
+/** Error rates of the scores of comparisons of one finger and of two, each weighing 1. */
+export function errorRatesOf(genuine: ArrayLike<number>, impostor: ArrayLike<number>): ErrorRates {
+  const scores = [...Array.from(genuine), ...Array.from(impostor)];
+  return errorRates(weightedScores(scores, (pair) => pair < genuine.length));
+}
+
 /** The detection error trade-off: each threshold at which a rate changes, from matching all to matching none. */
 export function detectionErrorTradeoff({ score, genuine, impostor }: WeightedScores): OperatingPoint[] {
   const genuineTotal = sum(genuine);

@@ -4,15 +4,13 @@ import {
   comparisonsOf,
   detectionErrorTradeoff,
   errorRates,
+  errorRatesOf,
   estimateErrorRates,
   weightedScores,
 } from "./index.ts";
 
 const fingers = (count: number, impressions: number): string[] =>
   Array.from({ length: count * impressions }, (_, index) => `finger ${Math.floor(index / impressions)}`);
-
-const ratesOf = (genuine: number[], impostor: number[]) =>
-  errorRates(weightedScores([...genuine, ...impostor], (pair) => pair < genuine.length));
 
 describe("comparisonsOf", () => {
   it("gives the competition's 280 genuine and 45 impostor pairs for ten fingers of eight impressions", () => {
@@ -41,22 +39,22 @@ describe("comparisonsOf", () => {
 
 describe("errorRates", () => {
   it("is nought where the scores do not overlap", () => {
-    expect(ratesOf([5, 6, 7], [1, 2, 3])).toEqual({ eer: 0, fmr100: 0, fmr1000: 0, zeroFmr: 0 });
+    expect(errorRatesOf([5, 6, 7], [1, 2, 3])).toEqual({ eer: 0, fmr100: 0, fmr1000: 0, zeroFmr: 0 });
   });
 
   it("gives the rates of a small example worked out by hand", () => {
     // At 4: one of four genuine below, one of four impostors at or above.
-    expect(ratesOf([3, 5, 6, 7], [1, 2, 3, 4])).toEqual({
+    expect(errorRatesOf([3, 5, 6, 7], [1, 2, 3, 4])).toEqual({
       eer: 0.25,
       fmr100: 0.25,
       fmr1000: 0.25,
       zeroFmr: 0.25,
     });
-    expect(ratesOf([1, 4, 6, 8], [2, 3, 5, 7]).zeroFmr).toBe(0.75);
+    expect(errorRatesOf([1, 4, 6, 8], [2, 3, 5, 7]).zeroFmr).toBe(0.75);
   });
 
   it("counts a tie against the matcher: what cannot be told apart errs half the time", () => {
-    expect(ratesOf([0, 0, 0], [0, 0, 0]).eer).toBe(0.5);
+    expect(errorRatesOf([0, 0, 0], [0, 0, 0]).eer).toBe(0.5);
   });
 
   it("agrees with counting anew at each threshold", () => {
@@ -69,7 +67,7 @@ describe("errorRates", () => {
         }));
         const least = (most: number) =>
           Math.min(...points.filter(({ fmr }) => fmr <= most).map(({ fnmr }) => fnmr));
-        const rates = ratesOf(genuine, impostor);
+        const rates = errorRatesOf(genuine, impostor);
         expect([rates.fmr100, rates.fmr1000, rates.zeroFmr]).toEqual([least(0.01), least(0.001), least(0)]);
         const below = points.filter(({ fmr, fnmr }) => fnmr <= fmr).at(-1)!;
         const above = points.find(({ fmr, fnmr }) => fnmr >= fmr) ?? below;
@@ -80,7 +78,7 @@ describe("errorRates", () => {
   });
 
   it("is not a number without pairs of both kinds", () => {
-    expect(ratesOf([1], []).eer).toBeNaN();
+    expect(errorRatesOf([1], []).eer).toBeNaN();
   });
 });
 

@@ -6,6 +6,7 @@ export {
   detectionErrorTradeoff,
   type ErrorRates,
   errorRates,
+  errorRatesOf,
   type OperatingPoint,
   type WeightedScores,
   weightedScores,

@@ -1,3 +1,5 @@
+import { escaped } from "../show/svg.ts";
+
 /** An axis in the values' own unit. A logarithmic one starts at `from`, and what is below is drawn at its edge. */
 export interface Axis {
   readonly label: string;
@@ -46,29 +48,29 @@ export function drawLinePlot({ title, description, x, y, curves }: LinePlot): st
   const [left, right, top, bottom] = [FRAME.left, WIDTH - FRAME.right, FRAME.top, HEIGHT - FRAME.bottom];
   const gridX = x.ticks.map((tick) => {
     const at = across(tick).toFixed(1);
-    return `<line x1="${at}" x2="${at}" y1="${top}" y2="${bottom}"/><text x="${at}" y="${bottom + 18}" text-anchor="middle">${escapeMarkup(x.write(tick))}</text>`;
+    return `<line x1="${at}" x2="${at}" y1="${top}" y2="${bottom}"/><text x="${at}" y="${bottom + 18}" text-anchor="middle">${escaped(x.write(tick))}</text>`;
   });
   const gridY = y.ticks.map((tick) => {
     const at = up(tick).toFixed(1);
-    return `<line x1="${left}" x2="${right}" y1="${at}" y2="${at}"/><text x="${left - 8}" y="${at}" dy="0.35em" text-anchor="end">${escapeMarkup(y.write(tick))}</text>`;
+    return `<line x1="${left}" x2="${right}" y1="${at}" y2="${at}"/><text x="${left - 8}" y="${at}" dy="0.35em" text-anchor="end">${escaped(y.write(tick))}</text>`;
   });
   const drawn = curves.map((curve, index) => {
     const { colour, dash } = STROKES[index % STROKES.length]!;
     const stroke = `stroke="${colour}" stroke-width="2"${dash === "" ? "" : ` stroke-dasharray="${dash}"`}`;
     const points = curve.points.map(([px, py]) => `${across(px).toFixed(1)},${up(py).toFixed(1)}`).join(" ");
     const key = top + 10 + 20 * index;
-    return `<g><title>${escapeMarkup(curve.name)}</title><polyline points="${points}" fill="none" ${stroke}/><line x1="${right + 12}" x2="${right + 36}" y1="${key}" y2="${key}" ${stroke}/><text x="${right + 42}" y="${key}" dy="0.35em">${escapeMarkup(curve.name)}</text></g>`;
+    return `<g><title>${escaped(curve.name)}</title><polyline points="${points}" fill="none" ${stroke}/><line x1="${right + 12}" x2="${right + 36}" y1="${key}" y2="${key}" ${stroke}/><text x="${right + 42}" y="${key}" dy="0.35em">${escaped(curve.name)}</text></g>`;
   });
   const middle = (top + bottom) / 2;
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" font-family="system-ui, sans-serif" font-size="12" fill="#222">
-<title>${escapeMarkup(title)}</title>
-<desc>${escapeMarkup(description)}</desc>
+<title>${escaped(title)}</title>
+<desc>${escaped(description)}</desc>
 <rect width="${WIDTH}" height="${HEIGHT}" fill="#fff"/>
-<text x="${left}" y="26" font-size="16" font-weight="600">${escapeMarkup(title)}</text>
+<text x="${left}" y="26" font-size="16" font-weight="600">${escaped(title)}</text>
 <g stroke="#ddd" stroke-width="1">${[...gridX, ...gridY].join("").replaceAll("<text", '<text stroke="none"')}</g>
 ${drawn.join("\n")}
-<text x="${(left + right) / 2}" y="${HEIGHT - 14}" text-anchor="middle">${escapeMarkup(x.label)}</text>
-<text x="18" y="${middle}" text-anchor="middle" transform="rotate(-90 18 ${middle})">${escapeMarkup(y.label)}</text>
+<text x="${(left + right) / 2}" y="${HEIGHT - 14}" text-anchor="middle">${escaped(x.label)}</text>
+<text x="18" y="${middle}" text-anchor="middle" transform="rotate(-90 18 ${middle})">${escaped(y.label)}</text>
 </svg>
 `;
 }
@@ -80,8 +82,4 @@ function share({ scale, from, to }: Axis, value: number): number {
       ? (value - from) / (to - from)
       : Math.log(Math.max(value, from) / from) / Math.log(to / from);
   return Math.min(1, Math.max(0, at));
-}
-
-function escapeMarkup(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }

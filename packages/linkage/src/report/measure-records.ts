@@ -2,7 +2,8 @@ import { DUCKDB } from "../dialect/duckdb.ts";
 import type { LinkageModel } from "../document/linkage-model.ts";
 import { schemeOf } from "../document/scheme.ts";
 import { openDatabase, rowsOf } from "../engine/database.ts";
-import { quoted, readSource, type Source } from "../load/source.ts";
+import { readRawSides } from "../load/raw-sides.ts";
+import { quoted, type Source } from "../load/source.ts";
 import { type RawSide, standardiseSides } from "../load/standard-table.ts";
 import { compareSql } from "../plan/compare-sql.ts";
 import { countPatterns } from "../run/prepared.ts";
@@ -29,12 +30,7 @@ export async function measureRecords(
   const database = await openDatabase();
   try {
     const { connection } = database;
-    const read = async (source: Source, table: string): Promise<RawSide> => ({
-      table,
-      columns: await readSource(connection, source, table),
-    });
-    const left = await read(sources.left, "raw_left");
-    const right = sources.right === undefined ? undefined : await read(sources.right, "raw_right");
+    const { left, right } = await readRawSides(connection, sources);
     const standard = await standardiseSides(database, model, { left, right }, new Set());
     const sides = standard.left === standard.right ? [standard.left] : [standard.left, standard.right];
     const raws = right === undefined ? [left] : [left, right];

@@ -3,8 +3,8 @@ import type { KeyPart } from "../document/blocking-rule.ts";
 import type { LinkageModel } from "../document/linkage-model.ts";
 import { type Database, openDatabase, rowsOf } from "../engine/database.ts";
 import { LinkageError } from "../errors.ts";
+import { readRawSides } from "../load/raw-sides.ts";
 import type { Source } from "../load/source.ts";
-import { readSource } from "../load/source.ts";
 import { type RawSide, type StandardSide, standardiseSides } from "../load/standard-table.ts";
 import { keysSql } from "../plan/key-sql.ts";
 import { profileTable } from "./column-profile.ts";
@@ -163,12 +163,7 @@ export async function suggest(
 ): Promise<Suggestion> {
   const database = await openDatabase();
   try {
-    const read = async (source: Source, table: string): Promise<RawSide> => ({
-      table,
-      columns: await readSource(database.connection, source, table),
-    });
-    const left = await read(sources.left, "raw_left");
-    const right = sources.right === undefined ? undefined : await read(sources.right, "raw_right");
+    const { left, right } = await readRawSides(database.connection, sources);
     return await suggestForTables(database, left, right, ignored);
   } finally {
     await database.close();

@@ -1,8 +1,9 @@
 import { columnsOfKeyPart, type KeyPart } from "../document/blocking-rule.ts";
 import type { LinkageModel } from "../document/linkage-model.ts";
 import { openDatabase } from "../engine/database.ts";
-import { literal, quoted, readSource, type Source } from "../load/source.ts";
-import { type RawSide, standardiseSides } from "../load/standard-table.ts";
+import { readRawSides } from "../load/raw-sides.ts";
+import { literal, quoted, type Source } from "../load/source.ts";
+import { standardiseSides } from "../load/standard-table.ts";
 
 /**
  * Writes the standardised records of either side as Parquet, as the engine compares them: `unique_id` and every column
@@ -17,12 +18,7 @@ export async function writeStandardRecords(
   const database = await openDatabase();
   try {
     const { connection } = database;
-    const read = async (source: Source, table: string): Promise<RawSide> => ({
-      table,
-      columns: await readSource(connection, source, table),
-    });
-    const left = await read(sources.left, "raw_left");
-    const right = sources.right === undefined ? undefined : await read(sources.right, "raw_right");
+    const { left, right } = await readRawSides(connection, sources);
     const standard = await standardiseSides(database, model, { left, right }, new Set());
     const write = (table: string, path: string) =>
       connection.run(
