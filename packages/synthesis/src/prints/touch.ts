@@ -18,6 +18,11 @@ interface Place {
   readonly y: number;
 }
 
+/** A place of the skin is found on the image to this part of a pixel. */
+const NEAR_ENOUGH = 0.01;
+const MOST_STEPS = 100;
+const LONGEST = 20;
+
 /**
  * Draws how a finger is laid on: turned, shifted, dragged. Skin distorts after Cappelli, Maio and Maltoni
  * ("Modelling plastic distortion in fingerprint images", ICAPR 2001): the middle of the contact sticks to the
@@ -40,15 +45,22 @@ export function drawTouch(random: Random, sensor: SensorProfile, difficulty: Pri
     return { x: PAD.centreColumn + cosine * qx - sine * qy, y: PAD.centreRow + sine * qx + cosine * qy };
   };
   const toImage = (column: number, row: number): Place => {
-    // Undistorted guess, then the miss is walked back; the distortion is slow, so that this closes in.
+    // Undistorted guess, then Newton's steps by differences over a pixel; never farther than LONGEST at once.
     const [px, py] = [column - PAD.centreColumn, row - PAD.centreRow];
     let x = sensor.width / 2 + scale * (shiftX + cosine * px + sine * py);
     let y = sensor.height / 2 + scale * (shiftY - sine * px + cosine * py);
-    for (let step = 0; step < 12; step++) {
+    for (let step = 0; step < MOST_STEPS; step++) {
       const there = toPad(x, y);
       const [missX, missY] = [column - there.x, row - there.y];
-      x += scale * (cosine * missX + sine * missY);
-      y += scale * (-sine * missX + cosine * missY);
+      if (Math.hypot(missX, missY) < NEAR_ENOUGH) break;
+      const right = toPad(x + 1, y);
+      const down = toPad(x, y + 1);
+      const [a, b, c, d] = [right.x - there.x, down.x - there.x, right.y - there.y, down.y - there.y];
+      const area = a * d - b * c;
+      const [stepX, stepY] = [(d * missX - b * missY) / area, (a * missY - c * missX) / area];
+      const bounded = Math.min(1, (LONGEST * scale) / Math.hypot(stepX, stepY));
+      x += bounded * stepX;
+      y += bounded * stepY;
     }
     return { x, y };
   };
@@ -71,18 +83,40 @@ function drawSkin(random: Random, strength: number): Bend {
     ky: (random.next() - 0.5) * 0.045,
     phase: 2 * Math.PI * random.next(),
   }));
-  return (x, y) => {
-    const out = Math.hypot(x / stickX, y / stickY) - 1;
-    const follow = out <= 0 ? 0 : out >= reach ? 1 : 0.5 - 0.5 * Math.cos((Math.PI * out) / reach);
-    let qx = x - follow * (dragX - turn * y);
-    let qy = y - follow * (dragY + turn * x);
-    for (const wave of waves) {
-      const swing = Math.sin(wave.kx * x + wave.ky * y + wave.phase);
-      qx += wave.x * swing;
-      qy += wave.y * swing;
+  const bend =
+    (share: number): Bend =>
+    (x, y) => {
+      const out = Math.hypot(x / stickX, y / stickY) - 1;
+      const follow = out <= 0 ? 0 : out >= reach ? 1 : 0.5 - 0.5 * Math.cos((Math.PI * out) / reach);
+      let qx = x - share * follow * (dragX - turn * y);
+      let qy = y - share * follow * (dragY + turn * x);
+      for (const wave of waves) {
+        const swing = Math.sin(wave.kx * x + wave.ky * y + wave.phase);
+        qx += wave.x * swing;
+        qy += wave.y * swing;
+      }
+      return [qx, qy];
+    };
+  let share = 1;
+  while (share > 0.1 && folds(bend(share))) share *= 0.9;
+  return bend(share);
+}
+
+/** Distance of the places that are looked at, pixels: the bend is slow. */
+const GRID = 24;
+/** Skin may be pressed together to so little of its area; less would lay it in folds. */
+const LEAST_AREA = 0.2;
+
+/** Whether a bend lays skin over itself anywhere on the pad, where one place of the image would be two of the skin. */
+function folds(bend: Bend): boolean {
+  for (let y = -PAD.centreRow; y < PAD.height - PAD.centreRow; y += GRID)
+    for (let x = -PAD.centreColumn; x < PAD.width - PAD.centreColumn; x += GRID) {
+      const [x0, y0] = bend(x, y);
+      const [x1, y1] = bend(x + 1, y);
+      const [x2, y2] = bend(x, y + 1);
+      if ((x1 - x0) * (y2 - y0) - (x2 - x0) * (y1 - y0) < LEAST_AREA) return true;
     }
-    return [qx, qy];
-  };
+  return false;
 }
 
 /** A finger drawn over a line of cells: the rows come at uneven speed and drift sideways. */
