@@ -1,20 +1,15 @@
 export { compareLedgers, type Disagreement, type LedgerComparison, type Side } from "./compare.ts";
 export { commitTo, SALT_BYTES } from "./entry/commitment.ts";
-export type {
-  AgreementEntry,
-  AttributeCounts,
-  CheckpointEntry,
-  DecisionEntry,
-  DisclosureEntry,
-  ErasureEntry,
-  ExchangeEntry,
-  ImportEntry,
-  LedgerEntry,
-  LedgerTier,
-  ReceiptEntry,
-  RefusalEntry,
-  SnapshotEntry,
+export {
+  type DisclosureEntry,
+  ENTRY_KINDS,
+  type EntryKindName,
+  type EntryNamed,
+  type LedgerEntry,
+  type ReceiptEntry,
+  type RefusalEntry,
 } from "./entry/entry.ts";
+export type { AttributeCounts, EntrySubjects } from "./entry/field.ts";
 export { MAXIMUM_ENTRY_BYTES, openEntry } from "./entry/seal.ts";
 export { LedgerError, type LedgerErrorCode } from "./errors.ts";
 export { type AppendedEntry, Ledger, type TreeHead } from "./ledger.ts";

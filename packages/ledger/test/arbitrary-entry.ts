@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import type { DisclosureEntry, LedgerEntry } from "../src/index.ts";
+import type { Field } from "../src/entry/field.ts";
+import { type DisclosureEntry, ENTRY_KINDS, type LedgerEntry } from "../src/index.ts";
 
 /** Synthetic entries for tests. */
 export const EXCHANGE = "0f8fad5b-d9cb-469f-a165-70867728950e";
@@ -28,50 +29,51 @@ const hex = (digits: number) =>
     .array(fc.constantFrom(..."0123456789abcdef"), { minLength: digits, maxLength: digits })
     .map((chars) => chars.join(""));
 const count = fc.nat({ max: 100_000 });
-const at = fc
-  .integer({ min: Date.UTC(2020, 0), max: Date.UTC(2030, 0) })
-  .map((time) => new Date(time).toISOString());
-const counts = fc.dictionary(
-  fc.constantFrom("person.name", "person.sex", "person.birthDate", "household.size"),
+const term = fc.constantFrom("iom", "wfp", "m1", "match.iom.name", "L-3", "dataProtectionOfficer", "12");
+
+/** A value of a field, by the form that the field says it has. */
+const BY_FORM: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   count,
-);
-const batch = {
-  at,
-  exchange: fc.constant(EXCHANGE),
-  partner: fc.constantFrom("iom", "wfp"),
-  agreement: hex(64),
-  clauses: fc.uniqueArray(fc.constantFrom("m1", "m2", "match.iom.name", "L-3"), { maxLength: 4 }),
-  purpose: fc.constantFrom("deduplicationOfPersons", "referral"),
-  tier: fc.constantFrom("match" as const, "linked" as const, "roster" as const, "links" as const),
-  persons: count,
-  counts,
-  commitment: hex(64),
+  term,
+  "64 hex digits": hex(64),
+  "opaque identifier": fc.oneof(
+    fc.constant(EXCHANGE),
+    hex(32).map((digits) => `link:${digits}`),
+  ),
+  terms: fc.uniqueArray(term, { maxLength: 4 }),
+  "counts by attribute": fc.dictionary(
+    fc.constantFrom("person.name", "person.sex", "person.birthDate", "household.size"),
+    count,
+  ),
+  instant: fc
+    .integer({ min: Date.UTC(2020, 0), max: Date.UTC(2030, 0) })
+    .map((time) => new Date(time).toISOString()),
+  "count, nonce, root": fc.record({
+    count: fc.integer({ min: 1, max: 100_000 }),
+    nonce: hex(32),
+    root: hex(64),
+  }),
 };
 
+function arbitraryOf(field: Field<unknown>): fc.Arbitrary<unknown> {
+  const words = [...field.form.matchAll(/`([^`]+)`/g)].map(([, word]) => word);
+  const arbitrary = BY_FORM[field.form] ?? (words.length > 0 ? fc.constantFrom(...words) : undefined);
+  if (arbitrary === undefined) throw new Error(`No values are made for a field of form ${field.form}.`);
+  return arbitrary;
+}
+
+/** Entries of every kind, with any of their fields that may be left out. */
 export const arbitraryEntry: fc.Arbitrary<LedgerEntry> = fc.oneof(
-  fc.record({ kind: fc.constant("disclosure" as const), ...batch }),
-  fc.record({ kind: fc.constant("receipt" as const), ...batch }),
-  fc.record({
-    kind: fc.constant("refusal" as const),
-    at,
-    partner: batch.partner,
-    code: fc.constant("agreement.attribute_not_granted"),
-    commitment: hex(64),
-  }),
-  fc.record({
-    kind: fc.constant("decision" as const),
-    at,
-    subject: fc.constantFrom("link" as const, "duplicate" as const),
-    outcome: fc.constantFrom("confirmed" as const, "rejected" as const, "undone" as const),
-    decidedBy: fc.constantFrom("policy" as const, "person" as const),
-    count,
-    reference: hex(32).map((digits) => `link:${digits}`),
-  }),
-  fc.record({
-    kind: fc.constant("erasure" as const),
-    at,
-    reason: fc.constantFrom("purge" as const, "request" as const),
-    persons: count,
-    commitment: hex(64),
+  ...Object.entries(ENTRY_KINDS).map(([kind, { required, optional }]) => {
+    const fields = { ...required, ...optional } as Readonly<Record<string, Field<unknown>>>;
+    const values = Object.fromEntries(
+      Object.entries(fields).map(([name, field]) => [name, arbitraryOf(field)]),
+    );
+    return fc
+      .record(
+        { kind: fc.constant(kind), ...values },
+        { requiredKeys: ["kind", ...Object.keys(required)] as never[] },
+      )
+      .map((entry) => entry as unknown as LedgerEntry);
   }),
 );

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { arbitraryEntry, disclosure } from "../../test/arbitrary-entry.ts";
+import { AT, arbitraryEntry, disclosure } from "../../test/arbitrary-entry.ts";
 import { LedgerError } from "../errors.ts";
 import { leafHash } from "../merkle/hash.ts";
 import { commitTo } from "./commitment.ts";
-import type { LedgerEntry } from "./entry.ts";
+import { ENTRY_KINDS, type LedgerEntry } from "./entry.ts";
 import { MAXIMUM_ENTRY_BYTES, NO_PREVIOUS, openEntry, sealEntry } from "./seal.ts";
 
 const PREVIOUS = leafHash(Buffer.from("the entry before"));
@@ -75,8 +75,11 @@ describe("an entry's bytes", () => {
   });
 });
 
+const name = "Nyandeng Gatluak";
+
 describe("an entry's shape", () => {
-  const name = "Nyandeng Gatluak";
+  const subjects = { count: 1, nonce: "c".repeat(32), root: "d".repeat(64) };
+  const accessed = { kind: "access", at: AT, action: "person.open", outcome: "allowed", persons: 1 };
   const refused: readonly [string, object][] = [
     ["a name where a clause belongs", { ...disclosure(), clauses: [name] }],
     ["a phone number where a clause belongs", { ...disclosure(), clauses: ["211912345678"] }],
@@ -92,6 +95,13 @@ describe("an entry's shape", () => {
     ["a fraction", { ...disclosure(), persons: 1.5 }],
     ["a digest in capitals", { ...disclosure(), commitment: "B".repeat(64) }],
     ["no commitment", { ...disclosure(), commitment: undefined }],
+    ["a name as a stated purpose", { ...accessed, purpose: name }],
+    ["a name as a role", { ...accessed, role: name }],
+    ["an e-mail address as an account", { ...accessed, staff: "nyandeng@example.org" }],
+    ["a person's number as the subject", { ...accessed, subjects: { id: "211912345678" } }],
+    ["a subject's tag with more beside it", { ...accessed, subjects: { ...subjects, name } }],
+    ["no subject where one is spoken of", { ...accessed, subjects: { ...subjects, count: 0 } }],
+    ["an authority's own words", { kind: "demand", at: AT, event: "recorded", authority: `Police, ${name}` }],
     ["the same clause twice", { ...disclosure(), clauses: ["m1", "m1"] }],
   ];
 
@@ -105,6 +115,18 @@ describe("an entry's shape", () => {
     expect(thrown).toBeInstanceOf(LedgerError);
     expect((thrown as LedgerError).code).toBe("ledger.entry_malformed");
     expect(JSON.stringify(thrown)).not.toMatch(/Nyandeng|2119|00123/);
+  });
+});
+
+describe("every kind of entry", () => {
+  test.each(Object.entries(ENTRY_KINDS))("%s says what each of its fields is", (_, kind) => {
+    for (const field of Object.values({ ...kind.required, ...kind.optional })) {
+      expect(field.says).toMatch(/^\S.*[^.]$/);
+      expect(field.form).not.toBe("");
+      for (const text of [name, "+211 912 345 678", "1984-05-06", "", "\n"]) {
+        expect(field.accepts(text)).toBe(false);
+      }
+    }
   });
 });
 
