@@ -67,6 +67,7 @@ export async function agreementRoutes(api: Api, node: AccordNode): Promise<void>
   api.post(
     "/api/agreements/draft",
     {
+      config: { action: "agreement.draft" },
       schema: {
         summary: "Draft an agreement with a partner, and name what contradicts itself in it",
         body: z.strictObject({
@@ -114,6 +115,7 @@ export async function agreementRoutes(api: Api, node: AccordNode): Promise<void>
   api.post(
     "/api/agreements/check",
     {
+      config: { action: "agreement.draft" },
       schema: {
         summary: "Name what contradicts itself in a draft, and show it in plain words",
         body: z.strictObject({ agreement: z.unknown(), language: z.enum(["en", "fr"]).default("en") }),
@@ -132,6 +134,7 @@ export async function agreementRoutes(api: Api, node: AccordNode): Promise<void>
   api.post(
     "/api/agreements/sign",
     {
+      config: { action: "agreement.sign" },
       schema: {
         summary:
           "Sign a draft, or an agreement that the partner has signed; the partner's node gets it at once where it is reached",
@@ -160,6 +163,7 @@ export async function agreementRoutes(api: Api, node: AccordNode): Promise<void>
   api.post(
     "/api/agreements",
     {
+      config: { action: "agreement.draft" },
       schema: {
         summary: "Take in an agreement that the partner signed",
         body: Signed,
@@ -172,6 +176,7 @@ export async function agreementRoutes(api: Api, node: AccordNode): Promise<void>
   api.post(
     "/api/agreements/verify",
     {
+      config: { action: "agreement.read" },
       schema: {
         summary: "Verify a signed agreement against the keys that are pinned here, without keeping it",
         body: Signed,
@@ -183,13 +188,17 @@ export async function agreementRoutes(api: Api, node: AccordNode): Promise<void>
 
   api.get(
     "/api/agreements",
-    { schema: { summary: "Agreements held here", response: { 200: z.array(Standing) } } },
+    {
+      config: { action: "agreement.read" },
+      schema: { summary: "Agreements held here", response: { 200: z.array(Standing) } },
+    },
     async () => (await standingAgreements(store, judge)).map(told),
   );
 
   api.get(
     "/api/agreements/:digest",
     {
+      config: { action: "agreement.read" },
       schema: {
         summary: "One agreement: who signed, whether it is in force, its text and its document",
         params: z.object({ digest: z.string().min(4).max(64) }),
@@ -213,6 +222,7 @@ export async function agreementRoutes(api: Api, node: AccordNode): Promise<void>
   api.post(
     "/api/agreements/:digest/revoke",
     {
+      config: { action: "agreement.revoke" },
       schema: {
         summary: "Revoke an agreement, at once and alone",
         params: z.object({ digest: z.string().min(4).max(64) }),

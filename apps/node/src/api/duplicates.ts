@@ -32,6 +32,7 @@ export async function duplicateRoutes(api: Api, node: AccordNode): Promise<void>
   api.post(
     "/api/duplicates/find",
     {
+      config: { action: "duplicate.find" },
       schema: {
         summary:
           "Search the own registry for persons who stand in it twice; sure ones are deactivated and can be restored",
@@ -55,7 +56,10 @@ export async function duplicateRoutes(api: Api, node: AccordNode): Promise<void>
 
   api.get(
     "/api/duplicates",
-    { schema: { summary: "Persons deactivated as duplicates, and pairs that wait for a decision" } },
+    {
+      config: { action: "duplicate.list" },
+      schema: { summary: "Persons deactivated as duplicates, and pairs that wait for a decision" },
+    },
     async () => ({
       decided: await decidedDuplicates(),
       waiting: (await openAdjudications(store, { limit: 500 })).map(told),
@@ -65,6 +69,7 @@ export async function duplicateRoutes(api: Api, node: AccordNode): Promise<void>
   api.post(
     "/api/duplicates/decide",
     {
+      config: { action: "duplicate.decide" },
       schema: {
         summary: "Decide a waiting pair: the same person, different persons, or cannot tell",
         body: z.strictObject({ id: z.string().max(80), verdict: Verdict, by: z.string().min(1).max(80) }),
@@ -87,6 +92,7 @@ export async function duplicateRoutes(api: Api, node: AccordNode): Promise<void>
   api.post(
     "/api/duplicates/restore",
     {
+      config: { action: "duplicate.restore" },
       schema: {
         summary: "Undo a deactivation: the person is active again and every value is as before",
         body: z.strictObject({ person: z.string().max(80), by: z.string().min(1).max(80) }),
@@ -113,6 +119,7 @@ export async function duplicateRoutes(api: Api, node: AccordNode): Promise<void>
   api.post(
     "/api/links/undo",
     {
+      config: { action: "link.undo" },
       schema: {
         summary: "Undo a link with a partner's person: every value is as before it",
         body: z.strictObject({ link: z.string().max(80), by: z.string().min(1).max(80) }),

@@ -18,6 +18,7 @@ export async function exchangeRoutes(api: Api, node: AccordNode): Promise<void> 
   api.post(
     "/api/exchanges",
     {
+      config: { action: "exchange.run" },
       schema: {
         summary: "Propose an exchange under an agreement in force",
         body: z.strictObject({
@@ -46,17 +47,23 @@ export async function exchangeRoutes(api: Api, node: AccordNode): Promise<void> 
     },
   );
 
-  api.get("/api/exchanges", { schema: { summary: "Exchanges, newest first" } }, async () =>
-    (await listExchanges(store)).map((row) => ({
-      startedAt: row.createdAt,
-      partner: row.partner,
-      ...reportOf(row.state as ExchangeState),
-    })),
+  api.get(
+    "/api/exchanges",
+    { config: { action: "exchange.read" }, schema: { summary: "Exchanges, newest first" } },
+    async () =>
+      (await listExchanges(store)).map((row) => ({
+        startedAt: row.createdAt,
+        partner: row.partner,
+        ...reportOf(row.state as ExchangeState),
+      })),
   );
 
   api.get(
     "/api/exchanges/:id",
-    { schema: { summary: "One exchange: its report so far, and what it waits for", params: Id } },
+    {
+      config: { action: "exchange.read" },
+      schema: { summary: "One exchange: its report so far, and what it waits for", params: Id },
+    },
     async ({ params }) => {
       const state = await stateOf(params.id);
       return {
@@ -72,6 +79,7 @@ export async function exchangeRoutes(api: Api, node: AccordNode): Promise<void> 
   api.post(
     "/api/exchanges/:id/resume",
     {
+      config: { action: "exchange.run" },
       schema: {
         summary:
           "Take up an exchange again; let pass what the circuit breaker holds where `acceptImplausible` says why",
@@ -91,6 +99,7 @@ export async function exchangeRoutes(api: Api, node: AccordNode): Promise<void> 
   api.post(
     "/api/exchanges/:id/stop",
     {
+      config: { action: "exchange.stop" },
       schema: {
         summary: "Stop an exchange for good; the partner is told",
         params: Id,
@@ -111,7 +120,10 @@ export async function exchangeRoutes(api: Api, node: AccordNode): Promise<void> 
 
   api.get(
     "/api/exchanges/:id/events",
-    { schema: { summary: "What happens in an exchange, as server-sent events", params: Id } },
+    {
+      config: { action: "exchange.read" },
+      schema: { summary: "What happens in an exchange, as server-sent events", params: Id },
+    },
     async ({ params }, reply) => {
       const state = await stateOf(params.id);
       reply.hijack();
@@ -131,6 +143,7 @@ export async function exchangeRoutes(api: Api, node: AccordNode): Promise<void> 
   api.get(
     "/api/exchanges/:id/pairs",
     {
+      config: { action: "exchange.pairs" },
       schema: {
         summary:
           "Pairs of an exchange by the agency's own numbers and the partner's pseudonyms, with the evidence in bits",
@@ -172,6 +185,7 @@ export async function exchangeRoutes(api: Api, node: AccordNode): Promise<void> 
   api.post(
     "/api/exchanges/:id/refs",
     {
+      config: { action: "exchange.pairs" },
       schema: {
         summary: "The agency's own numbers of persons whom a partner names by pseudonym",
         params: Id,

@@ -21,6 +21,7 @@ export async function importRoutes(api: Api, node: AccordNode): Promise<void> {
   api.post(
     "/api/imports",
     {
+      config: { action: "import.run" },
       schema: {
         summary:
           "Announce an import of persons: the file's name and its mapping; then send the file to the address answered",
@@ -37,7 +38,10 @@ export async function importRoutes(api: Api, node: AccordNode): Promise<void> {
 
   api.post(
     "/api/imports/:id/file",
-    { schema: { summary: "The file of an announced import", params: z.object({ id: z.uuid() }) } },
+    {
+      config: { action: "import.run" },
+      schema: { summary: "The file of an announced import", params: z.object({ id: z.uuid() }) },
+    },
     async (request, reply) => {
       const announced = pending.get(request.params.id);
       if (announced === undefined)
@@ -63,6 +67,7 @@ export async function importRoutes(api: Api, node: AccordNode): Promise<void> {
   api.post(
     "/api/imports/fingerprints",
     {
+      config: { action: "import.run" },
       schema: {
         summary: "Import fingerprints: a ZIP of templates or pictures named by a pattern",
         querystring: z.object({
@@ -90,6 +95,7 @@ export async function importRoutes(api: Api, node: AccordNode): Promise<void> {
   api.post(
     "/api/imports/suggest",
     {
+      config: { action: "import.run" },
       schema: {
         summary: "Propose a mapping from a file's headers and values",
         querystring: z.object({ fileName: FileName }),
@@ -105,11 +111,18 @@ export async function importRoutes(api: Api, node: AccordNode): Promise<void> {
     },
   );
 
-  api.get("/api/imports", { schema: { summary: "Imports, newest first" } }, () => listImportRuns(node.store));
+  api.get(
+    "/api/imports",
+    { config: { action: "import.list" }, schema: { summary: "Imports, newest first" } },
+    () => listImportRuns(node.store),
+  );
 
   api.get(
     "/api/imports/:id/rejects",
-    { schema: { summary: "The rejects file of an import", params: z.object({ id: z.uuid() }) } },
+    {
+      config: { action: "import.rejects" },
+      schema: { summary: "The rejects file of an import", params: z.object({ id: z.uuid() }) },
+    },
     async ({ params }, reply) => {
       reply.type("text/csv; charset=utf-8");
       return reply.send(createReadStream(await rejectsPath(node.folder, params.id)));

@@ -10,6 +10,7 @@ export async function ledgerRoutes(api: Api, node: AccordNode): Promise<void> {
   api.get(
     "/api/ledger",
     {
+      config: { action: "ledger.read" },
       schema: {
         summary: "Entries of the ledger, in order",
         querystring: z.object({
@@ -34,6 +35,7 @@ export async function ledgerRoutes(api: Api, node: AccordNode): Promise<void> {
   api.post(
     "/api/ledger/verify",
     {
+      config: { action: "ledger.read" },
       schema: {
         summary:
           "Recompute the whole ledger: chain, hashes and root, and hold it against what partners cosigned",

@@ -10,6 +10,7 @@ export async function partnerRoutes(api: Api, node: AccordNode): Promise<void> {
   api.get(
     "/api/card",
     {
+      config: { action: "partner.read" },
       schema: {
         summary: "This node's card, to be handed to a partner",
         response: { 200: z.object({ card: z.string(), fingerprint: z.string() }) },
@@ -23,7 +24,10 @@ export async function partnerRoutes(api: Api, node: AccordNode): Promise<void> {
 
   api.get(
     "/api/partners",
-    { schema: { summary: "Partners", response: { 200: z.array(Partner) } } },
+    {
+      config: { action: "partner.read" },
+      schema: { summary: "Partners", response: { 200: z.array(Partner) } },
+    },
     async () =>
       (await allPartners(node.store)).map((card) => ({
         id: card.id,
@@ -36,6 +40,7 @@ export async function partnerRoutes(api: Api, node: AccordNode): Promise<void> {
   api.post(
     "/api/partners",
     {
+      config: { action: "partner.add" },
       schema: {
         summary: "Add a partner whose fingerprint was confirmed out of band",
         body: z.strictObject({ card: z.string().max(20_000), fingerprint: z.string().max(80) }),

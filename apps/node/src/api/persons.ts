@@ -13,6 +13,7 @@ export async function personRoutes(api: Api, node: AccordNode): Promise<void> {
   api.post(
     "/api/persons/search",
     {
+      config: { action: "person.search" },
       schema: {
         summary: "Find persons by identifier or name",
         body: z.strictObject({
@@ -33,6 +34,7 @@ export async function personRoutes(api: Api, node: AccordNode): Promise<void> {
   api.get(
     "/api/persons/:id",
     {
+      config: { action: "person.open" },
       schema: {
         summary: "A person's file: current values, assertions with sources, links, disclosures",
         params: z.object({ id: z.string().max(80) }),
@@ -51,7 +53,10 @@ export async function personRoutes(api: Api, node: AccordNode): Promise<void> {
 
   api.get(
     "/api/export",
-    { schema: { summary: "Current values of all persons, one JSON object a line" } },
+    {
+      config: { action: "person.export" },
+      schema: { summary: "Current values of all persons, one JSON object a line" },
+    },
     async (_request, reply) => {
       reply.type("application/x-ndjson");
       return reply.send(Readable.from(lines(exportPersons(node.store))));

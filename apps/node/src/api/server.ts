@@ -9,6 +9,8 @@ import {
   validatorCompiler,
   type ZodTypeProvider,
 } from "fastify-type-provider-zod";
+import { guard } from "../access/guard.ts";
+import { localOperator } from "../access/staff.ts";
 import type { AccordNode } from "../node.ts";
 import { agreementRoutes } from "./agreements.ts";
 import { type Api, newApi } from "./api.ts";
@@ -22,8 +24,8 @@ import { statusRoutes } from "./status.ts";
 import { statusPage } from "./status-page.ts";
 
 /**
- * The node's API for staff, the command line and the console. All of `/api` asks for the bearer token; `/health`,
- * `/openapi.json` and the status page hold nothing personal and ask for none.
+ * The node's API for staff, the command line and the console. Each route names its action, and the policies say who
+ * may; the few that anyone may hold nothing personal.
  */
 export async function apiServer(node: AccordNode, token: string): Promise<Api> {
   const api = newApi();
@@ -51,9 +53,7 @@ export async function apiServer(node: AccordNode, token: string): Promise<Api> {
     },
     transform: jsonSchemaTransform,
   });
-  api.addHook("onRequest", async (request) => {
-    if (request.url.startsWith("/api/")) requireToken(request, token);
-  });
+  guard(api, async (request) => (hasToken(request, token) ? localOperator : undefined));
   api.addHook("onSend", async (_request, reply) => {
     reply.header("x-content-type-options", "nosniff");
     reply.header("referrer-policy", "no-referrer");
@@ -74,18 +74,17 @@ export async function apiServer(node: AccordNode, token: string): Promise<Api> {
       routes(scope.withTypeProvider<ZodTypeProvider>() as unknown as Api, node),
     );
   }
-  api.get("/openapi.json", { schema: { hide: true } }, async () => api.swagger());
+  api.get("/openapi.json", { config: { action: "node.greet" }, schema: { hide: true } }, async () =>
+    api.swagger(),
+  );
   await api.ready();
   return api;
 }
 
-function requireToken(request: FastifyRequest, token: string): void {
+function hasToken(request: FastifyRequest, token: string): boolean {
   const told = Buffer.from(request.headers.authorization ?? "");
   const wanted = Buffer.from(`Bearer ${token}`);
-  if (told.length === wanted.length && timingSafeEqual(told, wanted)) return;
-  throw new AccordError("api.not_signed_in", "this address asks for the node's token", {
-    remedy: "Use the command line on the node's own machine, which reads the token from the node's folder.",
-  });
+  return told.length === wanted.length && timingSafeEqual(told, wanted);
 }
 
 interface ErrorBody {
@@ -138,6 +137,7 @@ function isTold(error: unknown): error is ErrorBody {
 
 function statusOf(code: string): number {
   if (code === "api.not_signed_in") return 401;
+  if (code === "access.refused") return 403;
   if (code.endsWith(".unknown") || code.endsWith(".not_found")) return 404;
   if (code.startsWith("store.") || code === "node.fault") return 503;
   if (code.endsWith(".already_running") || code.endsWith(".already_signed") || code === "import.running")

@@ -4,13 +4,15 @@ import { type Status, statusOfNode } from "./status.ts";
 
 /** A plain page at `/` that shows what the node holds and does, in counts, until the console exists. */
 export async function statusPage(api: Api, node: AccordNode): Promise<void> {
-  api.get("/", { schema: { hide: true } }, async (_request, reply) => {
+  api.get("/", { config: { action: "node.greet" }, schema: { hide: true } }, async (_request, reply) => {
     reply.type("text/html; charset=utf-8");
     reply.header("content-security-policy", "default-src 'none'; style-src 'self'");
     return reply.send(pageOf(await statusOfNode(node)));
   });
-  api.get("/status.css", { schema: { hide: true } }, async (_request, reply) =>
-    reply.type("text/css; charset=utf-8").send(STYLE),
+  api.get(
+    "/status.css",
+    { config: { action: "node.greet" }, schema: { hide: true } },
+    async (_request, reply) => reply.type("text/css; charset=utf-8").send(STYLE),
   );
 }
 

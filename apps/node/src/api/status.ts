@@ -87,6 +87,7 @@ export async function statusRoutes(api: Api, node: AccordNode): Promise<void> {
   api.get(
     "/health",
     {
+      config: { action: "node.greet" },
       schema: {
         summary: "Whether the node answers and its store does",
         response: { 200: z.object({ healthy: z.boolean() }) },
@@ -100,7 +101,10 @@ export async function statusRoutes(api: Api, node: AccordNode): Promise<void> {
 
   api.get(
     "/api/status",
-    { schema: { summary: "What the node holds and does", response: { 200: Status } } },
+    {
+      config: { action: "node.status" },
+      schema: { summary: "What the node holds and does", response: { 200: Status } },
+    },
     () => statusOfNode(node),
   );
 }

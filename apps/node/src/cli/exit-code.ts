@@ -28,6 +28,7 @@ const REFUSALS: readonly RegExp[] = [
   /^keys\.readable_by_others$/,
   /^exchange\.(not_in_force|ceiling|daily_ceiling|refused|disclosure_outside_agreement|person_not_linked|not_a_party|implausible_\w+)$/,
   /^api\.not_signed_in$/,
+  /^access\./,
 ];
 const NOT_FOUND: readonly RegExp[] = [
   /(\.|_)(unknown|not_found|missing|unreachable|none_waits|none_stands)$/,

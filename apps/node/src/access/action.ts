@@ -1,0 +1,52 @@
+interface ActionDefinition {
+  /** What is done, as the matrix of roles tells it. */
+  readonly does: string;
+  /** Whether the answer shows persons: forbidden to whoever is auditor or administrator, whatever else they are. */
+  readonly personal?: true;
+  /** Whether it asks for no sign-in; nothing personal may be answered. */
+  readonly anyone?: true;
+}
+
+/**
+ * All that can be done through the API. Each route names one of these (`config: { action }`), and policies/*.cedar say
+ * who may. A new action needs a line here and one there, else the node does not start.
+ */
+export const ACTIONS = {
+  "node.greet": { does: "see that the node is up, its counts and the API's description", anyone: true },
+  "node.status": { does: "see what the node holds and does, in counts" },
+
+  "import.run": { does: "import a file of persons or fingerprints", personal: true },
+  "import.list": { does: "see the imports, in counts" },
+  "import.rejects": { does: "see the rows that an import rejected", personal: true },
+
+  "person.search": { does: "search persons by identifier or name", personal: true },
+  "person.open": { does: "open a person's file", personal: true },
+  "person.export": { does: "export all persons", personal: true },
+
+  "duplicate.find": { does: "search the registry for duplicates" },
+  "duplicate.list": { does: "see duplicates and pairs that wait for a decision", personal: true },
+  "duplicate.decide": { does: "decide a waiting pair", personal: true },
+  "duplicate.restore": { does: "undo the deactivation of a duplicate", personal: true },
+  "link.undo": { does: "undo a link with a partner's person", personal: true },
+
+  "partner.read": { does: "see partners and the node's own card" },
+  "partner.add": { does: "add a partner" },
+
+  "agreement.read": { does: "read agreements" },
+  "agreement.draft": { does: "draft and check an agreement, take in a partner's" },
+  "agreement.sign": { does: "sign an agreement" },
+  "agreement.revoke": { does: "revoke an agreement" },
+
+  "exchange.read": { does: "see exchanges and their reports, in counts" },
+  "exchange.run": { does: "propose and resume exchanges" },
+  "exchange.stop": { does: "stop an exchange" },
+  "exchange.pairs": { does: "see the pairs of an exchange", personal: true },
+
+  "ledger.read": { does: "read and verify the ledger" },
+} as const satisfies Readonly<Record<string, ActionDefinition>>;
+export type Action = keyof typeof ACTIONS;
+export const ACTION_NAMES = Object.keys(ACTIONS) as readonly Action[];
+
+export const definitionOf = (action: Action): ActionDefinition => ACTIONS[action];
+export const isAction = (name: unknown): name is Action =>
+  typeof name === "string" && Object.hasOwn(ACTIONS, name);
