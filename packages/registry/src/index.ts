@@ -79,5 +79,6 @@ export {
 } from "./registration/fingerprints.ts";
 export { registerBatch } from "./registration/register-batch.ts";
 export type { Consent, Identifier, Registration, RegistrationOutcome } from "./registration/registration.ts";
+export type { StaffScope } from "./store/staff-scope.ts";
 export { refreshStatistics } from "./store/statistics.ts";
 export { openStore, type Session, type Store, type StoreLocation, type StoreOptions } from "./store/store.ts";

@@ -9,6 +9,7 @@ import { postgresDialect } from "./postgres-dialect.ts";
 import { retryTransaction } from "./retry.ts";
 import type { Schema } from "./schema.ts";
 import { scrubErrors } from "./scrubbing-dialect.ts";
+import { checkScope, StaffDriver, type StaffScope } from "./staff-scope.ts";
 import { StoreError } from "./store-error.ts";
 
 export type StoreLocation =
@@ -42,6 +43,12 @@ export interface Store extends Session {
   readonly kind: StoreLocation["kind"];
   /** Brings the schema up to date; safe to call at every start. */
   migrate(): Promise<void>;
+  /**
+   * The store as a member of staff sees it: every statement runs in the staff's role with their sites and the purpose
+   * they stated, reads only persons of those sites and what belongs to them, and writes nothing.
+   * @throws AccordError `access.bad_scope`
+   */
+  asStaff(scope: StaffScope): Session;
   close(): Promise<void>;
 }
 
@@ -84,19 +91,29 @@ function storeOver(
   around: <T>(work: () => Promise<T>) => Promise<T>,
   release: () => void = () => undefined,
 ): Store {
-  const db = new Kysely<Schema>({ dialect: scrubErrors(dialect) });
-  return {
-    kind,
-    db,
+  const scrubbed = scrubErrors(dialect);
+  const driver = scrubbed.createDriver();
+  const db = new Kysely<Schema>({ dialect: { ...scrubbed, createDriver: () => driver } });
+  const sessionOn = (on: Kysely<Schema>): Session => ({
+    db: on,
     wrappingKey,
-    migrate: () => migrateToLatest(db),
     transaction: (work) =>
       retryTransaction(() =>
-        db
+        on
           .transaction()
           .setIsolationLevel("serializable")
           .execute((transaction) => around(() => work(sessionIn(transaction, wrappingKey)))),
       ),
+  });
+  return {
+    ...sessionOn(db),
+    kind,
+    migrate: () => migrateToLatest(db),
+    asStaff: (scope) => {
+      checkScope(scope);
+      const createDriver = () => new StaffDriver(driver, scope);
+      return sessionOn(new Kysely<Schema>({ dialect: { ...scrubbed, createDriver } }));
+    },
     async close() {
       await db.destroy();
       release();

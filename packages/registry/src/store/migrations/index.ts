@@ -1,6 +1,7 @@
 import { type Migration, sql } from "kysely";
 import { registry } from "./001-registry.ts";
 import { exchange } from "./002-exchange.ts";
+import { staff } from "./003-staff.ts";
 
 function inOrder(statements: readonly string[]): Migration {
   return {
@@ -14,4 +15,5 @@ function inOrder(statements: readonly string[]): Migration {
 export const migrations: Readonly<Record<string, Migration>> = {
   "001-registry": inOrder(registry),
   "002-exchange": inOrder(exchange),
+  "003-staff": inOrder(staff),
 };
