@@ -1,11 +1,11 @@
 import type { Dialect } from "../dialect/dialect.ts";
 import type { Condition, Measure } from "../document/condition.ts";
-import type { PairColumns } from "./pair-columns.ts";
+import type { ComparedColumns } from "./pair-columns.ts";
 
 const EARTH_RADIUS_KILOMETRES = 6371;
 
 /** SQL of a condition over the columns of a pair; never an error, and NULL counts as false. */
-export function conditionSql(dialect: Dialect, columns: PairColumns, condition: Condition): string {
+export function conditionSql(dialect: Dialect, columns: ComparedColumns, condition: Condition): string {
   const inner = (one: Condition) => conditionSql(dialect, columns, one);
   switch (condition.kind) {
     case "same": {
@@ -41,7 +41,7 @@ export function conditionSql(dialect: Dialect, columns: PairColumns, condition: 
   }
 }
 
-function measureSql(dialect: Dialect, columns: PairColumns, measure: Measure): string {
+function measureSql(dialect: Dialect, columns: ComparedColumns, measure: Measure): string {
   switch (measure.kind) {
     case "jaroWinkler":
       return columns.similarity(measure.column, measure.with ?? measure.column);
@@ -75,7 +75,7 @@ function measureSql(dialect: Dialect, columns: PairColumns, measure: Measure): s
 }
 
 /** The haversine distance; the square root is kept within its domain against rounding. */
-function kilometresSql(columns: PairColumns, latitude: string, longitude: string): string {
+function kilometresSql(columns: ComparedColumns, latitude: string, longitude: string): string {
   const [latL, latR] = [columns.of("l", latitude), columns.of("r", latitude)];
   const [lonL, lonR] = [columns.of("l", longitude), columns.of("r", longitude)];
   const half = (one: string, other: string) => `power(sin(radians(${other} - ${one}) / 2), 2)`;

@@ -2,18 +2,29 @@ import type { Dialect } from "../dialect/dialect.ts";
 import { type Measure, NAME_POSITIONS } from "../document/condition.ts";
 import { bestAssignment, likenessOfParts } from "./name-alignment.ts";
 
+/** Where a condition finds the columns and similarities of a pair. */
+export interface ComparedColumns {
+  of(side: "l" | "r", column: string): string;
+  similarity(column: string, other: string): string;
+  alignment(measure: Measure & { readonly kind: "ownPart" | "allParts" | "otherParts" }): string;
+}
+
 /**
  * What a statement that compares pairs needs of the two records `l` and `r`, collected while conditions are compiled:
  * their columns, carried along, and similarities that are computed once a pair rather than once a threshold.
  */
-export class PairColumns {
+export class PairColumns implements ComparedColumns {
   readonly #dialect: Dialect;
   readonly #carried = new Map<string, string>();
   readonly #similarities = new Map<string, string>();
   readonly #names = new Map<string, number>();
 
-  constructor(dialect: Dialect) {
+  readonly #ofPairs: readonly string[];
+
+  /** @param ofPairs columns that the table of pairs has besides `l` and `r`, carried along. */
+  constructor(dialect: Dialect, ofPairs: readonly string[] = []) {
     this.#dialect = dialect;
+    this.#ofPairs = ofPairs;
   }
 
   of(side: "l" | "r", column: string): string {
@@ -22,9 +33,11 @@ export class PairColumns {
     return alias;
   }
 
-  similarity(column: string, other: string): string {
+  /** @param needed SQL over the pair's own columns `p.…`: the similarity is missing where it does not hold. */
+  similarity(column: string, other: string, needed?: string): string {
     const [l, r] = [`l.${this.#dialect.identifier(column)}`, `r.${this.#dialect.identifier(other)}`];
-    const sql = `CASE WHEN ${l} = ${r} THEN 1.0 ELSE ${this.#dialect.jaroWinkler(l, r)} END`;
+    const unneeded = needed === undefined ? "" : `WHEN NOT (${needed}) THEN NULL `;
+    const sql = `CASE ${unneeded}WHEN ${l} = ${r} THEN 1.0 ELSE ${this.#dialect.jaroWinkler(l, r)} END`;
     const known = this.#similarities.get(sql);
     if (known !== undefined) return known;
     const alias = `similarity${this.#similarities.size}`;
@@ -55,6 +68,7 @@ export class PairColumns {
     const select = [
       "p.l",
       "p.r",
+      ...this.#ofPairs.map((name) => `p.${name}`),
       ...[...this.#carried].map(([column, alias]) => `${column} AS ${alias}`),
       ...[...this.#similarities].map(([sql, alias]) => `${sql} AS ${alias}`),
       ...[...this.#names].flatMap(([column, index]) =>
@@ -72,7 +86,7 @@ export class PairColumns {
     const aligned = [...this.#names.values()].map(
       (index) => `${bestAssignment(`part${index}_`)} AS alignment${index}`,
     );
-    return `SELECT l, r, ${[...this.#carried.values(), ...this.#similarities.values(), ...aligned].join(", ")}
+    return `SELECT l, r, ${[...this.#ofPairs, ...this.#carried.values(), ...this.#similarities.values(), ...aligned].join(", ")}
       FROM (${joined}) measured`;
   }
 }

@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { buildKeys, type NumberedRule, type RuleCount } from "../candidates/block-keys.ts";
-import { singleKeysSql } from "../candidates/pair-sql.ts";
+import { buildOutlines } from "../candidates/outlines.ts";
 import { type UnusableRule, usableRules } from "../candidates/usable-rules.ts";
 import type { LinkageModel } from "../document/linkage-model.ts";
 import { type Scheme, schemeOf } from "../document/scheme.ts";
@@ -79,9 +79,7 @@ export async function prepareBlocks(
       remedy: "make the rule narrower or raise the ceiling on pairs",
     });
   }
-  await connection.run(singleKeysSql(rules, "left", left.table));
-  if (left === right) await connection.run("CREATE OR REPLACE VIEW right_single AS FROM left_single");
-  else await connection.run(singleKeysSql(rules, "right", right.table));
+  await buildOutlines(connection, model, rules, left, right);
   return {
     database,
     left,

@@ -1,11 +1,13 @@
-import { candidatesSql, type Wanted } from "../candidates/pair-sql.ts";
+import { candidatesSql, type Slice, type Wanted } from "../candidates/pair-sql.ts";
 import { bitsOf } from "../decide/policy.ts";
 import { DUCKDB } from "../dialect/duckdb.ts";
 import type { LinkageModel } from "../document/linkage-model.ts";
 import { levelsOf } from "../document/scheme.ts";
 import { eachChunk, fillTable, rowsOf } from "../engine/database.ts";
-import { compareSql } from "../plan/compare-sql.ts";
+import { compareOutlinedSql, compareSql } from "../plan/compare-sql.ts";
+import { outlineSql } from "../plan/outline-sql.ts";
 import { raritySql } from "../plan/rarity-sql.ts";
+import { mostOdds } from "../score/most-odds.ts";
 import { combinedOdds, patternScorer } from "../score/weights.ts";
 import { rarityBits } from "../train/rarities.ts";
 import type { Prepared } from "./prepared.ts";
@@ -24,6 +26,8 @@ export async function loadRarities(prepared: Prepared, model: LinkageModel): Pro
     );
   }
 }
+
+const leastBits = (keepFrom: number) => (keepFrom === 0 ? Number.NEGATIVE_INFINITY : bitsOf(keepFrom));
 
 /** Bits that rarity can add to a pattern at most. */
 function mostRarity(model: LinkageModel, prepared: Prepared, levels: Uint8Array): number {
@@ -50,7 +54,7 @@ async function rowsFrom(
   const { database, left, right, scheme } = prepared;
   const { connection } = database;
   const weigh = patternScorer(model, scheme);
-  const least = keepFrom === 0 ? Number.NEGATIVE_INFINITY : bitsOf(keepFrom);
+  const least = leastBits(keepFrom);
   const patterns = await rowsOf<{ pattern: number }>(
     connection,
     `SELECT DISTINCT pattern::DOUBLE AS pattern FROM ${compared}`,
@@ -138,30 +142,63 @@ export interface ScoredPiece {
   readonly rows: Row[];
 }
 
-/** Compares and scores piece number `slice` of `of` of all candidates. */
+/** Fills table `outlined` with the pairs of a piece and their outlines, and `open_outlines` with those worth comparing. */
+async function outlinePiece(
+  prepared: Prepared,
+  model: LinkageModel,
+  piece: Slice,
+  keepFrom: number,
+  wanted: Wanted,
+): Promise<{ readonly compared: number; readonly isPromising: boolean }> {
+  const { connection } = prepared.database;
+  const within = prepared.left === prepared.right;
+  const select = `l.idx AS l, r.idx AS r, ${outlineSql(DUCKDB, model)} AS outline`;
+  await connection.run(
+    `CREATE OR REPLACE TABLE outlined AS ${candidatesSql(prepared.rules, within, piece, wanted, select)}`,
+  );
+  const counted = await rowsOf<{ outline: number; pairs: number }>(
+    connection,
+    "SELECT outline::DOUBLE AS outline, count(*)::DOUBLE AS pairs FROM outlined GROUP BY ALL",
+  );
+  const most = mostOdds(model, prepared.scheme);
+  const least = leastBits(keepFrom);
+  const promising = counted.filter(({ outline }) => most(outline) >= least);
+  await fillTable(
+    connection,
+    "open_outlines",
+    { outline: "DOUBLE" },
+    promising.map(({ outline }) => [outline]),
+  );
+  return {
+    compared: counted.reduce((sum, { pairs }) => sum + pairs, 0),
+    isPromising: promising.length > 0,
+  };
+}
+
+/**
+ * Compares and scores piece number `slice` of `of` of all candidates. Of every pair an outline is made; similarities
+ * are computed of those alone that may come to `keepFrom`.
+ */
 export async function scorePiece(
   prepared: Prepared,
   model: LinkageModel,
-  piece: { readonly slice: number; readonly of: number },
+  piece: Slice,
   keepFrom: number,
   wanted: Wanted = "all",
 ): Promise<ScoredPiece> {
   const { connection } = prepared.database;
-  const within = prepared.left === prepared.right;
   if (prepared.rules.length === 0) return { compared: 0, rows: [] };
-  const pairs = `(${candidatesSql(prepared.rules, within, piece, wanted)})`;
+  const { compared, isPromising } = await outlinePiece(prepared, model, piece, keepFrom, wanted);
+  if (!isPromising) return { compared, rows: [] };
   await connection.run(
-    `CREATE OR REPLACE TABLE compared AS ${compareSql(DUCKDB, model, {
-      pairs,
+    `CREATE OR REPLACE TABLE compared AS ${compareOutlinedSql(DUCKDB, model, {
+      pairs: "(FROM outlined WHERE outline::DOUBLE IN (SELECT outline FROM open_outlines))",
       left: prepared.left.table,
       right: prepared.right.table,
     })}`,
   );
-  const [counted] = await rowsOf<{ pairs: number }>(
-    connection,
-    "SELECT count(*)::DOUBLE AS pairs FROM compared",
-  );
+  await connection.run("DROP TABLE outlined");
   const rows = await rowsFrom(prepared, model, "compared", keepFrom);
   await connection.run("DROP TABLE compared");
-  return { compared: counted?.pairs ?? 0, rows };
+  return { compared, rows };
 }
