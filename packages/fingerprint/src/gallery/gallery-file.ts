@@ -1,5 +1,4 @@
-import { EDGE_NEIGHBOURS } from "../match/edges.ts";
-import { COMPARED_LIMIT } from "../match/prepared.ts";
+import { COMPARED_LIMIT, EDGE_NEIGHBOURS } from "../match/measures.ts";
 import { Gallery } from "./gallery.ts";
 import { FingerprintGalleryError } from "./gallery-error.ts";
 import { Segment } from "./segment.ts";

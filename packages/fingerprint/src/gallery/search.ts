@@ -3,7 +3,7 @@ import { fuseScores } from "../calibration/fusion.ts";
 import { type ComparedFinger, matchWeight } from "../calibration/match-weight.ts";
 import { CALIBRATION } from "../calibration/table.ts";
 import { Matcher } from "../match/matcher.ts";
-import { PreparedTemplate, prepare } from "../match/prepared.ts";
+import { type PreparedTemplate, prepare } from "../match/prepared.ts";
 import type { Template } from "../template.ts";
 import type { Candidate } from "./candidate.ts";
 import { type Field, fieldOf } from "./frequencies.ts";
@@ -43,7 +43,6 @@ export class Search {
   #total = new Float32Array(0);
   /** One for each finger of a probe, so that each is set once a search. */
   readonly #matchers: Matcher[] = [];
-  readonly #reference = new PreparedTemplate();
   /** Subjects that the index let through to a glance since this was made. */
   glanced = 0;
 
@@ -138,26 +137,20 @@ export class Search {
     const matcher = this.#matchers[index]!;
     let best = 0;
     for (const other of fingers)
-      if (this.#take(finger, other)) best = Math.max(best, matcher.glance(this.#reference));
+      if (take(finger, other, matcher.reference)) best = Math.max(best, matcher.glance(matcher.reference));
     return best;
-  }
-
-  /** Prepares a gallery's finger for comparison with the probe's, where their positions agree. */
-  #take(finger: PreparedTemplate, { segment, finger: other }: FingerAt): boolean {
-    const position = segment.arrays.position[other]!;
-    if (position !== finger.position && position !== 0 && finger.position !== 0) return false;
-    segment.prepareFinger(other, this.#reference);
-    return true;
   }
 
   /** Impressions of one position count as one finger; each impression of unknown position as a finger of its own. */
   #compare(finger: PreparedTemplate, index: number, { fingers, compared }: Person): void {
     const key = finger.position === 0 ? -1 - index : finger.position;
+    const matcher = this.#matchers[index]!;
+    const { reference } = matcher;
     for (const other of fingers) {
-      if (!this.#take(finger, other)) continue;
-      const score = scoreOf(this.#matchers[index]!.compare(this.#reference), CALIBRATION);
-      const lower = Math.min(finger.quality, this.#reference.quality);
-      const at = finger.position === 0 ? this.#reference.position : finger.position;
+      if (!take(finger, other, reference)) continue;
+      const score = scoreOf(matcher.compare(reference), CALIBRATION);
+      const lower = Math.min(finger.quality, reference.quality);
+      const at = finger.position === 0 ? reference.position : finger.position;
       const before = compared.get(key);
       if (before === undefined) {
         compared.set(key, { position: at, score, quality: lower, comparisons: 1 });
@@ -171,6 +164,14 @@ export class Search {
       }
     }
   }
+}
+
+/** Lays a gallery's finger out for comparison with the probe's, where their positions agree. */
+function take(finger: PreparedTemplate, { segment, finger: other }: FingerAt, to: PreparedTemplate): boolean {
+  const position = segment.arrays.position[other]!;
+  if (position !== finger.position && position !== 0 && finger.position !== 0) return false;
+  segment.prepareFinger(other, to);
+  return true;
 }
 
 /** A subject of the gallery on the way to becoming a candidate. */

@@ -1,4 +1,5 @@
-import { COMPARED_LIMIT, type PreparedTemplate } from "../match/prepared.ts";
+import { COMPARED_LIMIT } from "../match/measures.ts";
+import type { PreparedTemplate } from "../match/prepared.ts";
 
 /** Sides of a triangle in pixels at 500 dpi: minutiae nearer than that are often one seen twice, farther ones bend apart. */
 const SIDE_SHORTEST = 8;

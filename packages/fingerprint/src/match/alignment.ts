@@ -1,23 +1,19 @@
+import { squaredLength } from "./direction.ts";
 import type { EdgeTable } from "./edge-table.ts";
-import { EQUAL_EDGE_LIMIT, EqualEdges } from "./equal-edges.ts";
+import { EqualEdges } from "./equal-edges.ts";
+import {
+  ALIGNMENT_LIMIT,
+  CANDIDATE_EDGE_LIMIT,
+  COMPANY_LIMIT,
+  EQUAL_EDGE_LIMIT,
+  LEAST_SUPPORT,
+  ROTATION_APART,
+  ROTATION_REACH,
+  RUNNER_UP_SHARE,
+  SHIFT_APART_SQUARED,
+  SHIFT_REACH_SQUARED,
+} from "./measures.ts";
 import type { PreparedTemplate } from "./prepared.ts";
-
-/** Motions nearer than this support each other: 256 units of rotation, pixels of shift. */
-const ROTATION_REACH = 10;
-const SHIFT_REACH = 26;
-const SHIFT_REACH_SQUARED = SHIFT_REACH * SHIFT_REACH;
-/** An equal edge is compared with so many others of like rotation at most: the many of one finger agree anyway. */
-const COMPANY_LIMIT = 48;
-/** Proposals are farther apart than this, in rotation or in shift. */
-const ROTATION_APART = 14;
-const SHIFT_APART_SQUARED = 36 * 36;
-
-const CANDIDATE_LIMIT = 512;
-const ALIGNMENT_LIMIT = 6;
-/** Alignments with less support than this share of the best are not tried. */
-const RUNNER_UP_SHARE = 0.5;
-/** Equal edges that must agree on a motion besides the one that proposes it. */
-const LEAST_SUPPORT = 1;
 
 /**
  * Proposes how a reference lies on the probe. Each pair of equal edges proposes a rotation and a shift; where many
@@ -37,14 +33,14 @@ export class Alignment {
   /** Equal edges in order of rotation; those of the first {@link ROTATION_REACH} units stand once more at the end, a full turn on. */
   #sorted = 0;
   readonly #rotation = new Int16Array(2 * EQUAL_EDGE_LIMIT);
-  readonly #shiftX = new Float64Array(2 * EQUAL_EDGE_LIMIT);
-  readonly #shiftY = new Float64Array(2 * EQUAL_EDGE_LIMIT);
+  readonly #shiftX = new Float32Array(2 * EQUAL_EDGE_LIMIT);
+  readonly #shiftY = new Float32Array(2 * EQUAL_EDGE_LIMIT);
   readonly #agreeing = new Uint16Array(2 * EQUAL_EDGE_LIMIT);
   /** Where the equal edges of each rotation end; while they are sorted, where the next one goes. */
   readonly #end = new Uint16Array(257);
   /** Sums of the differences in rotation and in shift, and of how many. */
   readonly #mean = new Float64Array(4);
-  readonly #candidate = new Uint16Array(CANDIDATE_LIMIT);
+  readonly #candidate = new Uint16Array(CANDIDATE_EDGE_LIMIT);
 
   propose(table: EdgeTable, reference: PreparedTemplate): void {
     const most = this.#count(table, reference);
@@ -108,9 +104,9 @@ export class Alignment {
       const end = Math.min(this.#endOf(rotation[one]! + ROTATION_REACH), one + COMPANY_LIMIT);
       let found = agreeing[one]!;
       for (let other = one + 1; other < end; other++) {
-        const dx = shiftX[other]! - x;
-        const dy = shiftY[other]! - y;
-        if (dx * dx + dy * dy > SHIFT_REACH_SQUARED) continue;
+        const dx = Math.fround(shiftX[other]! - x);
+        const dy = Math.fround(shiftY[other]! - y);
+        if (squaredLength(dx, dy) > SHIFT_REACH_SQUARED) continue;
         found++;
         agreeing[other] = agreeing[other]! + 1;
       }
@@ -135,7 +131,7 @@ export class Alignment {
     const agreeing = this.#agreeing;
     const candidate = this.#candidate;
     let candidates = 0;
-    for (let edge = 0; edge < this.#edges.count && candidates < CANDIDATE_LIMIT; edge++)
+    for (let edge = 0; edge < this.#edges.count && candidates < CANDIDATE_EDGE_LIMIT; edge++)
       if (agreeing[edge]! >= least) candidate[candidates++] = edge;
     while (this.count < ALIGNMENT_LIMIT) {
       let best = -1;
@@ -160,9 +156,9 @@ export class Alignment {
     for (let chosen = 0; chosen < this.count; chosen++) {
       const turn = ((this.#rotation[edge]! - this.rotation[chosen]! + 128) & 255) - 128;
       if (turn > ROTATION_APART || turn < -ROTATION_APART) continue;
-      const dx = this.#shiftX[edge]! - this.shiftX[chosen]!;
-      const dy = this.#shiftY[edge]! - this.shiftY[chosen]!;
-      if (dx * dx + dy * dy < SHIFT_APART_SQUARED) return true;
+      const dx = Math.fround(this.#shiftX[edge]! - this.shiftX[chosen]!);
+      const dy = Math.fround(this.#shiftY[edge]! - this.shiftY[chosen]!);
+      if (squaredLength(dx, dy) < SHIFT_APART_SQUARED) return true;
     }
     return false;
   }
@@ -192,9 +188,9 @@ export class Alignment {
     const x = this.#shiftX[edge]!;
     const y = this.#shiftY[edge]!;
     for (let other = start; other < end; other++) {
-      const dx = this.#shiftX[other]! - x;
-      const dy = this.#shiftY[other]! - y;
-      if (dx * dx + dy * dy > SHIFT_REACH_SQUARED) continue;
+      const dx = Math.fround(this.#shiftX[other]! - x);
+      const dy = Math.fround(this.#shiftY[other]! - y);
+      if (squaredLength(dx, dy) > SHIFT_REACH_SQUARED) continue;
       mean[0] = mean[0]! + (((this.#rotation[other]! - rotation + 128) & 255) - 128);
       mean[1] = mean[1]! + dx;
       mean[2] = mean[2]! + dy;

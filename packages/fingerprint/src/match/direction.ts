@@ -25,6 +25,11 @@ export function directionOf(dx: number, dy: number): number {
 export const COSINE = Float32Array.from({ length: 256 }, (_, unit) => Math.cos((unit * Math.PI) / 128));
 export const SINE = Float32Array.from({ length: 256 }, (_, unit) => Math.sin((unit * Math.PI) / 128));
 
+/** Of a vector in single precision, in that precision, as kernels reckon four at a time. */
+export function squaredLength(dx: number, dy: number): number {
+  return Math.fround(Math.fround(dx * dx) + Math.fround(dy * dy));
+}
+
 /** Angle between two directions in units of 360/256 degrees, 0 to 128. */
 export function angleBetween(one: number, other: number): number {
   const turn = (one - other) & 255;

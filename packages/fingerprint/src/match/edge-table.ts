@@ -1,5 +1,17 @@
-import { EDGE_BINS, EDGE_NEIGHBOURS, NEAR_BINS, nearBins } from "./edges.ts";
-import { COMPARED_LIMIT, type PreparedTemplate } from "./prepared.ts";
+import {
+  BIN_BOUNDS,
+  COMPARE_BYTES,
+  ENTRY_DIRECTION,
+  ENTRY_EDGE,
+  ENTRY_FROM_ANGLE,
+  ENTRY_LENGTH,
+  ENTRY_TO_ANGLE,
+  MIDDLE_X,
+  MIDDLE_Y,
+} from "../kernel/compare-layout.ts";
+import { EDGE_BINS, NEAR_BINS, nearBins } from "./edges.ts";
+import { COMPARED_LIMIT, EDGE_NEIGHBOURS } from "./measures.ts";
+import type { PreparedTemplate } from "./prepared.ts";
 
 const EDGE_LIMIT = COMPARED_LIMIT * EDGE_NEIGHBOURS;
 const ENTRY_LIMIT = EDGE_LIMIT * NEAR_BINS;
@@ -10,20 +22,32 @@ const ENTRY_LIMIT = EDGE_LIMIT * NEAR_BINS;
  */
 export class EdgeTable {
   /** Entries of bin b are those from start[b] to start[b + 1]. */
-  readonly start = new Uint16Array(EDGE_BINS + 1);
-  readonly edge = new Uint16Array(ENTRY_LIMIT);
+  readonly start: Uint16Array;
+  readonly edge: Uint16Array;
   /** Length and both angles of each entry as {@link EdgeSet}, the ends in the order in which it is read. */
-  readonly length = new Float32Array(ENTRY_LIMIT);
-  readonly fromAngle = new Uint8Array(ENTRY_LIMIT);
-  readonly toAngle = new Uint8Array(ENTRY_LIMIT);
+  readonly length: Float32Array;
+  readonly fromAngle: Uint8Array;
+  readonly toAngle: Uint8Array;
   /** Direction of the line from the first end read to the second, 256 units counter-clockwise. */
-  readonly direction = new Uint8Array(ENTRY_LIMIT);
+  readonly direction: Uint8Array;
   /** Middle of each edge of the probe, by edge; in double precision, as a sum of two coordinates is not single. */
-  readonly middleX = new Float64Array(EDGE_LIMIT);
-  readonly middleY = new Float64Array(EDGE_LIMIT);
+  readonly middleX: Float64Array;
+  readonly middleY: Float64Array;
   readonly #bins = new Uint16Array(NEAR_BINS);
   readonly #turned = new Uint8Array(NEAR_BINS);
   readonly #next = new Uint16Array(EDGE_BINS + 1);
+
+  /** In the memory of a comparison. */
+  constructor(memory: ArrayBuffer = new ArrayBuffer(COMPARE_BYTES)) {
+    this.start = new Uint16Array(memory, BIN_BOUNDS, EDGE_BINS + 1);
+    this.edge = new Uint16Array(memory, ENTRY_EDGE, ENTRY_LIMIT);
+    this.length = new Float32Array(memory, ENTRY_LENGTH, ENTRY_LIMIT);
+    this.fromAngle = new Uint8Array(memory, ENTRY_FROM_ANGLE, ENTRY_LIMIT);
+    this.toAngle = new Uint8Array(memory, ENTRY_TO_ANGLE, ENTRY_LIMIT);
+    this.direction = new Uint8Array(memory, ENTRY_DIRECTION, ENTRY_LIMIT);
+    this.middleX = new Float64Array(memory, MIDDLE_X, EDGE_LIMIT);
+    this.middleY = new Float64Array(memory, MIDDLE_Y, EDGE_LIMIT);
+  }
 
   /** Fills the table by counting sort. Allocates nothing. */
   fill(probe: PreparedTemplate): void {

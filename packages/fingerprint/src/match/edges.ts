@@ -1,4 +1,14 @@
+import {
+  BIN_AT,
+  DIRECTION_AT,
+  FROM_ANGLE_AT,
+  FROM_AT,
+  LENGTH_AT,
+  TO_ANGLE_AT,
+  TO_AT,
+} from "../kernel/compare-layout.ts";
 import { directionOf } from "./direction.ts";
+import { EDGE_NEIGHBOURS } from "./measures.ts";
 
 /**
  * An edge joins two near minutiae. Its length and the angle of each minutia's direction against the line to the other
@@ -6,8 +16,6 @@ import { directionOf } from "./direction.ts";
  * other. Pair tables of this kind go back to NIST's bozorth3 (NBIS, public domain).
  */
 
-/** Edges are made to this many nearest neighbours of each minutia. */
-export const EDGE_NEIGHBOURS = 6;
 /** Shortest and longest edge in pixels at 500 dpi: shorter ones have no steady direction, longer ones bend with the skin. */
 const EDGE_SHORTEST = 5;
 const EDGE_LONGEST = 128;
@@ -31,14 +39,16 @@ export class EdgeSet {
   readonly direction: Uint8Array;
   readonly bin: Uint16Array;
 
-  constructor(capacity: number) {
-    this.from = new Uint8Array(capacity);
-    this.to = new Uint8Array(capacity);
-    this.length = new Float32Array(capacity);
-    this.fromAngle = new Uint8Array(capacity);
-    this.toAngle = new Uint8Array(capacity);
-    this.direction = new Uint8Array(capacity);
-    this.bin = new Uint16Array(capacity);
+  /** Of an impression of so many minutiae that lies at byte `at` of the memory. */
+  constructor(memory: ArrayBuffer, at: number, minutiae: number) {
+    const capacity = minutiae * EDGE_NEIGHBOURS;
+    this.from = new Uint8Array(memory, at + FROM_AT * minutiae, capacity);
+    this.to = new Uint8Array(memory, at + TO_AT * minutiae, capacity);
+    this.length = new Float32Array(memory, at + LENGTH_AT * minutiae, capacity);
+    this.fromAngle = new Uint8Array(memory, at + FROM_ANGLE_AT * minutiae, capacity);
+    this.toAngle = new Uint8Array(memory, at + TO_ANGLE_AT * minutiae, capacity);
+    this.direction = new Uint8Array(memory, at + DIRECTION_AT * minutiae, capacity);
+    this.bin = new Uint16Array(memory, at + BIN_AT * minutiae, capacity);
   }
 }
 

@@ -1,14 +1,7 @@
 import { COSINE, SINE } from "./direction.ts";
 import type { EdgeTable } from "./edge-table.ts";
+import { ANGLE_TOLERANCE, EQUAL_EDGE_LIMIT, LENGTH_TOLERANCE, LENGTH_TOLERANCE_SHARE } from "./measures.ts";
 import type { PreparedTemplate } from "./prepared.ts";
-
-/** How far equal edges may differ: pixels (and share of length), and 256 units of angle. */
-const LENGTH_TOLERANCE = 5;
-const LENGTH_TOLERANCE_SHARE = 0.06;
-const ANGLE_TOLERANCE = 14;
-
-/** Most equal edges that are looked at: unrelated impressions have about 100, the same one 1,000. */
-export const EQUAL_EDGE_LIMIT = 2048;
 
 /** Edges of a reference that the probe has too, and the motion that each such pair of edges proposes. */
 export class EqualEdges {

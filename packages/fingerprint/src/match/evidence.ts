@@ -1,5 +1,16 @@
 import type { Alignment } from "./alignment.ts";
 import { angleBetween } from "./direction.ts";
+import {
+  ANGLE_UNIT,
+  EDGE_ANGLE,
+  EDGE_SPREAD,
+  EDGE_SPREAD_SHARE,
+  HULL_MARGIN,
+  NEAR_ANGLE_SQUARED,
+  NEAR_SQUARED,
+  ROTATION_MOST,
+  ROTATION_UNIT,
+} from "./measures.ts";
 import { ALONE, type Pairing } from "./pairing.ts";
 import type { PreparedTemplate } from "./prepared.ts";
 
@@ -43,18 +54,6 @@ const SHARE_IN_COMMON = 6;
 const SHARE_OF_ALL = 7;
 const ROTATION = 8;
 const PROMINENCE = 9;
-
-const NEAR_SQUARED = 12 * 12;
-const NEAR_ANGLE_SQUARED = 18 * 18;
-const ANGLE_UNIT = 7;
-/** An edge may change by 3 px and 6% of its length at one spread, and its minutiae's directions by 25 degrees at most. */
-const EDGE_SPREAD = 3;
-const EDGE_SPREAD_SHARE = 0.06;
-const EDGE_ANGLE = 18;
-export const ROTATION_UNIT = 28;
-export const ROTATION_MOST = 3;
-/** Within this distance of a hull, in pixels, a minutia counts as inside the other impression. */
-const HULL_MARGIN = 6;
 
 /** Fills `evidence` (one number for each of {@link EVIDENCE}) for the pairing as it stands. Allocates nothing. */
 export function weighEvidence(

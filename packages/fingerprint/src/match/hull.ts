@@ -1,3 +1,6 @@
+import { HULL_C_AT, HULL_X_AT, HULL_Y_AT } from "../kernel/compare-layout.ts";
+import { SAFELY_INSIDE } from "./measures.ts";
+
 /** Convex hull of points as half planes: a point is inside where nx·x + ny·y <= c for all. */
 export class Hull {
   sides = 0;
@@ -8,17 +11,18 @@ export class Hull {
   readonly ny: Float32Array;
   readonly c: Float32Array;
 
-  constructor(capacity: number) {
-    this.nx = new Float32Array(capacity);
-    this.ny = new Float32Array(capacity);
-    this.c = new Float32Array(capacity);
+  /** Of an impression of so many minutiae, which has no more sides, that lies at byte `at` of the memory. */
+  constructor(memory: ArrayBuffer, at: number, minutiae: number) {
+    this.nx = new Float32Array(memory, at + HULL_X_AT * minutiae, 2 * minutiae);
+    this.ny = new Float32Array(memory, at + HULL_Y_AT * minutiae, 2 * minutiae);
+    this.c = new Float32Array(memory, at + HULL_C_AT * minutiae, 2 * minutiae);
   }
 
   /** Whether the point lies inside, or outside by less than `margin` from every side. Fewer than three points enclose nothing. */
   covers(x: number, y: number, margin: number): boolean {
     const { nx, ny, c, sides } = this;
     if (sides === 0) return false;
-    const inside = (this.inner + margin) * SAFELY;
+    const inside = (this.inner + margin) * SAFELY_INSIDE;
     if (x * x + y * y < inside * inside) return true;
     for (let side = 0; side < sides; side++) {
       if (nx[side]! * x + ny[side]! * y > c[side]! + margin) return false;
@@ -26,9 +30,6 @@ export class Hull {
     return true;
   }
 }
-
-/** A point nearer than this share of the nearest side's distance is inside whatever single precision rounds away. */
-const SAFELY = 0.999;
 
 const chain = new Uint8Array(513);
 

@@ -1,34 +1,35 @@
 import { COSINE, SINE } from "./direction.ts";
+import { CELL, CELLS } from "./measures.ts";
 import type { PreparedTemplate } from "./prepared.ts";
 
-/** Cells of 8 px, ±384 px about the centroid; minutiae beyond (no plain impression is as large) are not counted. */
-const CELL = 8;
-const CELLS = 96;
 const MIDDLE = CELLS / 2;
 /** More than single precision can be off, in pixels. */
 const ROUNDING = 0.1;
+
 /**
  * Where a probe has minutiae of which direction: for each cell one bit for each of 16 sectors of 22.5 degrees, set where
  * a minutia is near and its direction in this sector or one beside it. So that one look tells whether a minutia laid
  * there may have a partner.
  */
 export class Occupancy {
-  readonly #sectors = new Uint16Array(CELLS * CELLS);
+  readonly #sectors: Uint16Array;
   readonly #reach: number;
   readonly #sectorsBeside: number;
 
   /**
    * @param reach pixels between a minutia and the middle of a cell that is near it
    * @param sectorsBeside how many sectors to each side count as like directions
+   * @param memory where the cells are to lie, from byte `at` on
    */
-  constructor(reach: number, sectorsBeside: number) {
+  constructor(reach: number, sectorsBeside: number, memory?: ArrayBuffer, at: number = 0) {
+    this.#sectors = new Uint16Array(memory ?? new ArrayBuffer(2 * CELLS * CELLS), at, CELLS * CELLS);
     this.#reach = reach / CELL;
     this.#sectorsBeside = sectorsBeside;
   }
 
   /** An occupancy that says no only where no minutia lies within `distance` pixels and `angle` (256 units). */
-  static certain(distance: number, angle: number): Occupancy {
-    return new Occupancy(distance + CELL * Math.SQRT1_2 + ROUNDING, Math.ceil(angle / 16));
+  static certain(distance: number, angle: number, memory?: ArrayBuffer, at: number = 0): Occupancy {
+    return new Occupancy(distance + CELL * Math.SQRT1_2 + ROUNDING, Math.ceil(angle / 16), memory, at);
   }
 
   fill(probe: PreparedTemplate): void {

@@ -1,25 +1,26 @@
-import { angleBetween } from "./direction.ts";
+import { CERTAIN, COMPARE_BYTES, STRIP_FIRST } from "../kernel/compare-layout.ts";
+import { BEND_WEIGHT } from "./bend-weight.ts";
+import { angleBetween, squaredLength } from "./direction.ts";
+import {
+  BEND_PRIOR,
+  BEND_STEP,
+  BEND_STEPS,
+  CANDIDATE_PAIR_LIMIT,
+  COMPARED_LIMIT,
+  FINAL_ANGLE,
+  FINAL_DISTANCE,
+  FIRST_ANGLE,
+  FIRST_DISTANCE,
+  ROUNDS,
+  STRIP,
+  STRIPS,
+} from "./measures.ts";
 import { Motion } from "./motion.ts";
 import { Occupancy } from "./occupancy.ts";
-import { COMPARED_LIMIT, type PreparedTemplate } from "./prepared.ts";
+import type { PreparedTemplate } from "./prepared.ts";
 
 /** Unpaired. */
 export const ALONE = 255;
-
-const CANDIDATE_LIMIT = 1024;
-/** How far a pair may be off after the rigid alignment, and after following the skin's distortion: pixels, 256 units. */
-const FIRST_DISTANCE = 18;
-const FIRST_ANGLE = 26;
-const FINAL_DISTANCE = 15;
-const FINAL_ANGLE = 22;
-/** Rounds of refitting, bending and pairing anew; a third changes nothing that can be measured. */
-const ROUNDS = 2;
-/** Weight of "no bend": how many near pairs it takes to believe one. */
-const BEND_PRIOR = 0.7;
-
-/** Strips across the probe, ±512 px about its centroid. */
-const STRIP = 8;
-const STRIPS = 128;
 
 /**
  * Pairs minutiae of a reference with those of the probe under a proposed motion: greedily by nearness, then after a
@@ -46,13 +47,19 @@ export class Pairing {
   /** The refitted motion. */
   readonly motion = new Motion();
   /** Index of the first probe minutia in or right of each strip of the plane; minutiae of a prepared template stand in order of x. */
-  readonly #first = new Uint8Array(STRIPS + 1);
+  readonly #first: Uint8Array;
   /** Says at one look of most unpaired minutiae that they have no candidates. */
-  readonly #near = Occupancy.certain(FIRST_DISTANCE, FIRST_ANGLE);
+  readonly #near: Occupancy;
   readonly #residualX = new Float64Array(COMPARED_LIMIT);
   readonly #residualY = new Float64Array(COMPARED_LIMIT);
-  readonly #cost = new Float32Array(CANDIDATE_LIMIT);
-  readonly #candidate = new Uint16Array(CANDIDATE_LIMIT);
+  readonly #cost = new Float32Array(CANDIDATE_PAIR_LIMIT);
+  readonly #candidate = new Uint16Array(CANDIDATE_PAIR_LIMIT);
+
+  /** What it keeps of the probe lies in the memory of a comparison. */
+  constructor(memory: ArrayBuffer = new ArrayBuffer(COMPARE_BYTES)) {
+    this.#first = new Uint8Array(memory, STRIP_FIRST, STRIPS + 1);
+    this.#near = Occupancy.certain(FIRST_DISTANCE, FIRST_ANGLE, memory, CERTAIN);
+  }
 
   /** Must be called before pairing with a probe. */
   setProbe(probe: PreparedTemplate): void {
@@ -164,14 +171,13 @@ export class Pairing {
       const heading = headings[theirs]!;
       if (!near.mayPair(x, y, heading)) continue;
       for (let mine = this.#firstFrom(x - distance); mine < probeCount; mine++) {
-        const dx = probeX[mine]! - x;
+        const dx = Math.fround(probeX[mine]! - x);
         if (dx > distance) break;
-        const dy = probeY[mine]! - y;
-        const squared = dx * dx + dy * dy;
+        const squared = squaredLength(dx, Math.fround(probeY[mine]! - y));
         if (squared > limit) continue;
         const turn = angleBetween(probeAngle[mine]!, heading);
-        if (turn > angle || found === CANDIDATE_LIMIT) continue;
-        this.#insert(found++, squared + angleWeight * turn * turn, (theirs << 8) | mine);
+        if (turn > angle || found === CANDIDATE_PAIR_LIMIT) continue;
+        this.#insert(found++, Math.fround(squared + angleWeight * turn * turn), (theirs << 8) | mine);
       }
     }
     return found;
@@ -199,15 +205,20 @@ export class Pairing {
       residualX[pair] = Math.fround(probe.x[mine[pair]!]! - rigidX[theirs[pair]!]!);
       residualY[pair] = Math.fround(probe.y[mine[pair]!]! - rigidY[theirs[pair]!]!);
     }
-    const minutiae = reference.count;
-    const bendWeights = reference.bendWeights.between(minutiae, reference.x, reference.y);
+    const { x: referenceX, y: referenceY, count: minutiae } = reference;
     for (let index = 0; index < minutiae; index++) {
-      const row = index * minutiae;
+      const atX = referenceX[index]!;
+      const atY = referenceY[index]!;
       let sumX = 0;
       let sumY = 0;
       let weights = BEND_PRIOR;
       for (let pair = 0; pair < count; pair++) {
-        const weight = bendWeights[row + theirs[pair]!]!;
+        const other = theirs[pair]!;
+        if (other === index) continue;
+        const dx = Math.fround(referenceX[other]! - atX);
+        const dy = Math.fround(referenceY[other]! - atY);
+        const step = (squaredLength(dx, dy) / BEND_STEP) | 0;
+        const weight = BEND_WEIGHT[Math.min(BEND_STEPS, step)]!;
         sumX += weight * residualX[pair]!;
         sumY += weight * residualY[pair]!;
         weights += weight;

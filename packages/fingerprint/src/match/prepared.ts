@@ -1,15 +1,18 @@
+import { ANGLE_AT, IMPRESSION_BYTES, KIND_AT, SOURCE_AT, X_AT, Y_AT } from "../kernel/compare-layout.ts";
 import type { Template } from "../template.ts";
-import { BendWeights } from "./bend-weights.ts";
-import { EDGE_NEIGHBOURS, EdgeSet, findEdges } from "./edges.ts";
+import { EdgeSet, findEdges } from "./edges.ts";
 import { findHull, Hull } from "./hull.ts";
+import { COMPARED_LIMIT } from "./measures.ts";
 
-/** Most minutiae of an impression that are compared; of more, those of best quality. */
-export const COMPARED_LIMIT = 96;
 export const PIXELS_PER_CENTIMETRE_500_DPI = 500 / 2.54;
+
+/** Room is made for so many minutiae at a time, so that arrays of whatever width stand at multiples of it. */
+const ROOM_STEP = 8;
 
 /**
  * An impression ready to compare: minutiae at 500 dpi about their centroid with y up, their edges and their hull.
- * Worth keeping where one impression is compared with many.
+ * Worth keeping where one impression is compared with many. All arrays lie in one stretch of memory
+ * (`kernel/compare-layout.ts`), so that a kernel is handed them at the price of one copy: 101 bytes a minutia.
  */
 export class PreparedTemplate {
   position = 0;
@@ -23,19 +26,31 @@ export class PreparedTemplate {
   readonly source: Uint8Array;
   readonly edges: EdgeSet;
   readonly hull: Hull;
-  readonly bendWeights = new BendWeights();
   /** Centroid in pixels at 500 dpi from the image's top left corner, y down. */
   centreX = 0;
   centreY = 0;
 
-  constructor(capacity: number = COMPARED_LIMIT) {
-    this.x = new Float32Array(capacity);
-    this.y = new Float32Array(capacity);
-    this.angle = new Uint8Array(capacity);
-    this.kind = new Uint8Array(capacity);
-    this.source = new Uint8Array(capacity);
-    this.edges = new EdgeSet(capacity * EDGE_NEIGHBOURS);
-    this.hull = new Hull(capacity * 2 + 1);
+  /** Minutiae that there is room for, a multiple of {@link ROOM_STEP}. */
+  readonly capacity: number;
+  /** The arrays as they lie in memory. */
+  readonly bytes: Uint8Array;
+
+  /**
+   * @param limit minutiae that it must hold
+   * @param memory where it is to lie, with room for {@link IMPRESSION_BYTES} times its capacity from byte `at` on
+   */
+  constructor(limit: number = COMPARED_LIMIT, memory?: ArrayBuffer, at: number = 0) {
+    const capacity = ROOM_STEP * Math.ceil(limit / ROOM_STEP);
+    const buffer = memory ?? new ArrayBuffer(IMPRESSION_BYTES * capacity);
+    this.capacity = capacity;
+    this.bytes = new Uint8Array(buffer, at, IMPRESSION_BYTES * capacity);
+    this.x = new Float32Array(buffer, at + X_AT * capacity, capacity);
+    this.y = new Float32Array(buffer, at + Y_AT * capacity, capacity);
+    this.angle = new Uint8Array(buffer, at + ANGLE_AT * capacity, capacity);
+    this.kind = new Uint8Array(buffer, at + KIND_AT * capacity, capacity);
+    this.source = new Uint8Array(buffer, at + SOURCE_AT * capacity, capacity);
+    this.edges = new EdgeSet(buffer, at, capacity);
+    this.hull = new Hull(buffer, at, capacity);
   }
 }
 
@@ -80,7 +95,6 @@ export function centre(prepared: PreparedTemplate): void {
     y[index] = prepared.centreY - y[index]!;
   }
   findHull(count, x, y, prepared.hull);
-  prepared.bendWeights.clear();
 }
 
 /** Indices of the minutiae that are compared, from left to right: {@link PreparedTemplate} must be filled in order of x. */

@@ -1,19 +1,18 @@
 import type { Alignment } from "./alignment.ts";
 import { angleBetween } from "./direction.ts";
-import { ROTATION_MOST, ROTATION_UNIT } from "./evidence.ts";
+import {
+  EDGE_PROMISE,
+  LEAST_PROMISE,
+  LEAST_PROMISE_BY_MINUTIA,
+  MINUTIA_PROMISE,
+  PAIRED_LIMIT,
+  ROTATION_MOST,
+  ROTATION_PROMISE,
+  ROTATION_UNIT,
+  RUNNER_UP_MARGIN,
+} from "./measures.ts";
 import type { Occupancy } from "./occupancy.ts";
 import type { PreparedTemplate } from "./prepared.ts";
-
-/** What a minutia that may have a partner, an edge that supports the alignment, and its rotation are worth at first sight, in nats. */
-const MINUTIA = 0.3;
-const EDGE = 0.5;
-const ROTATION = 0.7;
-/** Alignments are paired only if they promise this much, and so much for each minutia of the smaller impression, which may have partners by chance. */
-const LEAST = 0.8;
-const LEAST_BY_MINUTIA = 0.1;
-/** Of all proposals so many are paired, and the runner-up only if it promises nearly as much as the best. */
-const PAIRED_LIMIT = 2;
-const RUNNER_UP_MARGIN = 2;
 
 /**
  * Which proposed alignments are worth pairing, best first: what each promises is told at the price of one look a
@@ -31,16 +30,16 @@ export class Prospects {
     probe: PreparedTemplate,
     reference: PreparedTemplate,
   ): void {
-    const least = LEAST + LEAST_BY_MINUTIA * Math.min(probe.count, reference.count);
+    const least = LEAST_PROMISE + LEAST_PROMISE_BY_MINUTIA * Math.min(probe.count, reference.count);
     const promise = this.#promise;
     this.count = 0;
     for (let rank = 0; rank < alignment.count; rank++) {
       const { rotation, shiftX, shiftY, support } = alignment;
       const turn = angleBetween(rotation[rank]!, 0) / ROTATION_UNIT;
       const value =
-        MINUTIA * occupancy.count(reference, rotation[rank]!, shiftX[rank]!, shiftY[rank]!) +
-        EDGE * support[rank]! -
-        ROTATION * Math.min(ROTATION_MOST, 0.5 * turn * turn);
+        MINUTIA_PROMISE * occupancy.count(reference, rotation[rank]!, shiftX[rank]!, shiftY[rank]!) +
+        EDGE_PROMISE * support[rank]! -
+        ROTATION_PROMISE * Math.min(ROTATION_MOST, 0.5 * turn * turn);
       if (value < least) continue;
       let slot =
         this.count < PAIRED_LIMIT ? this.count++ : value > promise[PAIRED_LIMIT - 1]! ? PAIRED_LIMIT - 1 : -1;
