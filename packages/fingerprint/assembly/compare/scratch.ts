@@ -1,6 +1,7 @@
-import { SCRATCH } from "../../src/kernel/compare-layout";
-
 /** Addresses of what one comparison writes down, behind what it is given. Every part has 16 bytes more than it needs. */
+
+/** Behind the strips of the probe. */
+const SCRATCH: usize = 164032;
 
 /** Equal edges as found: rotation (u8), shift (f32). */
 export const EQUAL_ROTATION: usize = SCRATCH;

@@ -50,6 +50,5 @@ export const CERTAIN = 145424;
 /** First minutia of each strip of the probe (u8, 129). */
 export const STRIP_FIRST = 163872;
 
-/** What the kernel writes down for itself begins here; the whole is four pages. */
-export const SCRATCH = 164032;
+/** What the kernel writes down for itself begins at byte 164,032 (`assembly/compare/scratch.ts`); the whole is four pages. */
 export const COMPARE_BYTES = 262144;
