@@ -33,14 +33,20 @@ type Send = (
   type?: string,
 ) => Promise<Answer>;
 
-/** @throws AccordError `config.missing` where there is no node in the folder, and the node's own errors */
-export async function connect(root: string): Promise<ApiClient> {
+/**
+ * `session` is the token of whoever signed in; without one the request is the local operator's.
+ * @throws AccordError `config.missing` where there is no node in the folder, and the node's own errors
+ */
+export async function connect(root: string, session?: string): Promise<ApiClient> {
   const running = await runningNode(root);
-  if (running !== undefined) return client(true, overHttp(running), async () => undefined);
+  if (running !== undefined) {
+    const { address, token } = running;
+    return client(true, overHttp({ address, token: session ?? token }), async () => undefined);
+  }
   const node = await openNode(root, { logLevel: "error" });
   const token = "in-process";
   const api = await apiServer(node, token);
-  return client(false, inProcess(api, token), async () => {
+  return client(false, inProcess(api, session ?? token), async () => {
     await api.close();
     await node.close();
   });

@@ -207,6 +207,7 @@ describe("what people decide", () => {
       });
       const found = await iom.client.post<{ id: string }[]>("/api/persons/search", {
         identifier: numbers[pair.partnerRef],
+        purpose: "referral",
       });
       return found[0]?.id ?? "";
     }
@@ -221,12 +222,13 @@ interface Draft {
   readonly circuitBreaker: object;
 }
 
-const file = (client: ApiClient, id: string): Promise<File> => client.get<File>(`/api/persons/${id}`);
+const file = (client: ApiClient, id: string): Promise<File> =>
+  client.get<File>(`/api/persons/${id}?purpose=referral`);
 
 /** The files of all persons, by id. */
 async function files(client: ApiClient): Promise<Map<string, File>> {
   let exported = "";
-  for await (const chunk of client.stream("/api/export")) exported += chunk;
+  for await (const chunk of client.stream("/api/export?purpose=statistics")) exported += chunk;
   const ids = exported.split("\n").filter((line) => line !== "");
   const all = new Map<string, File>();
   for (const line of ids) {

@@ -93,7 +93,7 @@ describe("exit codes and errors", () => {
       ["exchagne"],
       ["init", join(folder, "x")],
       ["import", ACCORD, "--node", iom],
-      ["person", "find", "--node", iom],
+      ["person", "find", "--purpose", "registration", "--node", iom],
     ]) {
       const { code, err } = await accord(args);
       expect(code, args.join(" ")).toBe(2);
@@ -108,7 +108,7 @@ describe("exit codes and errors", () => {
       ["agreement", "check", broken, "--node", iom],
       ["import", join(folder, "none.csv"), "--mapping", "brave", "--node", iom],
       ["import", broken, "--mapping", broken, "--node", iom],
-      ["person", "show", "nobody", "--node", iom],
+      ["person", "show", "nobody", "--purpose", "registration", "--node", iom],
       ["exchange", "status", "nothing", "--node", iom],
       ["exchange", "propose", "--node", iom],
       ["agreement", "show", "abcdef", "--node", iom],
@@ -305,16 +305,29 @@ describe("persons", () => {
     const second = await accord(importing);
     expect(JSON.parse(second.out)).toMatchObject({ created: 0, updated: 0, unchanged: 2, rejected: 1 });
 
-    const found = await accord(["person", "find", "--identifier-stdin", "--node", iom, "--json"], "S-001\n");
+    const found = await accord(
+      ["person", "find", "--identifier-stdin", "--purpose", "registration", "--node", iom, "--json"],
+      "S-001\n",
+    );
     expect(found.code).toBe(0);
     const [person] = JSON.parse(found.out) as { id: string }[];
-    const shown = await accord(["person", "show", person?.id ?? "", "--node", iom]);
+    const shown = await accord([
+      "person",
+      "show",
+      person?.id ?? "",
+      "--purpose",
+      "registration",
+      "--node",
+      iom,
+    ]);
     expect(shown.code).toBe(0);
     expect(shown.out).toContain("Nyakim Deng");
     expect(shown.out).toContain("Who said what");
 
     const exported = join(folder, "export.csv");
-    expect((await accord(["export", "--out", exported, "--node", iom])).code).toBe(0);
+    expect((await accord(["export", "--purpose", "statistics", "--out", exported, "--node", iom])).code).toBe(
+      0,
+    );
     expect((await stat(exported)).mode & 0o077).toBe(0);
     expect((await readFile(exported, "utf8")).trim().split("\r\n").length).toBe(3);
   });

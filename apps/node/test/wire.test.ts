@@ -164,7 +164,7 @@ describe("what crosses the wire", () => {
 
     test("the partner's export has none of its values", async () => {
       for (const id of SIDES) {
-        const exported = await textOf(agencies[id].client, "/api/export");
+        const exported = await textOf(agencies[id].client, "/api/export?purpose=statistics");
         const partners = rows[PARTNER[id]].map((row) => row[COLUMNS[PARTNER[id]].phone] ?? "");
         expect(partners.filter((phone) => exported.includes(phone))).toEqual([]);
         expect(rows[id].some((row) => exported.includes(row[COLUMNS[id].phone] ?? "-"))).toBe(true);
@@ -241,7 +241,7 @@ describe("what crosses the wire", () => {
         }
         expect(file.encounters.filter(({ source }) => source !== "wfp")).toEqual([]);
       }
-      const exported = await textOf(agencies.wfp.client, "/api/export");
+      const exported = await textOf(agencies.wfp.client, "/api/export?purpose=statistics");
       const cards = rows.iom.map((row) => row.Ration_Card ?? "").filter((card) => card !== "");
       const theirs = new Set(rows.wfp.map((row) => row["Ration Card"]));
       expect(cards.filter((card) => !theirs.has(card) && exported.includes(card))).toEqual([]);
@@ -337,10 +337,14 @@ async function linkedPersons(
     if (decision !== "linked" || own === undefined) continue;
     const found = await client.post<{ id: string; status: string }[]>("/api/persons/search", {
       identifier: own,
+      purpose: "referral",
     });
     const [person] = found.filter(({ status }) => status === "active");
     if (person !== undefined)
-      linked.push({ number: own, file: await client.get<File>(`/api/persons/${person.id}`) });
+      linked.push({
+        number: own,
+        file: await client.get<File>(`/api/persons/${person.id}?purpose=referral`),
+      });
   }
   return linked;
 }

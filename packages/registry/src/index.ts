@@ -16,6 +16,7 @@ export {
   type Verdict,
 } from "./decisions/adjudication.ts";
 export {
+  countFiles,
   type DuplicateDecision,
   decideDuplicate,
   findDuplicates,
@@ -79,6 +80,41 @@ export {
 } from "./registration/fingerprints.ts";
 export { registerBatch } from "./registration/register-batch.ts";
 export type { Consent, Identifier, Registration, RegistrationOutcome } from "./registration/registration.ts";
+export {
+  addStaffAccount,
+  changeStaffAccount,
+  findStaffAccount,
+  listStaffAccounts,
+  type StaffAccount,
+} from "./staff/account.ts";
+export {
+  addApproval,
+  listApprovals,
+  moveApproval,
+  readApproval,
+  type StaffApproval,
+} from "./staff/approval.ts";
+export {
+  dropCredentials,
+  type Passkey,
+  passkeysOf,
+  readCredentials,
+  type StaffCredentials,
+  saveCredentials,
+  savePasskey,
+} from "./staff/credentials.ts";
+export { listReads, recordRead, type StaffRead, seesPersons } from "./staff/read-log.ts";
+export {
+  beginStaffSession,
+  dropInvitation,
+  endStaffSessions,
+  findInvitation,
+  findStaffSession,
+  type Invitation,
+  type StaffSession,
+  saveInvitation,
+  touchStaffSession,
+} from "./staff/sign-in.ts";
 export type { StaffScope } from "./store/staff-scope.ts";
 export { refreshStatistics } from "./store/statistics.ts";
 export { openStore, type Session, type Store, type StoreLocation, type StoreOptions } from "./store/store.ts";

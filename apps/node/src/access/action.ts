@@ -15,6 +15,23 @@ export const ACTIONS = {
   "node.greet": { does: "see that the node is up, its counts and the API's description", anyone: true },
   "node.status": { does: "see what the node holds and does, in counts" },
 
+  "session.begin": { does: "sign in, and take up an invitation", anyone: true },
+  "session.own": { does: "see one's own account, end one's session" },
+
+  "staff.read": { does: "see accounts of staff" },
+  "staff.manage": { does: "add, change, lock, recover and close accounts" },
+  "read.list": { does: "see which member of staff was shown whom, and for what" },
+
+  "approval.list": { does: "see what waits for a second pair of eyes" },
+  "approval.decide": { does: "approve or refuse what another asked for" },
+  "approve.export": { does: "approve: export of persons" },
+  "approve.signature": { does: "approve: signature of an agreement" },
+  "approve.merge": { does: "approve: merge of many files into one" },
+  "approve.erasure": { does: "approve: erasure of many persons" },
+  "approve.keys": { does: "approve: rotation of keys" },
+  "approve.denyList": { does: "approve: change of the list of denied recipients" },
+  "approve.recovery": { does: "approve: recovery of an account" },
+
   "import.run": { does: "import a file of persons or fingerprints", personal: true },
   "import.list": { does: "see the imports, in counts" },
   "import.rejects": { does: "see the rows that an import rejected", personal: true },

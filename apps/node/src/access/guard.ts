@@ -24,7 +24,11 @@ export type Authenticate = (request: FastifyRequest) => Promise<Staff | undefine
  * policies permit it.
  * @throws AccordError `access.no_action` when a route is added that names none, `access.policies_invalid`
  */
-export function guard(api: Api, authenticate: Authenticate): void {
+export function guard(
+  api: Api,
+  authenticate: Authenticate,
+  onRefusal: (staff: Staff, action: Action) => Promise<void> = async () => undefined,
+): void {
   loadPolicies();
   api.decorateRequest("staff");
   api.addHook("onRoute", ({ url, method, config }) => {
@@ -41,7 +45,10 @@ export function guard(api: Api, authenticate: Authenticate): void {
     if (definitionOf(action).anyone === true) return;
     const staff = await authenticate(request);
     if (staff === undefined) throw notSignedIn();
-    if (!permits(staff, action)) throw refused(action);
+    if (!permits(staff, action)) {
+      if (definitionOf(action).personal === true) await onRefusal(staff, action);
+      throw refused(action);
+    }
     request.staff = staff;
   });
 }

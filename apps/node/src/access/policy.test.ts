@@ -4,7 +4,7 @@ import { loadPolicies, permits } from "./policy.ts";
 import { type HeldRole, ROLE_NAMES } from "./role.ts";
 import { localOperator, type Staff } from "./staff.ts";
 
-const holding = (...roles: HeldRole[]): Staff => ({ ...localOperator, id: "one", roles });
+const holding = (...roles: HeldRole[]): Staff => ({ ...localOperator(), id: "one", roles });
 
 beforeAll(() => loadPolicies());
 
@@ -13,7 +13,9 @@ describe("the access policies", () => {
     for (const action of ACTION_NAMES) {
       const open = definitionOf(action).anyone === true;
       expect(permits(undefined, action), action).toBe(open);
-      expect(permits(holding(), action), action).toBe(open || action === "node.status");
+      expect(permits(holding(), action), action).toBe(
+        open || action === "node.status" || action === "session.own",
+      );
       expect(
         [...ROLE_NAMES, "localOperator" as const].some((role) => permits(holding(role), action)),
         action,

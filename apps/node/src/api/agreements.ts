@@ -9,6 +9,7 @@ import {
 } from "@accord/agreement";
 import { AccordError, PCode } from "@accord/vocabulary";
 import { z } from "zod";
+import { requireApproval } from "../access/approval.ts";
 import { findAgreement, type StandingAgreement, standingAgreements } from "../agreements/held-agreements.ts";
 import { examine, keepAgreement, keepRevocation, partnerIn } from "../agreements/keep-agreement.ts";
 import type { AccordNode } from "../node.ts";
@@ -142,9 +143,15 @@ export async function agreementRoutes(api: Api, node: AccordNode): Promise<void>
         response: { 200: z.object({ signed: z.string(), standing: Standing, sentToPartner: z.boolean() }) },
       },
     },
-    async ({ body }) => {
+    async ({ body, staff }) => {
       const document = body.document as Agreement;
       const input = "payload" in Object(document) ? document : parsed(document);
+      await requireApproval(node, {
+        operation: "agreement.sign",
+        staff,
+        subject: input,
+        asks: "signature of an agreement",
+      });
       const signed = await signAgreement(input, {
         party: judge.self,
         privateKey: node.keys.signing.private,

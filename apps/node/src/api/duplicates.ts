@@ -1,9 +1,11 @@
 import type { ExchangeState, PairEvidence } from "@accord/exchange";
 import {
+  countFiles,
   decideDuplicate,
   decidedPartnerRefs,
   externalKeys,
   findDuplicates,
+  findLinks,
   type OpenAdjudication,
   openAdjudications,
   purgeStaged,
@@ -11,9 +13,13 @@ import {
   judge as recordJudgement,
   restoreDuplicate,
   type Session,
+  seesPersons,
 } from "@accord/registry";
 import { AccordError } from "@accord/vocabulary";
 import { z } from "zod";
+import { requireApproval } from "../access/approval.ts";
+import { noteReading, staffSession } from "../access/reading.ts";
+import { accountOf, type Staff } from "../access/staff.ts";
 import { heldAgreement } from "../agreements/held-agreements.ts";
 import { decideWaitingPair } from "../exchange/decide-waiting-pair.ts";
 import { deduplicateRegistry } from "../exchange/deduplicate-registry.ts";
@@ -23,6 +29,13 @@ import { ledgerStorage } from "../ledger/node-ledger.ts";
 import type { AccordNode } from "../node.ts";
 import type { Api } from "./api.ts";
 
+/** Whoever works on this list looks at persons for this. */
+const PURPOSE = "deduplicationOfPersons";
+const Uuid = z.uuid();
+/** More files than this are merged into one person by two members of staff. */
+const FILES_MERGED_ALONE = 4;
+/** Who decides, where nobody has signed in; a session says so itself. */
+const By = z.string().min(1).max(80).default("local operator");
 const Verdict = z.enum(["same", "different", "cannotTell"]);
 
 /** Duplicates within the registry, and pairs with a partner's persons that wait for a human. */
@@ -60,10 +73,19 @@ export async function duplicateRoutes(api: Api, node: AccordNode): Promise<void>
       config: { action: "duplicate.list" },
       schema: { summary: "Persons deactivated as duplicates, and pairs that wait for a decision" },
     },
-    async () => ({
-      decided: await decidedDuplicates(),
-      waiting: (await openAdjudications(store, { limit: 500 })).map(told),
-    }),
+    async ({ staff }) => {
+      const session = staffSession(node, staff, PURPOSE);
+      const decided = await decidedDuplicates(session);
+      const waiting = (await openAdjudications(session, { limit: 500 })).map(told);
+      await noteReading(node, {
+        staff,
+        action: "duplicate.list",
+        purpose: PURPOSE,
+        shown: [],
+        counted: 2 * decided.length + waiting.length,
+      });
+      return { decided, waiting };
+    },
   );
 
   api.post(
@@ -72,18 +94,20 @@ export async function duplicateRoutes(api: Api, node: AccordNode): Promise<void>
       config: { action: "duplicate.decide" },
       schema: {
         summary: "Decide a waiting pair: the same person, different persons, or cannot tell",
-        body: z.strictObject({ id: z.string().max(80), verdict: Verdict, by: z.string().min(1).max(80) }),
+        body: z.strictObject({ id: z.string().max(80), verdict: Verdict, by: By }),
       },
     },
-    async ({ body }) => {
-      const open = (await openAdjudications(store, { limit: 100_000 })).find((each) => each.id === body.id);
+    async ({ body, staff }) => {
+      const session = staffSession(node, staff, PURPOSE);
+      const open = (await openAdjudications(session, { limit: 100_000 })).find((each) => each.id === body.id);
       if (open === undefined) {
         throw new AccordError("adjudication.unknown", "no such pair waits here", {
           where: "id",
           remedy: "See `accord duplicates list`.",
         });
       }
-      const exchange = await decide(open, body.verdict, body.by);
+      await requireApprovalOfManyFiles(open, body.verdict, staff);
+      const exchange = await decide(open, body.verdict, deciding(staff, body.by));
       if (exchange !== undefined) await node.driver.adjudicated(exchange);
       return { decided: true };
     },
@@ -95,18 +119,20 @@ export async function duplicateRoutes(api: Api, node: AccordNode): Promise<void>
       config: { action: "duplicate.restore" },
       schema: {
         summary: "Undo a deactivation: the person is active again and every value is as before",
-        body: z.strictObject({ person: z.string().max(80), by: z.string().min(1).max(80) }),
+        body: z.strictObject({ person: z.string().max(80), by: By }),
       },
     },
-    async ({ body }) => {
+    async ({ body, staff }) => {
+      await requireSeen(staffSession(node, staff, PURPOSE), [body.person]);
+      const by = deciding(staff, body.by);
       const restored = await store.transaction(async (session) => {
-        const decision = await restoreDuplicate(session, context, { duplicate: body.person, by: body.by });
+        const decision = await restoreDuplicate(session, context, { duplicate: body.person, by });
         // Who restores a person says that the two are different: on the same evidence they are not proposed again.
         await recordJudgement(session, {
           pair: { kind: "own", a: decision.kept, b: decision.duplicate },
           verdict: "different",
           evidenceDigest: evidenceDigest(decision.evidence as Partial<PairEvidence>),
-          by: body.by,
+          by,
           at: context.now(),
         });
         await record(session, "undone");
@@ -122,13 +148,17 @@ export async function duplicateRoutes(api: Api, node: AccordNode): Promise<void>
       config: { action: "link.undo" },
       schema: {
         summary: "Undo a link with a partner's person: every value is as before it",
-        body: z.strictObject({ link: z.string().max(80), by: z.string().min(1).max(80) }),
+        body: z.strictObject({ link: z.string().max(80), by: By }),
         response: { 200: z.object({ person: z.string(), partner: z.string(), partnerIsTold: z.boolean() }) },
       },
     },
-    async ({ body }) => {
+    async ({ body, staff }) => {
+      await requireLinkSeen(staffSession(node, staff, PURPOSE), body.link);
       const { link, tell } = await store.transaction(async (session) => {
-        const undone = await undoLinkWithPartner(session, context, body);
+        const undone = await undoLinkWithPartner(session, context, {
+          link: body.link,
+          by: deciding(staff, body.by),
+        });
         await record(session, "undone", "link");
         return undone;
       });
@@ -137,11 +167,45 @@ export async function duplicateRoutes(api: Api, node: AccordNode): Promise<void>
     },
   );
 
+  /** A merge that gathers many files is more often a chain of mistakes than one person registered so often. */
+  async function requireApprovalOfManyFiles(
+    { pair }: OpenAdjudication,
+    verdict: z.infer<typeof Verdict>,
+    staff: Staff,
+  ): Promise<void> {
+    if (pair.kind !== "own" || verdict !== "same") return;
+    const files = await countFiles(store, [pair.a, pair.b]);
+    if (files <= FILES_MERGED_ALONE) return;
+    await requireApproval(node, {
+      operation: "duplicate.merge-many",
+      staff,
+      subject: { pair },
+      asks: `merge of ${files} files into one person`,
+    });
+  }
+
+  /** Row security holds for reading; what is then changed is changed by the node. */
+  async function requireSeen(session: Session, persons: readonly string[]): Promise<void> {
+    if (await seesPersons(session, persons)) return;
+    throw new AccordError("person.unknown", "there is no such person here, or not at your sites", {
+      where: "person",
+      remedy: "Search by identifier.",
+    });
+  }
+
+  async function requireLinkSeen(session: Session, link: string): Promise<void> {
+    if (Uuid.safeParse(link).success && (await findLinks(session, { id: link })).length === 1) return;
+    throw new AccordError("link.unknown", "there is no such link here, or not at your sites", {
+      where: "link",
+      remedy: "See the person's file.",
+    });
+  }
+
   /** Standing decisions, with the numbers under which the agency registered the two. */
-  async function decidedDuplicates() {
-    const decided = await findDuplicates(store);
+  async function decidedDuplicates(session: Session) {
+    const decided = await findDuplicates(session);
     const keys = await externalKeys(
-      store,
+      session,
       decided.flatMap((each) => [each.kept, each.duplicate]),
     );
     return decided.map((each) => ({
@@ -159,7 +223,6 @@ export async function duplicateRoutes(api: Api, node: AccordNode): Promise<void>
   ): Promise<string | undefined> {
     const { pair } = open;
     return store.transaction(async (session) => {
-      if (pair.kind === "partner") await requireOurDecision(session, pair.agreement);
       if (pair.kind === "partner") await requireOurDecision(session, pair.agreement);
       await recordJudgement(session, {
         pair,
@@ -221,6 +284,8 @@ export async function duplicateRoutes(api: Api, node: AccordNode): Promise<void>
     );
   }
 }
+
+const deciding = (staff: Staff, by: string): string => accountOf(staff) ?? by;
 
 function told(open: OpenAdjudication) {
   const evidence = open.evidence as PairEvidence;

@@ -4,12 +4,15 @@ import { type ExchangeState, isOver, reportOf } from "@accord/exchange";
 import { listExchanges, pairResultsPage, readExchange } from "@accord/registry";
 import { AccordError } from "@accord/vocabulary";
 import { z } from "zod";
+import { noteReading, staffSession } from "../access/reading.ts";
 import { findAgreement } from "../agreements/held-agreements.ts";
 import { keysOfRefs } from "../exchange/keys-of-refs.ts";
 import type { AccordNode } from "../node.ts";
 import type { Api } from "./api.ts";
 
 const Id = z.object({ id: z.uuid() });
+/** Whoever looks at the pairs of an exchange looks at persons for this. */
+const PURPOSE = "deduplicationOfPersons";
 const HEARTBEAT_MILLISECONDS = 15_000;
 
 export async function exchangeRoutes(api: Api, node: AccordNode): Promise<void> {
@@ -154,18 +157,26 @@ export async function exchangeRoutes(api: Api, node: AccordNode): Promise<void> 
         }),
       },
     },
-    async ({ params, query }) => {
+    async ({ params, query, staff }) => {
       await stateOf(params.id);
-      const pairs = await pairResultsPage(store, {
+      const session = staffSession(node, staff, PURPOSE);
+      const pairs = await pairResultsPage(session, {
         exchange: params.id,
         after: query.after,
         limit: query.limit,
       });
       const keys = await keysOfRefs(
-        store,
+        session,
         params.id,
         pairs.map((pair) => pair.ownRef),
       );
+      await noteReading(node, {
+        staff,
+        action: "exchange.pairs",
+        purpose: PURPOSE,
+        shown: [],
+        counted: pairs.length,
+      });
       const last = pairs.at(-1);
       return {
         pairs: pairs.map(({ ownRef, partnerRef, probability, decision, decidedBy, evidence }) => ({
@@ -193,7 +204,17 @@ export async function exchangeRoutes(api: Api, node: AccordNode): Promise<void> 
         response: { 200: z.record(z.string(), z.string()) },
       },
     },
-    async ({ params, body }) => Object.fromEntries(await keysOfRefs(store, params.id, body.refs)),
+    async ({ params, body, staff }) => {
+      const keys = await keysOfRefs(staffSession(node, staff, PURPOSE), params.id, body.refs);
+      await noteReading(node, {
+        staff,
+        action: "exchange.pairs",
+        purpose: PURPOSE,
+        shown: [],
+        counted: keys.size,
+      });
+      return Object.fromEntries(keys);
+    },
   );
 
   async function stateOf(id: string): Promise<ExchangeState> {

@@ -1,13 +1,25 @@
 import { Readable } from "node:stream";
-import { exportPersons, personFile, searchPersons } from "@accord/registry";
+import {
+  type ExportedPerson,
+  exportPersons,
+  personFile,
+  type Session,
+  searchPersons,
+} from "@accord/registry";
 import { AccordError } from "@accord/vocabulary";
 import { z } from "zod";
+import { requireApproval } from "../access/approval.ts";
+import { READING_PURPOSES } from "../access/purpose.ts";
+import { noteReading, staffSession } from "../access/reading.ts";
 import { withheldFrom } from "../agreements/withheld.ts";
 import type { AccordNode } from "../node.ts";
 import type { Api } from "./api.ts";
 
+const Purpose = z.enum(READING_PURPOSES);
+
 /**
- * What is searched for travels in the body, never in an address: addresses stand in logs.
+ * What is searched for travels in the body, never in an address: addresses stand in logs. Each says for what purpose
+ * persons are looked at, sees only those of the asker's sites, and is logged.
  */
 export async function personRoutes(api: Api, node: AccordNode): Promise<void> {
   api.post(
@@ -20,15 +32,25 @@ export async function personRoutes(api: Api, node: AccordNode): Promise<void> {
           identifier: z.string().max(200).optional(),
           name: z.string().max(200).optional(),
           limit: z.int().min(1).max(200).default(20),
+          purpose: Purpose,
         }),
       },
     },
-    ({ body }) =>
-      searchPersons(node.store, {
-        limit: body.limit,
-        ...(body.identifier === undefined ? {} : { identifier: body.identifier }),
-        ...(body.name === undefined ? {} : { name: body.name }),
-      }),
+    async ({ body, staff }) => {
+      const { purpose, identifier, name, limit } = body;
+      const found = await searchPersons(staffSession(node, staff, purpose), {
+        limit,
+        ...(identifier === undefined ? {} : { identifier }),
+        ...(name === undefined ? {} : { name }),
+      });
+      await noteReading(node, {
+        staff,
+        action: "person.search",
+        purpose,
+        shown: found.map((each) => each.id),
+      });
+      return found;
+    },
   );
 
   api.get(
@@ -38,12 +60,20 @@ export async function personRoutes(api: Api, node: AccordNode): Promise<void> {
       schema: {
         summary: "A person's file: current values, assertions with sources, links, disclosures",
         params: z.object({ id: z.string().max(80) }),
+        querystring: z.object({ purpose: Purpose }),
       },
     },
-    async ({ params }) => {
-      const file = await personFile(node.store, params.id);
+    async ({ params, query, staff }) => {
+      const { purpose } = query;
+      const file = await personFile(staffSession(node, staff, purpose), params.id);
+      await noteReading(node, {
+        staff,
+        action: "person.open",
+        purpose,
+        shown: file === undefined ? [] : [file.id],
+      });
       if (file === undefined)
-        throw new AccordError("person.unknown", "there is no such person here", {
+        throw new AccordError("person.unknown", "there is no such person here, or not at your sites", {
           where: "id",
           remedy: "Search by identifier.",
         });
@@ -55,15 +85,44 @@ export async function personRoutes(api: Api, node: AccordNode): Promise<void> {
     "/api/export",
     {
       config: { action: "person.export" },
-      schema: { summary: "Current values of all persons, one JSON object a line" },
+      schema: {
+        summary: "Current values of all persons, one JSON object a line; a second member of staff approves",
+        querystring: z.object({ purpose: Purpose }),
+      },
     },
-    async (_request, reply) => {
+    async ({ query, staff }, reply) => {
+      const { purpose } = query;
+      const session = staffSession(node, staff, purpose);
+      await requireApproval(node, {
+        operation: "person.export",
+        staff,
+        subject: { purpose, sites: staff.sites },
+        asks: `export of all persons at ${staff.sites.join(", ")} for ${purpose}`,
+      });
       reply.type("application/x-ndjson");
-      return reply.send(Readable.from(lines(exportPersons(node.store))));
+      return reply.send(
+        Readable.from(
+          exportedLines(session, (counted) =>
+            noteReading(node, { staff, action: "person.export", purpose, shown: [], counted }),
+          ),
+        ),
+      );
     },
   );
 }
 
-async function* lines(items: AsyncIterable<unknown>): AsyncGenerator<string> {
-  for await (const item of items) yield `${JSON.stringify(item)}\n`;
+/** What was sent is noted also where the reader leaves before the end. */
+async function* exportedLines(
+  session: Session,
+  note: (persons: number) => Promise<void>,
+): AsyncGenerator<string> {
+  let persons = 0;
+  try {
+    for await (const person of exportPersons(session) as AsyncGenerator<ExportedPerson>) {
+      persons += 1;
+      yield `${JSON.stringify(person)}\n`;
+    }
+  } finally {
+    await note(persons);
+  }
 }

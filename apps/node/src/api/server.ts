@@ -1,7 +1,6 @@
-import { timingSafeEqual } from "node:crypto";
 import { AccordError } from "@accord/vocabulary";
+import cookie from "@fastify/cookie";
 import swagger from "@fastify/swagger";
-import type { FastifyRequest } from "fastify";
 import {
   hasZodFastifySchemaValidationErrors,
   jsonSchemaTransform,
@@ -9,17 +8,23 @@ import {
   validatorCompiler,
   type ZodTypeProvider,
 } from "fastify-type-provider-zod";
+import { definitionOf } from "../access/action.ts";
+import { authenticateBy, CSRF_HEADER } from "../access/authenticate.ts";
 import { guard } from "../access/guard.ts";
-import { localOperator } from "../access/staff.ts";
+import { noteRefusal } from "../access/reading.ts";
+import { sessionCookie } from "../access/sign-in/cookie.ts";
 import type { AccordNode } from "../node.ts";
 import { agreementRoutes } from "./agreements.ts";
 import { type Api, newApi } from "./api.ts";
+import { approvalRoutes } from "./approvals.ts";
 import { duplicateRoutes } from "./duplicates.ts";
 import { exchangeRoutes } from "./exchanges.ts";
 import { importRoutes } from "./imports.ts";
 import { ledgerRoutes } from "./ledger.ts";
 import { partnerRoutes } from "./partners.ts";
 import { personRoutes } from "./persons.ts";
+import { signInRoutes } from "./sign-in.ts";
+import { staffRoutes } from "./staff.ts";
 import { statusRoutes } from "./status.ts";
 import { statusPage } from "./status-page.ts";
 
@@ -48,12 +53,26 @@ export async function apiServer(node: AccordNode, token: string): Promise<Api> {
         version: "0.1.0",
         description: "One agency's node: its registry, agreements and exchanges.",
       },
-      components: { securitySchemes: { token: { type: "http", scheme: "bearer" } } },
-      security: [{ token: [] }],
+      components: {
+        securitySchemes: {
+          token: { type: "http", scheme: "bearer" },
+          session: { type: "apiKey", in: "cookie", name: sessionCookie(node.config).name },
+          csrf: { type: "apiKey", in: "header", name: CSRF_HEADER },
+        },
+      },
+      security: [{ token: [] }, { session: [], csrf: [] }],
     },
-    transform: jsonSchemaTransform,
+    transform: (route) => {
+      const { schema, url } = jsonSchemaTransform(route);
+      const action = route.route.config?.action;
+      const anyone = action !== undefined && definitionOf(action).anyone === true;
+      return { url, schema: { ...schema, "x-action": action, ...(anyone ? { security: [] } : {}) } };
+    },
   });
-  guard(api, async (request) => (hasToken(request, token) ? localOperator : undefined));
+  await api.register(cookie);
+  guard(api, authenticateBy(node, token), (staff, action) =>
+    noteRefusal(node, { staff, action, code: "access.refused" }),
+  );
   api.addHook("onSend", async (_request, reply) => {
     reply.header("x-content-type-options", "nosniff");
     reply.header("referrer-policy", "no-referrer");
@@ -69,6 +88,9 @@ export async function apiServer(node: AccordNode, token: string): Promise<Api> {
     agreementRoutes,
     exchangeRoutes,
     ledgerRoutes,
+    signInRoutes,
+    staffRoutes,
+    approvalRoutes,
   ]) {
     await api.register(async (scope) =>
       routes(scope.withTypeProvider<ZodTypeProvider>() as unknown as Api, node),
@@ -79,12 +101,6 @@ export async function apiServer(node: AccordNode, token: string): Promise<Api> {
   );
   await api.ready();
   return api;
-}
-
-function hasToken(request: FastifyRequest, token: string): boolean {
-  const told = Buffer.from(request.headers.authorization ?? "");
-  const wanted = Buffer.from(`Bearer ${token}`);
-  return told.length === wanted.length && timingSafeEqual(told, wanted);
 }
 
 interface ErrorBody {
@@ -136,11 +152,12 @@ function isTold(error: unknown): error is ErrorBody {
 }
 
 function statusOf(code: string): number {
-  if (code === "api.not_signed_in") return 401;
-  if (code === "access.refused") return 403;
+  if (code === "api.not_signed_in" || code === "sign_in.refused") return 401;
+  if (code.startsWith("access.") || code === "approval.own" || code === "approval.not_yours") return 403;
   if (code.endsWith(".unknown") || code.endsWith(".not_found")) return 404;
   if (code.startsWith("store.") || code === "node.fault") return 503;
   if (code.endsWith(".already_running") || code.endsWith(".already_signed") || code === "import.running")
     return 409;
+  if (code.startsWith("approval.") || code === "staff.exists") return 409;
   return 400;
 }

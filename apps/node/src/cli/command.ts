@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import type { Command } from "commander";
 import { type ApiClient, connect } from "../api-client.ts";
 import { failureOf } from "./failure.ts";
+import { keptSession } from "./kept-session.ts";
 
 export interface NodeOptions {
   readonly node: string;
@@ -50,7 +51,8 @@ export const nodeRoot = (options: NodeOptions): string => resolve(options.node);
 
 /** Opens the way to the node, does the work, and closes it whatever happened. */
 export async function withNode<T>(options: NodeOptions, work: (client: ApiClient) => Promise<T>): Promise<T> {
-  const client = await connectPatiently(nodeRoot(options));
+  const root = nodeRoot(options);
+  const client = await connectPatiently(root, await keptSession(root));
   try {
     return await work(client);
   } finally {
@@ -61,11 +63,11 @@ export async function withNode<T>(options: NodeOptions, work: (client: ApiClient
 const STARTING_MILLISECONDS = 15_000;
 
 /** A node that is just being started, or another command, has the store for a moment: that is waited for. */
-async function connectPatiently(root: string): Promise<ApiClient> {
+async function connectPatiently(root: string, session: string | undefined): Promise<ApiClient> {
   const deadline = Date.now() + STARTING_MILLISECONDS;
   for (;;) {
     try {
-      return await connect(root);
+      return await connect(root, session);
     } catch (error) {
       if (failureOf(error).code !== "store.in_use" || Date.now() > deadline) throw error;
       await new Promise((resolve) => setTimeout(resolve, 300));

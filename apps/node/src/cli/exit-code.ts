@@ -18,7 +18,8 @@ export const EXIT_CODES_EXPLAINED = `Exit codes:
   2  usage: a wrong option, a missing argument, a question that cannot be asked without a terminal
   3  not found: no node in the folder, a node or partner that is not reached, an unknown person or exchange
   4  refused by the agreement or by a protection: not in force, not granted, a wrong fingerprint
-  5  done, and something is left to people: rejected rows, pairs that wait, an exchange that is held`;
+  5  done, and something is left to people: rejected rows, pairs that wait, an exchange that is held,
+     an operation that waits for a second member of staff`;
 
 const REFUSALS: readonly RegExp[] = [
   /^agreement\./,
@@ -28,7 +29,8 @@ const REFUSALS: readonly RegExp[] = [
   /^keys\.readable_by_others$/,
   /^exchange\.(not_in_force|ceiling|daily_ceiling|refused|disclosure_outside_agreement|person_not_linked|not_a_party|implausible_\w+)$/,
   /^api\.not_signed_in$/,
-  /^access\./,
+  /^(access|sign_in)\./,
+  /^approval\.(own|not_yours|was_refused)$/,
 ];
 const NOT_FOUND: readonly RegExp[] = [
   /(\.|_)(unknown|not_found|missing|unreachable|none_waits|none_stands)$/,
@@ -43,6 +45,7 @@ const FORM: readonly RegExp[] = [
 /** The exit code that belongs to an error's code. */
 export function exitCodeOf(code: string): ExitCode {
   const matches = (patterns: readonly RegExp[]) => patterns.some((pattern) => pattern.test(code));
+  if (code === "approval.waits") return EXIT.unfinished;
   if (code.startsWith("usage.") || code === "api.request_malformed") return EXIT.usage;
   if (code === "agreement.signature_missing" || code === "agreement.key_unknown") return EXIT.refused;
   if (matches(FORM)) return EXIT.failed;

@@ -6,11 +6,13 @@ import { ATTRIBUTE_NAMES } from "@accord/vocabulary";
 import { type Command, Option } from "commander";
 import { type NodeOptions, nodeCommand, withNode } from "./command.ts";
 import { stateInWords } from "./person-values.ts";
+import { purposeOption } from "./purpose-option.ts";
 import { count, printJson, remark } from "./terminal.ts";
 
 interface ExportOptions extends NodeOptions {
   readonly format: "csv" | "jsonl";
   readonly out?: string;
+  readonly purpose: string;
 }
 
 /** Fingerprints are never exported. */
@@ -23,7 +25,7 @@ export function exportCommand(root: Command): void {
     root,
     "export",
     "write out the current values of all persons; the file holds personal data, and is readable by its owner alone",
-    "accord export --format csv --out persons.csv --node ./iom",
+    "accord export --format csv --out persons.csv --purpose statistics --node ./iom",
   )
     .addOption(
       new Option("--format <format>", "csv for people, jsonl for machines")
@@ -31,10 +33,11 @@ export function exportCommand(root: Command): void {
         .default("csv"),
     )
     .option("--out <file>", "where to write; else to the standard output")
+    .addOption(purposeOption())
     .action(async (options: ExportOptions) => {
       let persons = 0;
       await withNode(options, async (client) => {
-        const lines = counted(linesOf(client.stream("/api/export")), () => {
+        const lines = counted(linesOf(client.stream(`/api/export?purpose=${options.purpose}`)), () => {
           persons += 1;
         });
         const content = Readable.from(options.format === "csv" ? csv(lines) : jsonLines(lines));

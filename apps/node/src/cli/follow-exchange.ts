@@ -4,6 +4,7 @@ import { type ApiClient, connect, runningNode } from "../api-client.ts";
 import { exchangeEvents } from "./exchange-events.ts";
 import { ExchangeView } from "./exchange-view.ts";
 import { failureOf } from "./failure.ts";
+import { keptSession } from "./kept-session.ts";
 
 /** What the node answers about one exchange. */
 export interface ExchangeAnswer extends ExchangeReport {
@@ -103,7 +104,7 @@ export async function connectRunning(root: string): Promise<ApiClient> {
       },
     );
   }
-  return connect(root);
+  return connect(root, await keptSession(root));
 }
 
 function pause(milliseconds: number, signal: AbortSignal): Promise<void> {

@@ -5,8 +5,15 @@ import { commandGroup, type NodeOptions, nodeCommand, withNode } from "./command
 import { usageError } from "./failure.ts";
 import { attributeLabel, stateInWords } from "./person-values.ts";
 import { readPrivateLine } from "./prompt.ts";
+import { purposeOption } from "./purpose-option.ts";
 import { harmless, heading, print, printJson, shortDigest, table } from "./terminal.ts";
 
+interface FindOptions extends NodeOptions {
+  readonly identifierStdin?: true;
+  readonly nameStdin?: true;
+  readonly limit: number;
+  readonly purpose: string;
+}
 type ShownFile = PersonFile & { readonly withheld: Readonly<Record<string, readonly string[]>> };
 
 export function personCommands(root: Command): void {
@@ -14,19 +21,20 @@ export function personCommands(root: Command): void {
     root,
     "person",
     "find and show one person",
-    "accord person find --name-stdin --node ./iom < name.txt",
+    "accord person find --name-stdin --purpose registration --node ./iom < name.txt",
   );
 
   nodeCommand(
     group,
     "find",
     "find persons by identifier or name, which is read from the standard input and never from the command line",
-    "accord person find --identifier-stdin --node ./iom < number.txt",
+    "accord person find --identifier-stdin --purpose registration --node ./iom < number.txt",
   )
     .option("--identifier-stdin", "read an identifier's whole value")
     .option("--name-stdin", "read words that begin parts of the name")
     .option("--limit <count>", "most persons to show", Number, 20)
-    .action(async (options: NodeOptions & { identifierStdin?: true; nameStdin?: true; limit: number }) => {
+    .addOption(purposeOption())
+    .action(async (options: FindOptions) => {
       if ((options.identifierStdin === undefined) === (options.nameStdin === undefined)) {
         throw usageError(
           "what_to_find",
@@ -36,7 +44,8 @@ export function personCommands(root: Command): void {
       }
       const byName = options.nameStdin === true;
       const line = await readPrivateLine(byName ? "Name, or the beginnings of its parts" : "Identifier");
-      const query = { [byName ? "name" : "identifier"]: line, limit: options.limit };
+      const { limit, purpose } = options;
+      const query = { [byName ? "name" : "identifier"]: line, limit, purpose };
       const found = await withNode(options, (client) =>
         client.post<PersonSummary[]>("/api/persons/search", query),
       );
@@ -64,14 +73,16 @@ export function personCommands(root: Command): void {
     group,
     "show <id>",
     "show a person's file: each value with who said so, how they know and when; what is withheld; links and disclosures",
-    "accord person show 0190… --node ./iom",
-  ).action(async (id: string, options: NodeOptions) => {
-    const file = await withNode(options, (client) =>
-      client.get<ShownFile>(`/api/persons/${encodeURIComponent(id)}`),
-    );
-    if (options.json) printJson(file);
-    else print(fileLines(file));
-  });
+    "accord person show 0190… --purpose requestOfPerson --node ./iom",
+  )
+    .addOption(purposeOption())
+    .action(async (id: string, options: NodeOptions & { readonly purpose: string }) => {
+      const file = await withNode(options, (client) =>
+        client.get<ShownFile>(`/api/persons/${encodeURIComponent(id)}?purpose=${options.purpose}`),
+      );
+      if (options.json) printJson(file);
+      else print(fileLines(file));
+    });
 }
 
 function fileLines(file: ShownFile): string {

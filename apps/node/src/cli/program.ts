@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { agreementCommands } from "./agreement.ts";
+import { approvalCommands } from "./approval.ts";
 import { doctorCommand } from "./doctor.ts";
 import { duplicatesCommands } from "./duplicates.ts";
 import { exchangeCommands } from "./exchange.ts";
@@ -14,6 +15,8 @@ import { mappingCommands } from "./mapping.ts";
 import { partnerCommands } from "./partner.ts";
 import { personCommands } from "./person.ts";
 import { serveCommand } from "./serve.ts";
+import { signInCommands } from "./sign-in.ts";
+import { staffCommands } from "./staff.ts";
 import { styled } from "./terminal.ts";
 
 /** The whole command line. */
@@ -55,6 +58,9 @@ Example:
   personCommands(root);
   exportCommand(root);
   ledgerCommands(root, finish);
+  signInCommands(root);
+  staffCommands(root);
+  approvalCommands(root);
   fingerprintCommands(root, finish);
   return root;
 }

@@ -1,5 +1,5 @@
 import { createInterface } from "node:readline";
-import { confirm, isCancel, text } from "@clack/prompts";
+import { confirm, isCancel, password, text } from "@clack/prompts";
 import { usageError } from "./failure.ts";
 
 /** Questions are asked on the standard error, so that the standard output stays the command's own. */
@@ -51,6 +51,44 @@ export async function readPrivateLine(question: string): Promise<string> {
     );
   }
   return line.trim();
+}
+
+/**
+ * Secrets, each unseen: asked for on a terminal, or lines of the standard input, which several calls read on.
+ * @throws AccordError `usage.nothing_to_read`, `usage.not_confirmed`
+ */
+export async function readPrivateLines(...questions: readonly string[]): Promise<readonly string[]> {
+  const lines: string[] = [];
+  for (const question of questions) {
+    const line = isInteractive() ? await askUnseen(question) : await nextLine();
+    if (line === undefined || line === "") {
+      throw usageError(
+        "nothing_to_read",
+        `nothing was given for: ${question}`,
+        "Give one line for each question on the standard input, or run the command on a terminal.",
+      );
+    }
+    lines.push(line);
+  }
+  return lines;
+}
+
+async function askUnseen(message: string): Promise<string> {
+  const answer = await password({ message, ...OUTPUT });
+  if (isCancel(answer)) {
+    throw usageError("not_confirmed", "no answer; nothing was changed", "Run the command again when ready.");
+  }
+  return answer;
+}
+
+let standardInput: AsyncIterator<string> | undefined;
+
+async function nextLine(): Promise<string | undefined> {
+  standardInput ??= createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })[
+    Symbol.asyncIterator
+  ]();
+  const { value, done } = await standardInput.next();
+  return done === true ? undefined : value;
 }
 
 async function firstLine(): Promise<string> {

@@ -1,5 +1,6 @@
 import { type ApiClient, connect, runningNode } from "../api-client.ts";
 import { serveNode } from "../serve.ts";
+import { keptSession } from "./kept-session.ts";
 import { remark } from "./terminal.ts";
 
 /**
@@ -18,7 +19,7 @@ export async function whileServed<T>(
     );
   }
   try {
-    const client = await connect(root);
+    const client = await connect(root, await keptSession(root));
     try {
       const result = await work(client, { forThisCommand });
       await serving?.node.driver.settled(); // what the partner has still to be told

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { AccordError } from "@accord/vocabulary";
 import { z } from "zod";
+import { LOCAL_OPERATOR_ROLES, ROLE_NAMES } from "../access/role.ts";
 
 const Address = z.strictObject({ host: z.string().min(1), port: z.int().min(0).max(65535) });
 
@@ -12,11 +13,29 @@ export const NodeConfig = z.strictObject({
     profile: z.enum(["brave", "scope", "plain"]),
   }),
   /** Where staff, the command line and the status page reach the node; loopback unless a proxy stands before it. */
-  staff: Address,
+  staff: Address.extend({
+    /** How browsers of staff reach it, where that is not http://localhost: passkeys and cookies are bound to it. */
+    publicAddress: z.url({ protocol: /^https$/ }).optional(),
+  }),
   /** Where the partner's node reaches it, over mutual TLS. */
   exchange: Address.extend({ publicAddress: z.url({ protocol: /^https$/ }) }),
   /** A postgres:// address; the embedded store in the node's folder where absent. */
   databaseUrl: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  access: z
+    .strictObject({
+      /** Whether the token of the node's folder lets the command line in without a sign-in. */
+      localOperator: z.enum(["on", "off"]).default("on"),
+      /** What it may then do, besides adding accounts and partners. */
+      localOperatorRoles: z.array(z.enum(ROLE_NAMES)).default([...LOCAL_OPERATOR_ROLES]),
+      /** A session ends so long after it was last used, and so long after it began. */
+      idleMinutes: z.int().min(1).max(240).default(30),
+      sessionHours: z.int().min(1).max(24).default(12),
+      /** An OpenID Connect provider of the agency; its secret, if it gave one, is ACCORD_IDENTITY_SECRET. */
+      identityProvider: z
+        .strictObject({ issuer: z.url(), clientId: z.string().min(1), acrValues: z.string().optional() })
+        .optional(),
+    })
+    .prefault({}),
   logLevel: z.enum(["silent", "error", "warn", "info", "debug"]).default("info"),
 });
 export type NodeConfig = z.infer<typeof NodeConfig>;

@@ -149,3 +149,13 @@ function decisionOf(row: DuplicateRow): DuplicateDecision {
     undoneAt: row.undone_at ?? undefined,
   };
 }
+
+/** How many files show as one of these persons: their own, and those of duplicates merged into them. */
+export async function countFiles(session: Session, persons: readonly string[]): Promise<number> {
+  const { rows } = await sql<{ files: number }>`
+    select count(*)::int as files from person
+    where view_of in (select view_of from person where id = any(${persons.filter(isUuid)}::uuid[]))`.execute(
+    session.db,
+  );
+  return rows[0]!.files;
+}

@@ -121,6 +121,7 @@ export async function undoLink(
 export async function findLinks(
   session: Session,
   selection: {
+    readonly id?: string;
     readonly agreement?: string;
     readonly partner?: string;
     readonly exchange?: string;
@@ -128,7 +129,7 @@ export async function findLinks(
     readonly undone?: boolean;
   },
 ): Promise<readonly Link[]> {
-  const conditions = (["agreement", "partner", "exchange", "person"] as const).flatMap((column) =>
+  const conditions = (["id", "agreement", "partner", "exchange", "person"] as const).flatMap((column) =>
     selection[column] === undefined ? [] : [sql`${sql.ref(column)} = ${selection[column]}`],
   );
   if (selection.undone !== true) conditions.push(sql`undone_at is null`);

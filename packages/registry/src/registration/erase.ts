@@ -12,6 +12,7 @@ const DELETIONS: readonly string[] = [
   "delete from statement where subject in (select id from erased)",
   "delete from identifier where person in (select id from erased)",
   "delete from consent where person in (select id from erased)",
+  "delete from staff_read where person in (select id from erased)",
   `delete from pair_result r using exchange_member m
      where m.person in (select id from erased) and r.exchange = m.exchange and r.own_ref = m.ref`,
   "delete from exchange_member where person in (select id from erased)",

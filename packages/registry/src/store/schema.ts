@@ -45,4 +45,62 @@ export interface Schema {
     finished_at: string | null;
   };
   data_key: { owner: string; wrapped: Uint8Array };
+  staff_account: {
+    id: string;
+    login: string;
+    name: string;
+    roles: Json<readonly string[]>;
+    sites: Json<readonly string[]>;
+    purposes: Json<readonly string[]>;
+    status: "invited" | "active" | "locked" | "closed";
+    password: string | null;
+    totp: Uint8Array | null;
+    totp_step: number | null;
+    provider_subject: string | null;
+    failures: number;
+    held_until: string | null;
+    added_at: string;
+    added_by: string;
+  };
+  staff_passkey: {
+    id: string;
+    staff: string;
+    public_key: Uint8Array;
+    counter: number;
+    transports: Json<readonly string[]>;
+    added_at: string;
+  };
+  staff_invitation: { digest: string; staff: string; ends_at: string };
+  staff_session: {
+    digest: string;
+    staff: string;
+    method: string;
+    csrf: string;
+    began_at: string;
+    seen_at: string;
+    ends_at: string;
+  };
+  staff_approval: {
+    id: string;
+    operation: string;
+    digest: string;
+    asks: string;
+    asked_by: string;
+    asked_at: string;
+    ends_at: string;
+    state: "waiting" | "approved" | "refused" | "used";
+    decided_by: string | null;
+    decided_at: string | null;
+    reason: string | null;
+  };
+  staff_read: {
+    id: Generated<number>;
+    at: string;
+    staff: string;
+    roles: Json<readonly string[]>;
+    action: string;
+    purpose: string;
+    person: string | null;
+    persons: number;
+  };
 }

@@ -63,4 +63,75 @@ export const staff: readonly string[] = [
     `grant select on ${table} to accord_staff`,
   ]),
   `grant select on ${IMPERSONAL.join(", ")} to accord_staff`,
+  `create table staff_account (
+     id uuid primary key,
+     login text collate "C" not null unique,
+     name text not null,
+     roles jsonb not null,
+     sites jsonb not null,
+     purposes jsonb not null,
+     status text not null check (status in ('invited', 'active', 'locked', 'closed')),
+     -- An argon2id hash, and the secret of its one-time codes, sealed; neither where passkeys or a provider sign in.
+     password text,
+     totp bytea,
+     -- The last time step whose code was taken: no code is taken twice (RFC 6238, 5.2).
+     totp_step bigint,
+     provider_subject text collate "C" unique,
+     failures integer not null default 0,
+     held_until text collate "C",
+     added_at text collate "C" not null,
+     added_by text not null
+   )`,
+  `create table staff_passkey (
+     id text collate "C" primary key,
+     staff uuid not null references staff_account (id),
+     public_key bytea not null,
+     counter bigint not null,
+     transports jsonb not null,
+     added_at text collate "C" not null
+   )`,
+  // Of invitations and sessions only digests are kept: the store's files let nobody in.
+  `create table staff_invitation (
+     digest text collate "C" primary key,
+     staff uuid not null references staff_account (id),
+     ends_at text collate "C" not null
+   )`,
+  `create table staff_session (
+     digest text collate "C" primary key,
+     staff uuid not null references staff_account (id),
+     method text not null,
+     csrf text not null,
+     began_at text collate "C" not null,
+     seen_at text collate "C" not null,
+     ends_at text collate "C" not null
+   )`,
+  "create index staff_session_staff on staff_session (staff)",
+  `create table staff_approval (
+     id uuid primary key,
+     operation text not null,
+     digest text collate "C" not null,
+     -- What is asked, in words and counts; nothing personal.
+     asks text not null,
+     asked_by text collate "C" not null,
+     asked_at text collate "C" not null,
+     ends_at text collate "C" not null,
+     state text not null check (state in ('waiting', 'approved', 'refused', 'used')),
+     decided_by text collate "C",
+     decided_at text collate "C",
+     reason text
+   )`,
+  "create index staff_approval_asked on staff_approval (operation, digest, asked_by)",
+  // One row for each person shown, and one for each answer that shows nobody or lists many. Erased with the person.
+  `create table staff_read (
+     id bigint generated always as identity primary key,
+     at text collate "C" not null,
+     staff text collate "C" not null,
+     roles jsonb not null,
+     action text not null,
+     purpose text not null,
+     person uuid,
+     persons integer not null
+   )`,
+  "create index staff_read_person on staff_read (person) where person is not null",
+  "create index staff_read_staff on staff_read (staff, at)",
 ];

@@ -1,0 +1,70 @@
+import { sql } from "kysely";
+import type { Session } from "../store/store.ts";
+import { isUuid } from "../store/uuid.ts";
+
+/** That a member of staff was shown something of persons. Rows of a person go when the person is erased. */
+export interface StaffRead {
+  readonly at: string;
+  readonly staff: string;
+  readonly roles: readonly string[];
+  readonly action: string;
+  readonly purpose: string;
+  /** Whose file it was; absent for an answer that lists many or nobody. */
+  readonly person: string | undefined;
+  readonly persons: number;
+}
+
+/** One row for each person, or one for the answer where it shows nobody or `persons` of it are only counted. */
+export async function recordRead(
+  session: Session,
+  read: Omit<StaffRead, "person" | "persons"> & {
+    readonly shown: readonly string[];
+    /** How many were shown, where they are not named. */
+    readonly counted?: number;
+  },
+): Promise<void> {
+  const { shown, counted = shown.length, roles, ...rest } = read;
+  const rows = counted === shown.length && shown.length > 0 ? shown : [null];
+  await session.db
+    .insertInto("staff_read")
+    .values(
+      rows.map((person) => ({
+        ...rest,
+        roles: JSON.stringify(roles),
+        person,
+        persons: person === null ? counted : 1,
+      })),
+    )
+    .execute();
+}
+
+/** Reads by person, member of staff and time (ISO 8601, from inclusive, until exclusive); newest first. */
+export async function listReads(
+  session: Session,
+  selection: {
+    readonly person?: string | undefined;
+    readonly staff?: string | undefined;
+    readonly from?: string | undefined;
+    readonly until?: string | undefined;
+    readonly limit?: number | undefined;
+  } = {},
+): Promise<readonly StaffRead[]> {
+  const { person, staff, from, until, limit = 500 } = selection;
+  if (person !== undefined && !isUuid(person)) return [];
+  let query = session.db.selectFrom("staff_read").selectAll();
+  if (person !== undefined) query = query.where("person", "=", person);
+  if (staff !== undefined) query = query.where("staff", "=", staff);
+  if (from !== undefined) query = query.where("at", ">=", from);
+  if (until !== undefined) query = query.where("at", "<", until);
+  const rows = await query.orderBy("id", "desc").limit(limit).execute();
+  return rows.map(({ id: _, person: whose, ...read }) => ({ ...read, person: whose ?? undefined }));
+}
+
+/** Whether a session sees each of these persons: for a member of staff, whether all are of their sites. */
+export async function seesPersons(session: Session, persons: readonly string[]): Promise<boolean> {
+  const ids = [...new Set(persons)];
+  if (!ids.every(isUuid)) return false;
+  const { rows } = await sql<{ seen: number }>`
+    select count(*)::int as seen from person where id = any(${ids}::uuid[])`.execute(session.db);
+  return rows[0]!.seen === ids.length;
+}
