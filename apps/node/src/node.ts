@@ -3,6 +3,7 @@ import { SigningKey } from "@accord/agreement";
 import { ExchangeDriver, type ExchangeState, type Progress } from "@accord/exchange";
 import type { Ledger } from "@accord/ledger";
 import { openStore, type RegistryContext, registryContext, type Session, type Store } from "@accord/registry";
+import { AgreementCourier } from "./agreements/agreement-courier.ts";
 import type { AgreementJudge } from "./agreements/held-agreements.ts";
 import { type NodeConfig, readConfig } from "./config/config.ts";
 import { type NodeFolder, nodeFolder } from "./config/folder.ts";
@@ -25,6 +26,7 @@ export interface AccordNode {
   readonly judge: AgreementJudge;
   readonly ledger: Ledger;
   readonly client: PartnerClient;
+  readonly courier: AgreementCourier;
   readonly driver: ExchangeDriver<Session>;
   readonly feed: ExchangeFeed;
   readonly log: Logger;
@@ -78,9 +80,15 @@ async function wire(
 ): Promise<AccordNode> {
   const self = config.agency.id;
   const context = registryContext(self, nowMilliseconds);
-  const judge: AgreementJudge = { self, signingKey: SigningKey.parse(keys.signing.jwk), now: context.now };
+  const judge: AgreementJudge = {
+    self,
+    signingKey: SigningKey.parse(keys.signing.jwk),
+    now: context.now,
+    assessmentApproved: async () => true,
+  };
   const ledger = await openLedger(store);
   const client = new PartnerClient({ self, keys, nowMilliseconds, onPlaintext: options.onPlaintext });
+  const courier = new AgreementCourier({ session: store, client, now: context.now, log });
   const feed = new ExchangeFeed();
   const sleeping = new AbortController();
   const driver = new ExchangeDriver<Session>({
@@ -122,6 +130,7 @@ async function wire(
     judge,
     ledger,
     client,
+    courier,
     driver,
     feed,
     log,

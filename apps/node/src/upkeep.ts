@@ -1,4 +1,3 @@
-import { RevocationTeller } from "./agreements/tell-revocations.ts";
 import { letGo } from "./exchange/retention.ts";
 import type { AccordNode } from "./node.ts";
 
@@ -6,13 +5,12 @@ import type { AccordNode } from "./node.ts";
 const AGAIN_MILLISECONDS = 30_000;
 const RETENTION_MILLISECONDS = 3_600_000;
 
-/** What a serving node does by itself: takes up exchanges, tells revocations, lets go of what may not be kept. */
+/** What a serving node does by itself: takes up exchanges, carries words of agreements, lets go of what may not be kept. */
 export async function startUpkeep(node: AccordNode): Promise<{ stop(): void }> {
-  const revocations = new RevocationTeller(node);
   const failed = (code: string) => () => node.log.error({ code }, "upkeep failed; it is tried again");
   const takeUp = async () => {
     await node.driver.resumeAll().catch(failed("upkeep.resume"));
-    await revocations.tell().catch(failed("upkeep.revocations"));
+    await node.courier.carryAll().catch(failed("upkeep.agreements"));
   };
   const retain = async () => {
     const gone = await letGo(node.store, node.judge);

@@ -55,10 +55,14 @@ describe("an agreement that one party revokes", () => {
     const { signed } = await revokedText(iom, other);
     const { keys } = iom.serving.node;
     for (const content of [
-      { agreement, revocation: signed },
-      { agreement, revocation: "{}" },
+      { agreement, event: signed },
+      { agreement, event: "{}" },
     ]) {
-      const answer = await post(wfp, await letterTo(wfp, keys, content, { path: "/revocations" }), keys);
+      const answer = await post(
+        wfp,
+        await letterTo(wfp, keys, content, { path: "/agreements/events" }),
+        keys,
+      );
       expect(answer.status).toBeGreaterThanOrEqual(400);
       expect(answer.code).toBeTruthy();
       expect(await standing(wfp, agreement)).toMatchObject({ inForce: true });
@@ -127,7 +131,7 @@ async function revokedText(agency: Agency, agreement: string): Promise<{ signed:
   const send = client.send.bind(client);
   let signed = "";
   client.send = (card, path, document) => {
-    if (path === "/revocations") signed = (document as { revocation: string }).revocation;
+    if (path === "/agreements/events") signed = (document as { event: string }).event;
     return send(card, path, document);
   };
   await revoke(agency, agreement);

@@ -71,10 +71,10 @@ describe("what crosses the wire", () => {
         .map(({ person }) => person)
         .filter((person) => files.truth.wfp.some((other) => other.person === person)),
     );
-    const shared = (id: Id) => files.truth[id].filter(({ person, consents }) => consents && both.has(person));
+    const shared = (id: Id) => files.truth[id].filter(({ person, shared: may }) => may && both.has(person));
     refusing = { iom: numbersOf(shared("iom"), 0, 3), wfp: numbersOf(shared("wfp"), 3, 6) };
     carded = numbersOf(
-      files.truth.iom.filter(({ person, consents }) => consents && !both.has(person)),
+      files.truth.iom.filter(({ person, shared: may }) => may && !both.has(person)),
       0,
       10,
     );
@@ -181,7 +181,7 @@ describe("what crosses the wire", () => {
             .flatMap((row) => [row[site], row[siteName]])
             .filter((value) => bytes().includes(value ?? "")),
         ).toEqual([]);
-        expect(outcome.sides[id]?.withheld.protectedLocation).toBeGreaterThanOrEqual(1);
+        expect(outcome.sides[id]?.withheld.excluded).toBeGreaterThanOrEqual(1);
       }
     });
 

@@ -23,7 +23,9 @@ export function compareClauses(before: Agreement, after: Agreement): readonly Cl
       changes.push({ kind: "added", clause });
       continue;
     }
-    const fields = (Object.keys(clause) as (keyof Clause)[]).filter((field) => clause[field] !== old[field]);
+    const fields = (Object.keys(clause) as (keyof Clause)[]).filter(
+      (field) => JSON.stringify(clause[field]) !== JSON.stringify(old[field]),
+    );
     if (fields.length > 0) changes.push({ kind: "changed", before: old, after: clause, fields });
   }
   return [...changes, ...[...earlier.values()].map((clause) => ({ kind: "removed" as const, clause }))];

@@ -4,6 +4,7 @@ import { shaped } from "./canonical.ts";
 import { AGREEMENT_VERSION, type Agreement } from "./schema/agreement.ts";
 import type { Clause } from "./schema/clause.ts";
 import type { Party } from "./schema/party.ts";
+import { PERSON_STATUSES } from "./schema/terms.ts";
 
 export interface DraftTerms {
   readonly parties: readonly [Party, Party];
@@ -12,6 +13,8 @@ export interface DraftTerms {
     readonly programmes?: readonly string[];
     readonly registeredFrom?: string;
     readonly registeredUntil?: string;
+    /** All three where not given: that somebody departed or died is what the partner must learn. */
+    readonly statuses?: Agreement["scope"]["statuses"];
   };
   readonly impactAssessment: Agreement["impactAssessment"];
   /** `YYYY-MM-DD`. */
@@ -25,6 +28,8 @@ export interface DraftTerms {
   /** A random UUID where not given. */
   readonly id?: string;
   readonly title?: string;
+  /** Ground of every clause of the template; the consent of each person where not given. */
+  readonly basis?: Clause["basis"];
   /** Terms that replace the template's, whole fields each. */
   readonly terms?: Partial<
     Pick<
@@ -32,13 +37,14 @@ export interface DraftTerms {
       | "supersedes"
       | "purposes"
       | "purpose"
-      | "legalBasis"
+      | "exclusions"
       | "clauses"
       | "authority"
-      | "consent"
       | "matching"
       | "circuitBreaker"
       | "ceilings"
+      | "minimumOverlapTold"
+      | "windUp"
       | "breachNoticeHours"
     >
   >;
@@ -84,7 +90,8 @@ const LINKED: readonly Template[] = [
 
 /**
  * The template of the model case: one party supplies the match tier, the other matches; both keep the linked persons
- * in step; nothing at tier roster, no disability, no vulnerabilities. Look at `contradictions` before it is signed.
+ * in step; every clause by consent; nothing at tier roster, no disability, no vulnerabilities; nothing of persons whose
+ * place is protected and of unaccompanied children whose guardian did not consent. Look at `contradictions` before it is signed.
  * @throws AccordError `agreement.malformed` where a term does not have its shape.
  */
 export function draftAgreement(draft: DraftTerms): Agreement {
@@ -93,28 +100,60 @@ export function draftAgreement(draft: DraftTerms): Agreement {
   const supplier = matchingBy === first.id ? second.id : first.id;
   const validUntil = draft.validUntil ?? monthsAfter(draft.validFrom, 12);
   const halfYear = monthsAfter(draft.validFrom, 6);
-  const { places, programmes = [], registeredFrom, registeredUntil } = draft.scope;
+  const { places, programmes = [], registeredFrom, registeredUntil, statuses } = draft.scope;
+  const basis = draft.basis ?? { kind: "consent" };
+  const purpose = draft.terms?.purpose ?? "deduplicationOfPersons";
+  const purposes = draft.terms?.purposes ?? [
+    "deduplicationOfPersons",
+    "deduplicationOfAssistance",
+    "updateOfRecords",
+  ];
   return shaped({
     version: AGREEMENT_VERSION,
     id: `urn:uuid:${draft.id ?? randomUUID()}`,
     title: draft.title ?? `Sharing of beneficiary data between ${first.name} and ${second.name}`,
     parties: draft.parties,
-    purposes: ["deduplicationOfPersons", "deduplicationOfAssistance", "updateOfRecords"],
-    purpose: "deduplicationOfPersons",
-    legalBasis: "publicInterest",
+    purposes,
+    purpose,
     scope: {
       places,
       programmes,
       ...(registeredFrom === undefined ? {} : { registeredFrom }),
       ...(registeredUntil === undefined ? {} : { registeredUntil }),
+      statuses: statuses ?? [...PERSON_STATUSES],
+    },
+    exclusions: {
+      protectedLocation: "person",
+      categories: ["unaccompaniedChildWithoutGuardianConsent"],
+      recipients: {
+        classes: ["authoritiesOfCountryOfOrigin", "government", "lawEnforcement", "commercial"],
+        named: [],
+      },
     },
     clauses: [
-      ...clauses(MATCH, "match", supplier, matchingBy, MATCH_RETENTION_DAYS),
-      ...clauses(LINKED, "linked", supplier, matchingBy, LINKED_RETENTION_DAYS),
-      ...clauses(LINKED, "linked", matchingBy, supplier, LINKED_RETENTION_DAYS),
+      ...clauses(MATCH, "match", {
+        from: supplier,
+        to: matchingBy,
+        retentionDays: MATCH_RETENTION_DAYS,
+        basis,
+        purposes: [purpose],
+      }),
+      ...clauses(LINKED, "linked", {
+        from: supplier,
+        to: matchingBy,
+        retentionDays: LINKED_RETENTION_DAYS,
+        basis,
+        purposes,
+      }),
+      ...clauses(LINKED, "linked", {
+        from: matchingBy,
+        to: supplier,
+        retentionDays: LINKED_RETENTION_DAYS,
+        basis,
+        purposes,
+      }),
     ],
     authority: { default: "latest", attributes: {} },
-    consent: { required: true },
     matching: {
       by: matchingBy,
       adjudicationBy: matchingBy,
@@ -122,12 +161,18 @@ export function draftAgreement(draft: DraftTerms): Agreement {
       fingerprintPolicy: { version: "1", uniqueBelow: 80, duplicateFrom: 120 },
     },
     circuitBreaker: { expectedOverlap: { minimum: 0.05, maximum: 0.95 }, maximumDuplicateShare: 0.1 },
-    ceilings: { personsPerExchange: 1_000_000, recordsPerDay: 5_000_000 },
+    ceilings: {
+      personsPerExchange: 1_000_000,
+      recordsPerDay: 5_000_000,
+      recordsInTotal: 500_000_000,
+    },
+    minimumOverlapTold: 10,
     onwardTransfer: "none",
     validFrom: draft.validFrom,
     validUntil,
     reviewBy: draft.reviewBy ?? ([halfYear, validUntil].sort()[0] as string),
     breachNoticeHours: 24,
+    windUp: { deleteWithinDays: 30 },
     impactAssessment: draft.impactAssessment,
     ...draft.terms,
   });
@@ -136,18 +181,18 @@ export function draftAgreement(draft: DraftTerms): Agreement {
 function clauses(
   templates: readonly Template[],
   tier: Tier,
-  from: string,
-  to: string,
-  retentionDays: number,
+  terms: Pick<Clause, "from" | "to" | "retentionDays" | "basis" | "purposes">,
 ): Clause[] {
   return templates.map(([attribute, transformation, necessity]) => ({
-    id: `${tier}.${from}.${attribute.replace(".", "-")}`,
-    from,
-    to,
+    id: `${tier}.${terms.from}.${attribute.replace(".", "-")}`,
+    from: terms.from,
+    to: terms.to,
     attribute,
     tier,
     transformation,
-    retentionDays,
+    purposes: terms.purposes,
+    basis: terms.basis,
+    retentionDays: terms.retentionDays,
     necessity,
   }));
 }

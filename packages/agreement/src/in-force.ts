@@ -1,54 +1,102 @@
 import { AccordError } from "@accord/vocabulary";
-import type { Revocation } from "./signature/revocation.ts";
+import type { VerifiedEvent } from "./signature/event.ts";
 import { isVerified, type VerifiedAgreement } from "./signature/verify-agreement.ts";
+
+/** Why an agreement grants nothing. */
+export type NotInForce =
+  | "unsigned"
+  | "notAssessed"
+  | "notYetValid"
+  | "suspended"
+  | "expired"
+  | "revoked"
+  | "superseded";
 
 export type Force =
   | { readonly inForce: true }
-  | {
-      readonly inForce: false;
-      readonly reason: "unsigned" | "notYetValid" | "expired" | "revoked";
-      readonly message: string;
-    };
+  | { readonly inForce: false; readonly reason: NotInForce; readonly message: string };
 
 export interface ForceAt {
   /** ISO 8601 in UTC. */
   readonly now: string;
-  /** Verified revocations known here; those of other agreements do no harm. */
-  readonly revocations?: readonly Revocation[];
+  /** Verified events known here; those of other agreements do no harm. */
+  readonly events?: readonly VerifiedEvent[];
+  /** Digest of an agreement that both parties signed, that amends this one and whose first day has come. */
+  readonly supersededBy?: string | undefined;
+  /** False where the impact assessment that the agreement refers to is not approved here. */
+  readonly assessmentApproved?: boolean;
 }
 
 /**
  * Whether the agreement grants anything at this time. What `verifyAgreement` did not give, in this process, is
- * unsigned. A revocation works from when it is known: its own date cannot put it off.
+ * unsigned. Revocations and suspensions work from when they are known: their own dates cannot put them off.
  */
-export function inForce(verified: VerifiedAgreement | undefined, { now, revocations = [] }: ForceAt): Force {
+export function inForce(verified: VerifiedAgreement | undefined, at: ForceAt): Force {
   if (verified === undefined || !isVerified(verified)) {
     return not("unsigned", "The agreement is not signed by both parties.");
   }
-  const { agreement, digest } = verified;
-  const revocation = revocations.find(
-    (event) => event.agreement === digest && agreement.parties.some((party) => party.id === event.party),
-  );
-  if (revocation !== undefined) return not("revoked", `${revocation.party} has revoked the agreement.`);
-  const today = dayOf(now);
-  if (today < agreement.validFrom) return not("notYetValid", `It is valid from ${agreement.validFrom}.`);
+  const { agreement } = verified;
+  const own = eventsOf(verified, at.events ?? []);
+  const revocation = own.find(({ event }) => event.kind === "revocation");
+  if (revocation !== undefined) return not("revoked", `${revocation.event.party} has revoked the agreement.`);
+  if (at.supersededBy !== undefined) {
+    return not("superseded", `It is amended by the agreement ${at.supersededBy.slice(0, 12)}.`);
+  }
+  const today = dayOf(at.now);
   if (today > agreement.validUntil) return not("expired", `It was valid until ${agreement.validUntil}.`);
+  const [suspension] = openSuspensions(verified, at.events ?? []);
+  if (suspension !== undefined) {
+    return not("suspended", `${suspension.event.party} has suspended the agreement.`);
+  }
+  if (today < agreement.validFrom) return not("notYetValid", `It is valid from ${agreement.validFrom}.`);
+  if (at.assessmentApproved === false) {
+    return not("notAssessed", "Its data-protection impact assessment is not approved here.");
+  }
   return { inForce: true };
 }
 
-/** @throws AccordError `agreement.revoked`, `.expired`, `.not_yet_valid` or `.unsigned` where it is not in force. */
+/** Suspensions from which not both parties have resumed, in no order. */
+export function openSuspensions(
+  verified: Pick<VerifiedAgreement, "agreement" | "digest">,
+  events: readonly VerifiedEvent[],
+): readonly VerifiedEvent[] {
+  const own = eventsOf(verified, events);
+  const resumed = (suspension: string, party: string) =>
+    own.some(
+      ({ event }) => event.kind === "resumption" && event.suspension === suspension && event.party === party,
+    );
+  return own.filter(
+    ({ id, event }) =>
+      event.kind === "suspension" && !verified.agreement.parties.every((party) => resumed(id, party.id)),
+  );
+}
+
+/** The events of this agreement by its parties. */
+function eventsOf(
+  { agreement, digest }: Pick<VerifiedAgreement, "agreement" | "digest">,
+  events: readonly VerifiedEvent[],
+): readonly VerifiedEvent[] {
+  return events.filter(
+    ({ event }) => event.agreement === digest && agreement.parties.some((party) => party.id === event.party),
+  );
+}
+
+/**
+ * @throws AccordError `agreement.unsigned`, `.not_assessed`, `.not_yet_valid`, `.suspended`, `.expired`, `.revoked` or
+ * `.superseded` where it is not in force.
+ */
 export function requireInForce(verified: VerifiedAgreement | undefined, at: ForceAt): VerifiedAgreement {
   const force = inForce(verified, at);
   if (force.inForce && verified !== undefined) return verified;
   const reason = force.inForce ? "unsigned" : force.reason;
-  const code = reason === "notYetValid" ? "agreement.not_yet_valid" : `agreement.${reason}`;
+  const code = `agreement.${reason.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`;
   throw new AccordError(code, force.inForce ? "The agreement is not signed." : force.message, {
     where: "agreement",
     remedy: "Nothing is disclosed or received until an agreement is in force.",
   });
 }
 
-function not(reason: Exclude<Force, { inForce: true }>["reason"], message: string): Force {
+function not(reason: NotInForce, message: string): Force {
   return { inForce: false, reason, message };
 }
 

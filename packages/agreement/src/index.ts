@@ -14,21 +14,49 @@ export { type ApplyOptions, applyPlan } from "./disclosure/apply-plan.ts";
 export { compileDisclosure, type Direction, planInForce } from "./disclosure/compile.ts";
 export { HASH_PATTERN, hashValue, MINIMUM_HASH_KEY_BYTES } from "./disclosure/hash.ts";
 export { type DraftTerms, draftAgreement } from "./draft.ts";
-export { type Force, type ForceAt, inForce, requireInForce } from "./in-force.ts";
+export {
+  type Force,
+  type ForceAt,
+  inForce,
+  type NotInForce,
+  openSuspensions,
+  requireInForce,
+} from "./in-force.ts";
 export { renderAgreement } from "./render/render-agreement.ts";
-export type { Language } from "./render/words.ts";
+export { LANGUAGES, type Language } from "./render/words.ts";
 export {
   AGREEMENT_VERSION,
   Agreement,
   agreementJsonSchema,
   counterpartOf,
   Matching,
+  overlapTold,
   partyOf,
-  Scope,
 } from "./schema/agreement.ts";
+export { Basis } from "./schema/basis.ts";
 export { Clause } from "./schema/clause.ts";
-export { Party, PartyId, SigningKey } from "./schema/party.ts";
-export { LEGAL_BASES, LegalBasis, PARTY_ROLES, PartyRole, PURPOSES, Purpose } from "./schema/terms.ts";
+export { Party, PartyId } from "./schema/party.ts";
+export { Exclusions, Scope } from "./schema/scope.ts";
+export { P256Key, Signatory, SignatoryKey, Signing, SigningKey } from "./schema/signatory.ts";
+export {
+  LEGAL_BASES,
+  LegalBasis,
+  PARTY_ROLES,
+  PartyKind,
+  PartyRole,
+  PERSON_STATUSES,
+  PURPOSE_DEFINITIONS,
+  PURPOSES,
+  Purpose,
+} from "./schema/terms.ts";
+export {
+  AgreementEvent,
+  type EventContent,
+  type EventRequest,
+  signEvent,
+  type VerifiedEvent,
+  verifyEvent,
+} from "./signature/event.ts";
 export type { Signer } from "./signature/jws.ts";
 export {
   generateSigningKey,
@@ -36,16 +64,18 @@ export {
   type PrivateSigningKey,
   publicSigningKey,
 } from "./signature/key.ts";
+export { type PartyKey, signaturesRequired, signingKeysOf } from "./signature/party-keys.ts";
 export {
-  Revocation,
-  type RevocationRequest,
-  signRevocation,
-  verifyRevocation,
-} from "./signature/revocation.ts";
-export { signAgreement } from "./signature/sign-agreement.ts";
-export { SignedAgreement, SignedStatement } from "./signature/signed.ts";
+  addSignature,
+  mergeSignatures,
+  type SignatureRequest,
+  signAgreement,
+  signatureRequest,
+} from "./signature/sign-agreement.ts";
+export { JwsSignature, PasskeyAssertion, SignedAgreement, SignedStatement } from "./signature/signed.ts";
 export {
   type PartySignature,
+  type PinnedFor,
   type SignatureState,
   signatureState,
   type VerifiedAgreement,

@@ -2,6 +2,7 @@ import { createPrivateKey, type KeyObject } from "node:crypto";
 import type { AttributeName, AttributeState, DisclosedPerson, MatchRecord } from "@accord/vocabulary";
 import { type Agreement, type DraftTerms, draftAgreement } from "../src/index.ts";
 import type { Clause } from "../src/schema/clause.ts";
+import type { Signatory } from "../src/schema/signatory.ts";
 import { publicSigningKey } from "../src/signature/key.ts";
 
 /** An Ed25519 key from a fixed seed: RFC 8410's PKCS #8 prefix, then the seed. For tests only. */
@@ -19,10 +20,20 @@ export const wfpKey = fixedKey(2);
 export const strangerKey = fixedKey(3);
 export const keys = { iom: publicSigningKey(iomKey), wfp: publicSigningKey(wfpKey) };
 
+/** A signatory with a hardware key from a fixed seed. */
+export const signatory = (id: string, seed: number): Signatory => ({
+  id,
+  office: `Office ${id}`,
+  kind: "hardware",
+  key: publicSigningKey(fixedKey(seed)),
+});
+
 const party = (id: "iom" | "wfp", name: string) => ({
   id,
   name,
+  kind: "unitedNations" as const,
   role: "jointController" as const,
+  signing: { required: 1 as const, signatories: [] },
   signingKey: keys[id],
   contact: { dataProtection: `dpo@${id}.example`, breach: `breach@${id}.example` },
 });
@@ -44,6 +55,8 @@ export const clause = (over: Partial<Clause> = {}): Clause => ({
   attribute: "person.name",
   tier: "match",
   transformation: "none",
+  purposes: ["deduplicationOfPersons"],
+  basis: { kind: "consent" },
   retentionDays: 14,
   necessity: "To find who is the same person.",
   ...over,

@@ -209,11 +209,17 @@ export class ExchangeDriver<Transaction> {
       if (current === undefined) throw new AccordError("exchange.unknown", "no such exchange is known here");
       const held = await this.#held(current.agreement, transaction);
       const at = clock.now();
-      const today = await store.recordsOn(transaction, current, at.slice(0, 10));
+      const { today, total } = await store.recordsOn(transaction, current, at.slice(0, 10));
       const queue: ExchangeEvent[] = [event];
       for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
         let number = current.nextSent;
-        const turn = transition(current, next, { agreement: held.agreement, force: held.force, at, today });
+        const turn = transition(current, next, {
+          agreement: held.agreement,
+          force: held.force,
+          at,
+          today,
+          total,
+        });
         current = turn.state;
         states.push(current);
         for (const effect of turn.effects) {

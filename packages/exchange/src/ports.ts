@@ -49,12 +49,12 @@ export interface ExchangeStore<Transaction> {
   ): Promise<void>;
   /** Read in the transaction where one is given. */
   agreement(digest: string, transaction?: Transaction): Promise<HeldAgreement | undefined>;
-  /** Records that exchanges other than this one sent and received under the agreement on a day (`YYYY-MM-DD`). */
+  /** Records that exchanges other than this one sent and received under the agreement, on a day (`YYYY-MM-DD`) and ever. */
   recordsOn(
     transaction: Transaction,
     state: ExchangeState,
     day: string,
-  ): Promise<{ sent: number; received: number }>;
+  ): Promise<Pick<Context, "today" | "total">>;
   read(exchange: string): Promise<ExchangeState | undefined>;
   /** Exchanges that are running, and those with messages not yet delivered. */
   unfinished(): Promise<readonly string[]>;

@@ -14,8 +14,9 @@ export interface Context {
     | { readonly inForce: false; readonly code: string; readonly reason: string };
   /** ISO 8601 in UTC. */
   readonly at: string;
-  /** Records that other exchanges under this agreement sent and received today. */
+  /** Records that other exchanges under this agreement sent and received today, and ever. */
   readonly today: { readonly sent: number; readonly received: number };
+  readonly total: { readonly sent: number; readonly received: number };
 }
 
 /** One transition under way: the state so far and the effects asked for. It lives only inside `transition`. */
@@ -94,6 +95,12 @@ export class Turn {
   recordsToday(direction: "sent" | "received"): number {
     const own = this.state.daily[this.context.at.slice(0, 10)]?.[direction] ?? 0;
     return own + this.context.today[direction];
+  }
+
+  /** Records under the agreement since it began, this exchange's and others'. */
+  recordsInTotal(direction: "sent" | "received"): number {
+    const own = Object.values(this.state.daily).reduce((sum, day) => sum + day[direction], 0);
+    return own + this.context.total[direction];
   }
 
   countToday(direction: "sent" | "received", records: number): void {

@@ -88,8 +88,9 @@ export class MemoryStore implements ExchangeStore<MemoryTransaction> {
     return this.committed.exchanges.get(exchange);
   }
 
-  async recordsOn(): Promise<{ sent: number; received: number }> {
-    return { sent: 0, received: 0 };
+  async recordsOn() {
+    const none = { sent: 0, received: 0 };
+    return { today: none, total: none };
   }
 
   async unfinished(): Promise<readonly string[]> {

@@ -30,7 +30,9 @@ export interface MemoryNode {
 const party = (id: string): Party => ({
   id,
   name: id.toUpperCase(),
+  kind: "internationalOrganisation",
   role: "controller",
+  signing: { required: 1, signatories: [] },
   signingKey: generateSigningKey().publicKey,
   contact: { dataProtection: "office", breach: "office" },
 });

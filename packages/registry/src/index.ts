@@ -33,10 +33,17 @@ export type { AppliedRecords, IncomingRecords } from "./incoming/incoming-record
 export { purgeExpired } from "./incoming/purge-expired.ts";
 export {
   type AgreementDocument,
+  agreementsAmending,
   listAgreements,
   readAgreement,
   saveAgreement,
 } from "./node/agreement-document.ts";
+export {
+  type AgreementMessage,
+  putAgreementMessage,
+  settleAgreementMessage,
+  waitingAgreementMessages,
+} from "./node/agreement-message.ts";
 export { type ExchangeRow, listExchanges, readExchange, saveExchange } from "./node/exchange.ts";
 export { findImportRun, type ImportRun, listImportRuns, saveImportRun } from "./node/import-run.ts";
 export {
@@ -55,6 +62,7 @@ export {
 } from "./node/mailbox.ts";
 export { decidedPartnerRefs, type PairResult, pairResultsPage, savePairResults } from "./node/pair-result.ts";
 export { listPartners, type Partner, readPartner, savePartner } from "./node/partner.ts";
+export { listSignatories, type PinnedSignatory, pinSignatory, unpinSignatory } from "./node/signatory.ts";
 export { purgeStaged, stagedRecords, stageRecords } from "./node/staging.ts";
 export { countRegistry, type RegistryCounts } from "./reading/counts.ts";
 export { type ExportedPerson, exportPersons } from "./reading/export-persons.ts";

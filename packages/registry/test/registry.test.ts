@@ -449,11 +449,12 @@ describe.each(stores)("a registry on $name", ({ name, open }) => {
           programmes: [],
           registeredFrom: "2026-01-01",
           registeredUntil: "2026-01-02",
+          statuses: ["active"],
         },
       });
       const pinned = {
         persons: 2,
-        withheld: { inactive: 1, notInScope: 1, noConsent: 1, protectedLocation: 1 },
+        withheld: { inactive: 1, notInScope: 1, noConsent: 1, excluded: 0, protectedLocation: 1 },
       };
       expect(await pin(scoped)).toEqual(pinned);
       await register(store, context, registration("late"));
@@ -485,6 +486,152 @@ describe.each(stores)("a registry on $name", ({ name, open }) => {
         "withheld",
         "known",
       ]);
+    });
+
+    const born = (year: number) => known({ precision: "year", date: String(year) });
+    const childIn = (household: string | undefined, year: number) => ({
+      states: {
+        "person.birthDate": born(year),
+        ...(household === undefined
+          ? {}
+          : { "person.membership": known({ household, role: "member", relationship: "other" }) }),
+      },
+      ...(household === undefined ? {} : { household }),
+    });
+    const pinnedRefsOf = async (of: ReturnType<typeof plan>) =>
+      new Set((await read(of)).map((record) => record.ref));
+
+    it("leaves out whole whom the agreement excludes, and what was excluded since the pinning", async () => {
+      const [grown, protectedPerson, alone, accompanied, coded] = await register(
+        store,
+        context,
+        registration("grown", childIn("H1", 1988)),
+        registration("protected", { protectLocation: true }),
+        registration("alone", childIn(undefined, 2015)),
+        registration("accompanied", childIn("H1", 2015)),
+        registration("coded", { states: { "person.vulnerabilities": known(["UAS"]) } }),
+      );
+      const granted = plan("match", ["person.sex", "person.birthDate"], {
+        exclusions: {
+          protectedLocation: "person",
+          unaccompaniedChildren: true,
+          children: false,
+          origins: [],
+        },
+      });
+      expect(await pin(granted)).toMatchObject({
+        persons: 2,
+        withheld: { excluded: 3, protectedLocation: 0 },
+      });
+      const refs = await pinnedRefsOf(granted);
+      expect([grown, accompanied].every((person) => refs.has(IDENTITY(person!)))).toBe(true);
+      expect([protectedPerson, alone, coded].some((person) => refs.has(IDENTITY(person!)))).toBe(false);
+      await register(
+        store,
+        context,
+        registration("accompanied", { ...childIn("H1", 2015), protectLocation: true, rowDigest: "2" }),
+      );
+      expect(await pinnedRefsOf(granted)).toEqual(new Set([IDENTITY(grown!)]));
+    });
+
+    it("takes for a child whoever may be below 18 on that day", async () => {
+      await register(
+        store,
+        context,
+        registration("adult", {
+          states: { "person.birthDate": known({ precision: "day", date: "2008-01-10" }) },
+        }),
+        registration("eve", {
+          states: { "person.birthDate": known({ precision: "day", date: "2008-01-11" }) },
+        }),
+        registration("year", { states: { "person.birthDate": born(2008) } }),
+        registration("older", { states: { "person.birthDate": born(2007) } }),
+        registration("unknown", { states: { "person.sex": known("female") } }),
+      );
+      const granted = plan("match", ["person.sex"], {
+        exclusions: { protectedLocation: "place", unaccompaniedChildren: false, children: true, origins: [] },
+      });
+      expect(await pin(granted)).toMatchObject({ persons: 3, withheld: { excluded: 2 } });
+    });
+
+    it("gives a government nobody who comes from its country, or from nobody knows where", async () => {
+      const from = (pcode: string) => ({ states: { "person.origin": known({ pcode }) } });
+      const [sudanese] = await register(
+        store,
+        context,
+        registration("sudanese", from("SD01")),
+        registration("southSudanese", from("SS0707")),
+        registration("unknown"),
+      );
+      const granted = plan("match", ["person.sex"], {
+        exclusions: {
+          protectedLocation: "place",
+          unaccompaniedChildren: false,
+          children: false,
+          origins: ["SS"],
+        },
+      });
+      expect(await pin(granted)).toMatchObject({ persons: 1, withheld: { excluded: 2 } });
+      expect(await pinnedRefsOf(granted)).toEqual(new Set([IDENTITY(sudanese!)]));
+    });
+
+    it("gives of persons without consent what another legal basis grants, and notes it so on their file", async () => {
+      const [willing, unwilling] = await register(
+        store,
+        context,
+        registration("willing"),
+        registration("unwilling", {
+          consents: [
+            { recipient: "WFP", purpose: "deduplication", given: false, assertedAt: "2026-01-03T00:00:00Z" },
+          ],
+        }),
+      );
+      for (const tier of ["match", "linked"] as const) {
+        const both = plan(tier, ["person.name", "person.sex"], {
+          consentRequired: false,
+          consentToBeCovered: false,
+          agreementDigest: `mixed-${tier}`,
+        });
+        const mixed = {
+          ...both,
+          grants: both.grants.map((grant) => ({ ...grant, consent: grant.attribute === "person.name" })),
+        };
+        await pin(mixed);
+        const records =
+          tier === "match"
+            ? await read(mixed)
+            : (
+                await readDisclosedPersons(store, context, {
+                  exchange: "x1",
+                  plan: mixed,
+                  householdRef: HOUSEHOLD,
+                  refs: [willing!, unwilling!].map(IDENTITY),
+                })
+              ).map(({ ref, statements }) => ({
+                ref,
+                states: Object.assign({}, ...statements.map((s) => s.states)),
+              }));
+        const shown = new Map(records.map(({ ref, states }) => [ref, Object.keys(states).sort()]));
+        expect(shown.get(IDENTITY(willing!))).toEqual(["person.name", "person.sex"]);
+        expect(shown.get(IDENTITY(unwilling!))).toEqual(["person.sex"]);
+        const noted = (await personFile(store, unwilling!))?.disclosures.find((each) => each.tier === tier);
+        expect(noted?.attributes).toEqual(["person.sex"]);
+        const consentOnly = plan(tier, ["person.name"], { consentToBeCovered: false });
+        if (tier === "match") expect(await pinnedRefsOf(consentOnly)).toEqual(new Set([IDENTITY(willing!)]));
+      }
+    });
+
+    it("covers the statuses that the agreement names", async () => {
+      await register(
+        store,
+        context,
+        registration("here"),
+        registration("gone", { states: { "person.lifeStatus": known("departed") } }),
+      );
+      const active = plan("match", ["person.sex"], {
+        scope: { places: [], programmes: [], statuses: ["active"] },
+      });
+      expect(await pin(active)).toMatchObject({ persons: 1, withheld: { notInScope: 1 } });
     });
 
     it("refuses a scope above the agreement's ceiling whole", async () => {

@@ -17,7 +17,7 @@ export interface AttributeDefinition {
   readonly schema: z.ZodType;
   readonly sensitivity: Sensitivity;
   readonly transformations: readonly Transformation[];
-  readonly label: { readonly en: string; readonly fr: string };
+  readonly label: { readonly en: string; readonly fr: string; readonly ar: string };
   /**
    * True of what an agency itself gives out: its numbers, its cards, its households. Another agency's value stands
    * beside the own one on a person's file, and never over it.
@@ -65,21 +65,21 @@ const defined = {
     schema: PersonName,
     sensitivity: "ordinary",
     transformations: ["none", "hash"],
-    label: { en: "Name", fr: "Nom" },
+    label: { en: "Name", fr: "Nom", ar: "الاسم" },
   },
   "person.sex": {
     subject: "person",
     schema: z.enum(["female", "male", "other"]),
     sensitivity: "ordinary",
     transformations: ["none"],
-    label: { en: "Sex", fr: "Sexe" },
+    label: { en: "Sex", fr: "Sexe", ar: "الجنس" },
   },
   "person.birthDate": {
     subject: "person",
     schema: BirthDate,
     sensitivity: "ordinary",
     transformations: ["none", "birthYear"],
-    label: { en: "Birth date", fr: "Date de naissance" },
+    label: { en: "Birth date", fr: "Date de naissance", ar: "تاريخ الميلاد" },
   },
   "person.membership": {
     givenByAgency: true,
@@ -87,35 +87,35 @@ const defined = {
     schema: Membership,
     sensitivity: "ordinary",
     transformations: ["none"],
-    label: { en: "Household and role in it", fr: "Ménage et rôle" },
+    label: { en: "Household and role in it", fr: "Ménage et rôle", ar: "الأسرة والدور فيها" },
   },
   "person.location": {
     subject: "person",
     schema: Place,
     sensitivity: "sensitive",
     transformations: ["none", "county", "state"],
-    label: { en: "Present place", fr: "Lieu actuel" },
+    label: { en: "Present place", fr: "Lieu actuel", ar: "المكان الحالي" },
   },
   "person.origin": {
     subject: "person",
     schema: Place,
     sensitivity: "sensitive",
     transformations: ["none", "county", "state"],
-    label: { en: "Place of origin", fr: "Lieu d'origine" },
+    label: { en: "Place of origin", fr: "Lieu d'origine", ar: "المكان الأصلي" },
   },
   "person.category": {
     subject: "person",
     schema: z.enum(["idp", "returnee", "refugee", "host"]),
     sensitivity: "sensitive",
     transformations: ["none"],
-    label: { en: "Population category", fr: "Catégorie de population" },
+    label: { en: "Population category", fr: "Catégorie de population", ar: "فئة السكان" },
   },
   "person.phone": {
     subject: "person",
     schema: phone,
     sensitivity: "sensitive",
     transformations: ["none", "hash", "present"],
-    label: { en: "Phone", fr: "Téléphone" },
+    label: { en: "Phone", fr: "Téléphone", ar: "الهاتف" },
   },
   "person.agencyId": {
     givenByAgency: true,
@@ -123,7 +123,11 @@ const defined = {
     schema: text,
     sensitivity: "ordinary",
     transformations: ["none", "hash"],
-    label: { en: "Agency's own number (BRaVE ID, SCOPE ID)", fr: "Numéro de l'agence (BRaVE, SCOPE)" },
+    label: {
+      en: "Agency's own number (BRaVE ID, SCOPE ID)",
+      fr: "Numéro de l'agence (BRaVE, SCOPE)",
+      ar: "رقم الوكالة (BRaVE، SCOPE)",
+    },
   },
   "person.cardNumber": {
     givenByAgency: true,
@@ -131,7 +135,7 @@ const defined = {
     schema: text,
     sensitivity: "ordinary",
     transformations: ["none", "hash"],
-    label: { en: "Household card number", fr: "Numéro de carte de ménage" },
+    label: { en: "Household card number", fr: "Numéro de carte de ménage", ar: "رقم بطاقة الأسرة" },
   },
   "person.rationCard": {
     givenByAgency: true,
@@ -139,42 +143,46 @@ const defined = {
     schema: text,
     sensitivity: "ordinary",
     transformations: ["none", "hash"],
-    label: { en: "Ration card number", fr: "Numéro de carte de ration" },
+    label: { en: "Ration card number", fr: "Numéro de carte de ration", ar: "رقم بطاقة التموين" },
   },
   "person.fingerprints": {
     subject: "person",
     schema: z.array(FingerprintImpression).min(1).max(40),
     sensitivity: "special",
     transformations: ["none", "present"],
-    label: { en: "Fingerprint templates", fr: "Gabarits d'empreintes" },
+    label: { en: "Fingerprint templates", fr: "Gabarits d'empreintes", ar: "قوالب البصمات" },
   },
   "person.disability": {
     subject: "person",
     schema: z.boolean(),
     sensitivity: "special",
     transformations: ["none"],
-    label: { en: "Disability", fr: "Handicap" },
+    label: { en: "Disability", fr: "Handicap", ar: "الإعاقة" },
   },
   "person.vulnerabilities": {
     subject: "person",
     schema: z.array(text).max(20),
     sensitivity: "special",
     transformations: ["none", "present"],
-    label: { en: "Vulnerabilities", fr: "Vulnérabilités" },
+    label: { en: "Vulnerabilities", fr: "Vulnérabilités", ar: "مواطن الضعف" },
   },
   "person.lifeStatus": {
     subject: "person",
     schema: z.enum(["present", "departed", "deceased"]),
     sensitivity: "ordinary",
     transformations: ["none"],
-    label: { en: "Present, departed or deceased", fr: "Présent, parti ou décédé" },
+    label: {
+      en: "Present, departed or deceased",
+      fr: "Présent, parti ou décédé",
+      ar: "حاضر أو مغادر أو متوفى",
+    },
   },
   "household.size": {
     subject: "household",
     schema: z.int().min(1).max(200),
     sensitivity: "ordinary",
     transformations: ["none"],
-    label: { en: "Household size", fr: "Taille du ménage" },
+    label: { en: "Household size", fr: "Taille du ménage", ar: "حجم الأسرة" },
   },
   "household.number": {
     givenByAgency: true,
@@ -182,14 +190,14 @@ const defined = {
     schema: text,
     sensitivity: "ordinary",
     transformations: ["none", "hash"],
-    label: { en: "Household number", fr: "Numéro de ménage" },
+    label: { en: "Household number", fr: "Numéro de ménage", ar: "رقم الأسرة" },
   },
   "household.vulnerability": {
     subject: "household",
     schema: z.enum(["unknown", "notVulnerable", "vulnerable", "veryVulnerable", "extremelyVulnerable"]),
     sensitivity: "sensitive",
     transformations: ["none"],
-    label: { en: "Household vulnerability rating", fr: "Vulnérabilité du ménage" },
+    label: { en: "Household vulnerability rating", fr: "Vulnérabilité du ménage", ar: "درجة ضعف الأسرة" },
   },
 } as const satisfies Record<string, Omit<AttributeDefinition, "name">>;
 

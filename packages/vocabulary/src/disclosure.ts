@@ -17,7 +17,24 @@ export interface Grant {
   readonly attribute: AttributeName;
   readonly transformation: Transformation;
   readonly retentionDays: number;
+  /** True where it may leave only of persons who consented to this recipient and purpose. */
+  readonly consent: boolean;
+  /** For what the recipient may read it. */
+  readonly purposes: readonly string[];
 }
+
+/** Persons of whom nothing leaves, whatever is granted. */
+export interface DisclosureExclusions {
+  /** Of a person whose place is protected: nothing leaves (`person`), or all but the place (`place`). */
+  readonly protectedLocation: "person" | "place";
+  readonly unaccompaniedChildren: boolean;
+  readonly children: boolean;
+  /** Country codes: persons who come from there, or from nobody knows where, are left out. */
+  readonly origins: readonly string[];
+}
+
+/** The states of a person's file in which an agreement may cover them. */
+export type CoveredStatus = "active" | "departed" | "deceased";
 
 /** Which persons an agreement covers. An empty list of places or programmes means that none is asked for. */
 export interface DisclosureScope {
@@ -26,6 +43,7 @@ export interface DisclosureScope {
   /** Registered on or after, registered on or before: `YYYY-MM-DD`. */
   readonly registeredFrom?: string | undefined;
   readonly registeredUntil?: string | undefined;
+  readonly statuses: readonly CoveredStatus[];
 }
 
 /**
@@ -41,8 +59,11 @@ export interface DisclosurePlan {
   readonly tier: Tier;
   readonly grants: readonly Grant[];
   readonly scope: DisclosureScope;
-  /** True where only persons who consented to this recipient and purpose may be in it. */
+  readonly exclusions: DisclosureExclusions;
+  /** True where every grant of this tier asks for consent, so that a person without it is left out whole. */
   readonly consentRequired: boolean;
+  /** True where every clause of this direction, of any tier, asks for consent: a person without it is not even pinned. */
+  readonly consentToBeCovered: boolean;
   /** Most persons that may be disclosed under the agreement in one exchange. */
   readonly maximumPersons: number;
 }

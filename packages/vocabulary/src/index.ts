@@ -21,8 +21,10 @@ export {
 export { BirthDate, birthYear } from "./birth-date.ts";
 export { HybridClock } from "./clock.ts";
 export {
+  type CoveredStatus,
   DisclosedPerson,
   DisclosedStatement,
+  type DisclosureExclusions,
   type DisclosurePlan,
   type DisclosureScope,
   type Grant,

@@ -1,16 +1,24 @@
 import {
   inForce,
-  type PinnedKeys,
-  type Revocation,
+  type PinnedFor,
+  Signatory,
   type SignatureState,
   SigningKey,
   signatureState,
   type VerifiedAgreement,
+  type VerifiedEvent,
   verifyAgreement,
-  verifyRevocation,
+  verifyEvent,
 } from "@accord/agreement";
 import type { HeldAgreement } from "@accord/exchange";
-import { type AgreementDocument, listAgreements, readAgreement, type Session } from "@accord/registry";
+import {
+  type AgreementDocument,
+  agreementsAmending,
+  listAgreements,
+  listSignatories,
+  readAgreement,
+  type Session,
+} from "@accord/registry";
 import { AccordError } from "@accord/vocabulary";
 import { allPartners } from "../partner/partners.ts";
 
@@ -19,6 +27,8 @@ export interface AgreementJudge {
   readonly self: string;
   readonly signingKey: SigningKey;
   readonly now: () => string;
+  /** Whether the impact assessment of that reference is approved here: without it no agreement becomes active. */
+  readonly assessmentApproved: (reference: string) => Promise<boolean>;
 }
 
 /** An agreement as it stands here: its document, who has signed, and whether it is in force. */
@@ -26,16 +36,26 @@ export interface StandingAgreement {
   readonly document: AgreementDocument;
   readonly state: SignatureState;
   readonly force: HeldAgreement["force"];
-  readonly revocations: readonly Revocation[];
+  /** Undefined where signatures are missing or do not verify. */
+  readonly verified: VerifiedAgreement | undefined;
+  readonly events: readonly VerifiedEvent[];
+  /** Digest of the agreement in force that amends it. */
+  readonly supersededBy: string | undefined;
 }
 
-export async function pinnedKeys(session: Session, judge: AgreementJudge): Promise<PinnedKeys> {
+/** The keys that are pinned now: the nodes' by their cards, and signatories' as staff confirmed them. */
+export async function pinnedKeys(session: Session, judge: AgreementJudge): Promise<Required<PinnedFor>> {
   const keys: Record<string, SigningKey> = { [judge.self]: judge.signingKey };
   for (const card of await allPartners(session)) keys[card.id] = SigningKey.parse(card.signingKey);
-  return keys;
+  const signatories: Record<string, Signatory["key"][]> = {};
+  for (const { party, signatory } of await listSignatories(session)) {
+    const pinned = signatories[party] ?? [];
+    signatories[party] = [...pinned, Signatory.parse(signatory).key];
+  }
+  return { keys, signatories };
 }
 
-/** Verifies each signature and revocation anew against the keys that are pinned now; nothing is taken from memory. */
+/** Verifies each signature and event anew against the keys that are pinned now; nothing is taken from memory. */
 export async function standingOf(
   session: Session,
   judge: AgreementJudge,
@@ -43,24 +63,25 @@ export async function standingOf(
 ): Promise<StandingAgreement> {
   const signed: unknown = JSON.parse(document.text);
   const state = signatureState(signed);
-  const keys = await pinnedKeys(session, judge);
-  let verified: VerifiedAgreement | undefined;
-  let problem: AccordError | undefined;
-  try {
-    verified = await verifyAgreement(signed, { keys });
-  } catch (error) {
-    if (!(error instanceof AccordError)) throw error;
-    problem = error;
+  const pinned = await pinnedKeys(session, judge);
+  const { verified, problem } = await verifiedOr(signed, pinned);
+  const events: VerifiedEvent[] = [];
+  for (const text of document.events) {
+    events.push(await verifyEvent(JSON.parse(text), { agreement: state, keys: pinned.keys }));
   }
-  const revocations: Revocation[] = [];
-  for (const text of document.revocations) {
-    revocations.push(await verifyRevocation(JSON.parse(text), { agreement: state, keys }));
-  }
-  const force = inForce(verified, { now: judge.now(), revocations });
+  const supersededBy = verified && (await successorOf(session, judge, document.digest, pinned));
+  const force = inForce(verified, {
+    now: judge.now(),
+    events,
+    supersededBy,
+    assessmentApproved: await judge.assessmentApproved(state.agreement.impactAssessment.reference),
+  });
   return {
     document,
     state,
-    revocations,
+    verified,
+    events,
+    supersededBy,
     force: force.inForce
       ? force
       : {
@@ -69,6 +90,34 @@ export async function standingOf(
           reason: problem?.message ?? force.message,
         },
   };
+}
+
+async function verifiedOr(
+  signed: unknown,
+  pinned: PinnedFor,
+): Promise<{ verified?: VerifiedAgreement; problem?: AccordError }> {
+  try {
+    return { verified: await verifyAgreement(signed, pinned) };
+  } catch (error) {
+    if (error instanceof AccordError) return { problem: error };
+    throw error;
+  }
+}
+
+/** The amendment that both signed and whose first day has come; that it was revoked since brings the old one not back. */
+async function successorOf(
+  session: Session,
+  judge: AgreementJudge,
+  digest: string,
+  pinned: PinnedFor,
+): Promise<string | undefined> {
+  for (const amending of await agreementsAmending(session, digest)) {
+    const { verified } = await verifiedOr(JSON.parse(amending.text), pinned);
+    if (verified !== undefined && verified.agreement.validFrom <= judge.now().slice(0, 10)) {
+      return verified.digest;
+    }
+  }
+  return undefined;
 }
 
 export async function heldAgreement(

@@ -1,11 +1,14 @@
 import {
+  type AgreementEvent,
   counterpartOf,
+  mergeSignatures,
   type SignatureState,
+  SignedAgreement,
   signatureState,
   verifyAgreement,
-  verifyRevocation,
+  verifyEvent,
 } from "@accord/agreement";
-import type { Ledger } from "@accord/ledger";
+import type { Ledger, LedgerEntry } from "@accord/ledger";
 import {
   type AgreementDocument,
   readAgreement,
@@ -45,15 +48,8 @@ export async function keepAgreement(
   await verifySignatures(parsed(text), await pinnedKeys(session, judge));
   return session.transaction(async (transaction) => {
     const stored = await readAgreement(transaction, incoming.digest);
-    const known = stored && signatureState(parsed(stored.text));
-    const document: AgreementDocument = {
-      digest: incoming.digest,
-      agreement: incoming.agreement.id,
-      text: known && signatures(known) > signatures(incoming) ? (stored?.text ?? text) : text,
-      status: Math.max(signatures(incoming), known ? signatures(known) : 0) === 2 ? "signed" : "proposed",
-      revocations: stored?.revocations ?? [],
-      storedAt: judge.now(),
-    };
+    const whole = stored === undefined ? text : merged(stored.text, text);
+    const document = documentOf(incoming, whole, judge.now(), stored?.events);
     await saveAgreement(transaction, document);
     await recordAuthority(transaction, incoming.digest, authorityRanks(incoming.agreement));
     const standing = await standingOf(transaction, judge, document);
@@ -73,32 +69,35 @@ export async function keepAgreement(
 
 /** How a document would stand here, were it kept. @throws AccordError as `keepAgreement` does */
 export async function examine({ session, judge }: AgreementKeeper, text: string): Promise<StandingAgreement> {
-  const { digest, agreement } = signatureState(parsed(text));
-  const stored = await readAgreement(session, digest);
+  const state = signatureState(parsed(text));
+  const stored = await readAgreement(session, state.digest);
   await verifySignatures(parsed(text), await pinnedKeys(session, judge));
-  const revocations = stored?.revocations ?? [];
-  const document = {
-    digest,
-    agreement: agreement.id,
-    text,
-    status: "proposed",
-    revocations,
-    storedAt: judge.now(),
-  };
-  return standingOf(session, judge, document);
+  return standingOf(session, judge, documentOf(state, text, judge.now(), stored?.events));
 }
 
+/** What the ledger calls each event. */
+const LEDGER_EVENTS = {
+  revocation: "revoked",
+  suspension: "suspended",
+  resumption: "resumed",
+  review: "proposed",
+  windUp: "closed",
+} as const satisfies Record<AgreementEvent["kind"], Extract<LedgerEntry, { kind: "agreement" }>["event"]>;
+
 /**
- * Keeps a revocation that verifies; from now on the agreement grants nothing.
- * @throws AccordError `agreement.unknown`, and what `verifyRevocation` throws
+ * Keeps what a party signed of an agreement's life, after it verifies; it works from now on. The same again changes
+ * nothing. `from` names the partner that handed it over.
+ * @throws AccordError `agreement.unknown`, `agreement.not_ours` where another than who handed it over signed it, and what
+ * `verifyEvent` throws
  */
-export async function keepRevocation(
+export async function keepEvent(
   keeper: AgreementKeeper,
   digest: string,
   text: string,
+  from?: string,
 ): Promise<StandingAgreement> {
   const { session, ledger, judge } = keeper;
-  const keys = await pinnedKeys(session, judge);
+  const { keys } = await pinnedKeys(session, judge);
   return session.transaction(async (transaction) => {
     const document = await readAgreement(transaction, digest);
     if (document === undefined) {
@@ -107,37 +106,62 @@ export async function keepRevocation(
       });
     }
     const state = signatureState(parsed(document.text));
-    await verifyRevocation(parsed(text), { agreement: state, keys });
-    const revoked = {
-      ...document,
-      status: "revoked",
-      revocations: [...new Set([...document.revocations, text])],
-    };
-    await saveAgreement(transaction, revoked);
+    const { event } = await verifyEvent(parsed(text), { agreement: state, keys });
+    if (from !== undefined && event.party !== from) throw notOurs();
+    if (document.events.includes(text)) return standingOf(transaction, judge, document);
+    const changed = { ...document, events: [...document.events, text] };
+    await saveAgreement(transaction, changed);
     await ledger.append(
       {
         kind: "agreement",
-        event: "revoked",
+        event: LEDGER_EVENTS[event.kind],
         agreement: digest,
         partner: partnerIn(state, judge.self),
         at: judge.now(),
       },
       ledgerStorage(transaction),
     );
-    return standingOf(transaction, judge, revoked);
+    return standingOf(transaction, judge, changed);
   });
 }
 
 async function verifySignatures(
   document: unknown,
-  keys: Awaited<ReturnType<typeof pinnedKeys>>,
+  pinned: Awaited<ReturnType<typeof pinnedKeys>>,
 ): Promise<void> {
   try {
-    await verifyAgreement(document, { keys });
+    await verifyAgreement(document, pinned);
   } catch (error) {
     // That a signature is still to come is no fault of those that are there, which were verified before.
     if (!(error instanceof AccordError && error.code === "agreement.signature_missing")) throw error;
   }
+}
+
+function documentOf(
+  { agreement, digest }: SignatureState,
+  text: string,
+  storedAt: string,
+  events: readonly string[] = [],
+): AgreementDocument {
+  const complete = signatureState(parsed(text)).parties.every((party) => party.signedAt !== undefined);
+  return {
+    digest,
+    agreement: agreement.id,
+    text,
+    status: complete ? "signed" : "proposed",
+    events,
+    supersedes: agreement.supersedes?.digest,
+    storedAt,
+  };
+}
+
+/** The document with the signatures of both texts; those that were here stand first. */
+function merged(stored: string, incoming: string): string {
+  const whole = mergeSignatures(
+    SignedAgreement.parse(parsed(stored)),
+    SignedAgreement.parse(parsed(incoming)),
+  );
+  return JSON.stringify(whole);
 }
 
 export function partnerIn({ agreement }: SignatureState, self: string): string {
@@ -156,9 +180,6 @@ function notOurs(): AccordError {
     },
   );
 }
-
-const signatures = (state: SignatureState): number =>
-  state.parties.filter((party) => party.signedAt !== undefined).length;
 
 function parsed(text: string): unknown {
   try {

@@ -1,17 +1,20 @@
 import {
   Agreement,
+  Basis,
   contradictions,
   type DraftTerms,
   draftAgreement,
+  LANGUAGES,
+  type Party,
   renderAgreement,
   signAgreement,
-  signRevocation,
 } from "@accord/agreement";
 import { AccordError, PCode } from "@accord/vocabulary";
 import { z } from "zod";
 import { requireApproval } from "../access/approval.ts";
 import { findAgreement, type StandingAgreement, standingAgreements } from "../agreements/held-agreements.ts";
-import { examine, keepAgreement, keepRevocation, partnerIn } from "../agreements/keep-agreement.ts";
+import { examine, keepAgreement, partnerIn } from "../agreements/keep-agreement.ts";
+import { sayEvent } from "../agreements/say-event.ts";
 import type { AccordNode } from "../node.ts";
 import { requirePartner } from "../partner/partners.ts";
 import type { Api } from "./api.ts";
@@ -35,16 +38,24 @@ const Standing = z.object({
 const Terms = Agreement.pick({
   purposes: true,
   purpose: true,
-  legalBasis: true,
+  exclusions: true,
   clauses: true,
   authority: true,
-  consent: true,
   matching: true,
   circuitBreaker: true,
   ceilings: true,
+  minimumOverlapTold: true,
   breachNoticeHours: true,
+  windUp: true,
 }).partial();
 const Signed = z.strictObject({ signed: z.string().max(2_000_000) });
+
+/** To be changed in the draft where it is otherwise. */
+const draftedParty: Pick<Party, "kind" | "role" | "signing"> = {
+  kind: "internationalOrganisation",
+  role: "controller",
+  signing: { required: 1, signatories: [] },
+};
 
 function told({ state, force }: StandingAgreement): z.infer<typeof Standing> {
   return {
@@ -80,6 +91,8 @@ export async function agreementRoutes(api: Api, node: AccordNode): Promise<void>
           title: z.string().max(300).optional(),
           impactAssessment: z.strictObject({ reference: z.string(), completedOn: z.iso.date() }).optional(),
           contact: z.strictObject({ dataProtection: z.string(), breach: z.string() }).optional(),
+          /** Ground of every clause; the consent of each person where absent. */
+          basis: Basis.optional(),
           /** Terms in place of the template's, whole fields each. */
           terms: Terms.optional(),
         }),
@@ -95,11 +108,11 @@ export async function agreementRoutes(api: Api, node: AccordNode): Promise<void>
           {
             id: judge.self,
             name: node.config.agency.name,
-            role: "controller",
+            ...draftedParty,
             signingKey: judge.signingKey,
             contact,
           },
-          { id: card.id, name: card.name, role: "controller", signingKey: card.signingKey, contact },
+          { id: card.id, name: card.name, ...draftedParty, signingKey: card.signingKey, contact },
         ],
         scope: { places: body.places },
         validFrom: body.validFrom ?? today,
@@ -107,6 +120,7 @@ export async function agreementRoutes(api: Api, node: AccordNode): Promise<void>
         ...(body.validUntil === undefined ? {} : { validUntil: body.validUntil }),
         ...(body.matchingBy === undefined ? {} : { matchingBy: body.matchingBy }),
         ...(body.title === undefined ? {} : { title: body.title }),
+        ...(body.basis === undefined ? {} : { basis: body.basis }),
         ...(body.terms === undefined ? {} : { terms: body.terms as NonNullable<DraftTerms["terms"]> }),
       });
       return { agreement, contradictions: [...contradictions(agreement)] };
@@ -119,7 +133,7 @@ export async function agreementRoutes(api: Api, node: AccordNode): Promise<void>
       config: { action: "agreement.draft" },
       schema: {
         summary: "Name what contradicts itself in a draft, and show it in plain words",
-        body: z.strictObject({ agreement: z.unknown(), language: z.enum(["en", "fr"]).default("en") }),
+        body: z.strictObject({ agreement: z.unknown(), language: z.enum(LANGUAGES).default("en") }),
         response: { 200: z.object({ contradictions: z.array(Contradiction), text: z.string() }) },
       },
     },
@@ -209,7 +223,7 @@ export async function agreementRoutes(api: Api, node: AccordNode): Promise<void>
       schema: {
         summary: "One agreement: who signed, whether it is in force, its text and its document",
         params: z.object({ digest: z.string().min(4).max(64) }),
-        querystring: z.object({ language: z.enum(["en", "fr"]).default("en") }),
+        querystring: z.object({ language: z.enum(LANGUAGES).default("en") }),
         response: {
           200: z.object({ standing: Standing, text: z.string(), signed: z.string(), agreement: z.unknown() }),
         },
@@ -239,21 +253,11 @@ export async function agreementRoutes(api: Api, node: AccordNode): Promise<void>
     },
     async ({ params, body }) => {
       const found = await findAgreement(store, judge, { digest: params.digest });
-      const { digest } = found.state;
-      const revocation = JSON.stringify(
-        await signRevocation({
-          digest,
-          party: judge.self,
-          privateKey: node.keys.signing.private,
-          reason: body.reason,
-          at: node.context.now(),
-        }),
-      );
-      const standing = await keepRevocation(keeper, digest, revocation);
-      return {
-        standing: told(standing),
-        sentToPartner: await send(standing, "/revocations", { agreement: digest, revocation }),
-      };
+      const { standing, sentToPartner } = await sayEvent(node, found, {
+        kind: "revocation",
+        reason: body.reason,
+      });
+      return { standing: told(standing), sentToPartner };
     },
   );
 

@@ -41,7 +41,7 @@ interface DraftOptions extends NodeOptions {
 type Signed = { readonly signed: string; readonly standing: Standing; readonly sentToPartner: boolean };
 
 const language = () =>
-  new Option("--language <language>", "language of the plain text").choices(["en", "fr"]).default("en");
+  new Option("--language <language>", "language of the plain text").choices(["en", "fr", "ar"]).default("en");
 
 export function agreementCommands(root: Command, finish: Finish): void {
   const group = commandGroup(

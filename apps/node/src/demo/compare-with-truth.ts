@@ -7,14 +7,14 @@ type Numbers = Readonly<Record<"iom" | "wfp", readonly TrueRegistration[]>>;
 export interface Accuracy {
   /** Share of links that are right; 1 where there are none. */
   readonly precision: number;
-  /** Share of people in both registries, who agreed to sharing, that were found. */
+  /** Share of people in both registries, who may be shared, that were found. */
   readonly recall: number;
   readonly links: number;
   readonly wrong: number;
 }
 
 export interface TruthComparison {
-  /** People whom both registered and who agreed, in both, that their data is shared. */
+  /** People whom both registered and who may be shared by both: they consented, and the agreement does not exclude them. */
   readonly peopleInBoth: number;
   /** Of these, with a fingerprint in both registries. */
   readonly peopleInBothWithPrints: number;
@@ -51,7 +51,7 @@ export async function compareWithTruth(
     left: own.get(pair.own ?? ""),
     right: theirs.get(partnerNumbers.get(pair.partnerRef) ?? ""),
   }));
-  const both = inBoth(numbers, (each) => each.consents);
+  const both = inBoth(numbers, (each) => each.shared);
   const accuracy = (linked: (pair: Pair) => boolean): Accuracy => {
     const links = people.filter(linked);
     const right = links.filter((link) => link.left !== undefined && link.left === link.right);
@@ -66,7 +66,7 @@ export async function compareWithTruth(
   const waiting = people.filter((pair) => pair.decision === "waiting");
   return {
     peopleInBoth: both.size,
-    peopleInBothWithPrints: inBoth(numbers, (each) => each.consents && each.hasPrints).size,
+    peopleInBothWithPrints: inBoth(numbers, (each) => each.shared && each.hasPrints).size,
     links: {
       nameAndBirthYear: accuracy((pair) => pair.evidence.alone.nameAndBirthYear === "link"),
       biography: accuracy((pair) => pair.evidence.alone.biography === "link"),

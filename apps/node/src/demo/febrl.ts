@@ -76,8 +76,8 @@ async function main(options: { json?: string }): Promise<number> {
     const draft = await iom.post<{ agreement: Agreement }>("/api/agreements/draft", {
       partner: "wfp",
       places: ["AU"],
+      basis: { kind: "other", legalBasis: "publicInterest", reference: "Invented persons" },
       terms: {
-        consent: { required: false },
         circuitBreaker: { expectedOverlap: { minimum: 0, maximum: 1 }, maximumDuplicateShare: 0.1 },
       },
     });
@@ -124,7 +124,7 @@ async function truthOf(): Promise<{ iom: TrueRegistration[]; wfp: TrueRegistrati
       .slice(1)
       .map((line) => line.split(",")[0]?.trim() ?? "")
       .filter((number) => number !== "")
-      .map((number) => ({ number, person: Number(number.split("-")[1]), consents: true, hasPrints: false }));
+      .map((number) => ({ number, person: Number(number.split("-")[1]), shared: true, hasPrints: false }));
   return { iom: await read(FILES.iom), wfp: await read(FILES.wfp) };
 }
 

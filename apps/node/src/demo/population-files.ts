@@ -12,6 +12,7 @@ import {
   register,
 } from "@accord/synthesis";
 import { type ArchiveEntry, archiveOf } from "../imports/archive.ts";
+import { mayBeShared } from "./may-be-shared.ts";
 
 /** What a demo's population is; the same figures give the same people. */
 export interface PopulationChoice {
@@ -31,11 +32,12 @@ interface AgencyFiles {
   readonly impressions: number;
 }
 
-/** One registered person as the truth knows them: the agency's number, who it is, and whether sharing was agreed to. */
+/** One registered person as the truth knows them: the agency's number, who it is, and whether they may be shared. */
 export interface TrueRegistration {
   readonly number: string;
   readonly person: number;
-  readonly consents: boolean;
+  /** They consented, and the demo's agreement does not exclude them. */
+  readonly shared: boolean;
   readonly hasPrints: boolean;
 }
 
@@ -76,12 +78,13 @@ async function writeAgency(
   const persons = join(folder, `${mapping}.csv`);
   const templates = join(folder, `${mapping}-templates.zip`);
   const truth: TrueRegistration[] = [];
+  const today = new Date().toISOString().slice(0, 10);
   for (const household of registry) {
     for (const person of household.members) {
       truth.push({
         number: person.id,
         person: person.truePerson,
-        consents: person.consents.deduplication,
+        shared: mayBeShared(person, household, today),
         hasPrints: person.captures.length > 0,
       });
     }

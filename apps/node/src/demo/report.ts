@@ -23,7 +23,7 @@ export function renderDemoReport({ population, exchange, truth, ledgers, millise
     renderExchangeReport(exchange),
     "  Against the known truth",
     `    ${number(population.people)} people; registered by IOM ${number(population.registered.iom)} times, by WFP ${number(population.registered.wfp)} times;`,
-    `    ${number(truth.peopleInBoth)} are in both and agreed to sharing, ${number(truth.peopleInBothWithPrints)} of them with prints in both.`,
+    `    ${number(truth.peopleInBoth)} are in both and may be shared, ${number(truth.peopleInBothWithPrints)} of them with prints in both.`,
     "",
     row("links by", "precision", "recall", "links", "wrong"),
     accuracy("name and birth year", truth.links.nameAndBirthYear),

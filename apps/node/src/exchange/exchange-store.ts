@@ -65,11 +65,9 @@ export function exchangeStore(
     recordsOn: async (transaction, { exchange, agreement }, day) => {
       const others = (await listExchanges(transaction))
         .filter((row) => row.id !== exchange && row.agreementDigest === agreement)
-        .map((row) => (row.state as ExchangeState).daily[day]);
-      return {
-        sent: others.reduce((sum, daily) => sum + (daily?.sent ?? 0), 0),
-        received: others.reduce((sum, daily) => sum + (daily?.received ?? 0), 0),
-      };
+        .map((row) => (row.state as ExchangeState).daily);
+      const ever = others.flatMap((daily) => Object.values(daily));
+      return { today: sumOf(others.map((daily) => daily[day])), total: sumOf(ever) };
     },
     unfinished: async () => {
       const rows = await listExchanges(session);
@@ -86,4 +84,16 @@ export function exchangeStore(
     },
     delivered: (exchange, number) => acknowledgeOutbox(session, messageId(exchange, number), judge.now()),
   };
+}
+
+type Daily = ExchangeState["daily"][string];
+
+function sumOf(counts: readonly (Daily | undefined)[]): Daily {
+  return counts.reduce<Daily>(
+    (sum, each) => ({
+      sent: sum.sent + (each?.sent ?? 0),
+      received: sum.received + (each?.received ?? 0),
+    }),
+    { sent: 0, received: 0 },
+  );
 }

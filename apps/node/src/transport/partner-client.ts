@@ -54,17 +54,21 @@ export class PartnerClient {
     };
   }
 
-  /** Hands the partner a signed agreement or revocation. Answers whether the partner's node took it. */
+  /**
+   * Hands the partner a word of an agreement's life. Answers whether the partner's node took it, or refused it for good
+   * (sending the same again would not help).
+   */
   async send(
     card: PartnerCard,
     path: string,
     document: unknown,
-  ): Promise<{ taken: boolean; reason: string }> {
+  ): Promise<{ taken: boolean; refused: boolean; reason: string }> {
     const answer = await this.#post(card, path, document);
-    if (answer.kind === "unreachable") return { taken: false, reason: answer.reason };
+    if (answer.kind === "unreachable") return { taken: false, refused: false, reason: answer.reason };
     const { status, body } = answer;
     return {
       taken: status === 200,
+      refused: status >= 400 && status < 500 && ![401, 409, 429].includes(status),
       reason: body.message ?? body.reason ?? `the partner's node answered ${status}`,
     };
   }

@@ -5,8 +5,9 @@ import { type Session, useNonce } from "@accord/registry";
 import { AccordError } from "@accord/vocabulary";
 import { type FastifyInstance, type FastifyRequest, fastify } from "fastify";
 import { z } from "zod";
+import { haltExchangesUnder } from "../agreements/halt-exchanges.ts";
 import type { AgreementJudge } from "../agreements/held-agreements.ts";
-import { keepAgreement, keepRevocation } from "../agreements/keep-agreement.ts";
+import { keepAgreement, keepEvent } from "../agreements/keep-agreement.ts";
 import { certificateFingerprint } from "../keys/certificate.ts";
 import type { NodeKeys } from "../keys/node-keys.ts";
 import { ledgerStorage } from "../ledger/node-ledger.ts";
@@ -27,9 +28,9 @@ export interface ListenerParts {
   readonly nowMilliseconds: () => number;
 }
 
-const RevocationNotice = z.strictObject({
+const EventNotice = z.strictObject({
   agreement: z.string().regex(/^[0-9a-f]{64}$/),
-  revocation: z.string().max(20_000),
+  event: z.string().max(20_000),
 });
 const AgreementNotice = z.strictObject({ signed: z.string().max(2_000_000) });
 
@@ -100,11 +101,12 @@ export function partnerListener(parts: ListenerParts): FastifyInstance {
     return { kind: "accepted" };
   });
 
-  server.post("/revocations", async (request) => {
+  server.post("/agreements/events", async (request) => {
     const { sender, content } = await opened(parts, request);
-    const { agreement, revocation } = shaped(RevocationNotice, content);
-    await keepRevocation(parts, agreement, revocation);
-    parts.log.warn({ partner: sender.id, agreement }, "agreement revoked by partner");
+    const { agreement, event } = shaped(EventNotice, content);
+    const standing = await keepEvent(parts, agreement, event, sender.id);
+    parts.log.warn({ partner: sender.id, agreement, inForce: standing.force.inForce }, "agreement's event");
+    await haltExchangesUnder(parts.session, parts.driver, standing);
     return { kind: "accepted" };
   });
 

@@ -185,6 +185,30 @@ describe("checkRecords, of a record", () => {
     }
   });
 
+  it("refuses who comes from an excluded country, and whose status is outside the scope", () => {
+    const wide = planOf(
+      { attribute: "person.origin", transformation: "none" },
+      { attribute: "person.lifeStatus" },
+    );
+    const plan = {
+      ...wide,
+      scope: { ...wide.scope, statuses: ["active" as const] },
+      exclusions: { ...wide.exclusions, origins: ["SD"] },
+    };
+    const with_ = (states: Parameters<typeof matchRecord>[0]) => checkRecords(plan, [matchRecord(states)]);
+    expect(with_({ "person.origin": state({ pcode: "SS07" }) })).toBeUndefined();
+    expect(with_({ "person.origin": state({ pcode: "SD01" }) })).toMatchObject({
+      rule: "personExcluded",
+      attribute: "person.origin",
+      clause: "c0",
+    });
+    expect(with_({ "person.lifeStatus": state("present") })).toBeUndefined();
+    expect(with_({ "person.lifeStatus": state("departed") })?.rule).toBe("statusOutOfScope");
+    const linked = { ...planOf({ attribute: "person.origin", tier: "linked" }), exclusions: plan.exclusions };
+    const record = disclosedPerson({ "person.origin": state({ pcode: "SD01" }) });
+    expect(checkRecords(linked, [record])?.rule).toBe("personExcluded");
+  });
+
   it("holds to the ceilings over all batches", () => {
     const small = { ...plan, maximumPersons: 3 };
     const batch = [good("p1"), good("p2")];
@@ -193,6 +217,10 @@ describe("checkRecords, of a record", () => {
     expect(checkRecords(plan, batch, { today: { records: 8, ceiling: 10 } })).toBeUndefined();
     expect(checkRecords(plan, batch, { today: { records: 9, ceiling: 10 } })?.rule).toBe(
       "tooManyRecordsToday",
+    );
+    expect(checkRecords(plan, batch, { total: { records: 8, ceiling: 10 } })).toBeUndefined();
+    expect(checkRecords(plan, batch, { total: { records: 9, ceiling: 10 } })?.rule).toBe(
+      "tooManyRecordsInTotal",
     );
   });
 });

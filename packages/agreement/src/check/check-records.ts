@@ -1,5 +1,6 @@
 import {
   ATTRIBUTES,
+  type AttributeName,
   DisclosedStatement,
   type DisclosurePlan,
   type Grant,
@@ -16,6 +17,8 @@ export interface CheckOptions {
   readonly personsBefore?: number;
   /** Records received today under the agreement before this batch, and the agreement's `ceilings.recordsPerDay`. */
   readonly today?: { readonly records: number; readonly ceiling: number };
+  /** Records received under the agreement at any time before this batch, and its `ceilings.recordsInTotal`. */
+  readonly total?: { readonly records: number; readonly ceiling: number };
 }
 
 const AnyState = z.union([
@@ -56,6 +59,12 @@ export function checkRecords(
   if (options.today !== undefined && options.today.records + records.length > options.today.ceiling) {
     return { rule: "tooManyRecordsToday", message: `More than ${options.today.ceiling} records in one day.` };
   }
+  if (options.total !== undefined && options.total.records + records.length > options.total.ceiling) {
+    return {
+      rule: "tooManyRecordsInTotal",
+      message: `More than ${options.total.ceiling} records under the agreement.`,
+    };
+  }
   const check = recordCheck(plan);
   const seen = new Set<string>();
   for (const [recordIndex, record] of records.entries()) {
@@ -82,13 +91,15 @@ function recordCheck(plan: DisclosurePlan): (record: unknown, seen: Set<string>)
     const { ref } = parsed.data;
     if (seen.has(ref)) return { rule: "repeatedRecord", message: "A person is in the batch twice." };
     seen.add(ref);
-    if ("states" in parsed.data)
-      return checkStates(parsed.data.states, undefined) ?? placeFault(parsed.data.states);
+    if ("states" in parsed.data) {
+      const { states } = parsed.data;
+      return checkStates(states, undefined) ?? placeFault(states) ?? personFault(states);
+    }
     for (const statement of parsed.data.statements) {
       if (statement.source !== plan.from) {
         return { rule: "sourceNotSender", message: `A statement is not ${plan.from}'s own.` };
       }
-      const fault = checkStates(statement.states, statement.subject);
+      const fault = checkStates(statement.states, statement.subject) ?? originFault(statement.states);
       if (fault !== undefined) return fault;
     }
     return undefined;
@@ -117,6 +128,37 @@ function recordCheck(plan: DisclosurePlan): (record: unknown, seen: Set<string>)
     return undefined;
   }
 
+  /** Who comes from an excluded country must not be in any record, however old the statement that says so. */
+  function originFault(states: Record<string, AnyState>): Fault | undefined {
+    const state = states["person.origin"];
+    if (state?.state !== "known") return undefined;
+    const { pcode } = state.value as Place;
+    return plan.exclusions.origins.some((country) => pcode.startsWith(country))
+      ? faultOf(
+          "personExcluded",
+          "person.origin",
+          "A person comes from a country that the agreement excludes.",
+        )
+      : undefined;
+  }
+
+  /** What the match tier's current values tell of a person whom the agreement does not cover. */
+  function personFault(states: Record<string, AnyState>): Fault | undefined {
+    const life = states["person.lifeStatus"];
+    if (life?.state === "known") {
+      const status = life.value === "present" ? "active" : life.value;
+      if (!plan.scope.statuses.some((covered) => covered === status)) {
+        return faultOf("statusOutOfScope", "person.lifeStatus", "A person's status is outside the scope.");
+      }
+    }
+    return originFault(states);
+  }
+
+  function faultOf(rule: Fault["rule"], attribute: AttributeName, message: string): Fault {
+    const clause = grants.get(attribute)?.grant.clause;
+    return { rule, attribute, ...(clause === undefined ? {} : { clause }), message };
+  }
+
   /** Only the match tier shows a person's one current place; where it is not visible, the sender answers for scope. */
   function placeFault(states: Record<string, AnyState>): Fault | undefined {
     const state = states["person.location"];
@@ -124,13 +166,11 @@ function recordCheck(plan: DisclosurePlan): (record: unknown, seen: Set<string>)
     const { pcode } = state.value as Place;
     // A transformed place can be wider than the scope's: then it must at least contain a place of the scope.
     if (plan.scope.places.some((place) => isWithin(pcode, place) || isWithin(place, pcode))) return undefined;
-    const clause = grants.get("person.location")?.grant.clause;
-    return {
-      rule: "placeOutOfScope",
-      attribute: "person.location",
-      ...(clause === undefined ? {} : { clause }),
-      message: "A person's place is outside the agreement's scope.",
-    };
+    return faultOf(
+      "placeOutOfScope",
+      "person.location",
+      "A person's place is outside the agreement's scope.",
+    );
   }
 }
 

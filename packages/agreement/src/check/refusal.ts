@@ -10,8 +10,11 @@ export type RefusalRule =
   | "valueShape"
   | "sourceNotSender"
   | "placeOutOfScope"
+  | "statusOutOfScope"
+  | "personExcluded"
   | "tooManyPersons"
-  | "tooManyRecordsToday";
+  | "tooManyRecordsToday"
+  | "tooManyRecordsInTotal";
 
 /** Why a whole batch is refused. It names the place, never the value. */
 export interface Refusal {

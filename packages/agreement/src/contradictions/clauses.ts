@@ -106,6 +106,7 @@ function* oneClause(agreement: Agreement, clause: Clause): Generator<Contradicti
       remedy: "Matching data is transient: keep it only as long as adjudication takes.",
     });
   }
+  yield* groundsOf(agreement, clause);
   if (clause.necessity.trim() === "") {
     const level = definition.sensitivity === "special" ? error : warning;
     yield level({
@@ -113,6 +114,46 @@ function* oneClause(agreement: Agreement, clause: Clause): Generator<Contradicti
       message: `Clause ${id} does not say why ${attribute} is necessary.`,
       where: `clauses.${id}.necessity`,
       remedy: "Say what the purpose cannot do without it, or drop the clause.",
+    });
+  }
+}
+
+/** The purposes and the basis of one clause. */
+function* groundsOf(
+  agreement: Agreement,
+  { id, purposes, basis, attribute }: Clause,
+): Generator<Contradiction> {
+  const where = `clauses.${id}.purposes`;
+  const strange = purposes.filter((purpose) => !agreement.purposes.includes(purpose));
+  if (strange.length > 0) {
+    yield error({
+      code: "clauses.purpose_not_agreed",
+      message: `Clause ${id} serves ${strange.join(", ")}, which is not among the agreed purposes.`,
+      where,
+      remedy: "Choose some of the agreement's purposes, or add it to them.",
+    });
+  } else if (!purposes.includes(agreement.purpose)) {
+    yield warning({
+      code: "clauses.purpose_not_exchanged",
+      message: `Clause ${id} does not serve ${agreement.purpose}, so no exchange brings ${attribute}.`,
+      where,
+      remedy: "Add the exchange's purpose to the clause, or drop the clause.",
+    });
+  }
+  if (new Set(purposes).size < purposes.length) {
+    yield error({
+      code: "clauses.purpose_repeated",
+      message: `Clause ${id} names a purpose twice.`,
+      where,
+      remedy: "Name each purpose once.",
+    });
+  }
+  if (basis.kind === "other" && ATTRIBUTES[attribute].sensitivity === "special") {
+    yield warning({
+      code: "clauses.special_without_consent",
+      message: `Clause ${id} shares ${attribute}, which is of the most sensitive kind, without asking the person.`,
+      where: `clauses.${id}.basis`,
+      remedy: "Ask for consent, or have the impact assessment say why that cannot be.",
     });
   }
 }

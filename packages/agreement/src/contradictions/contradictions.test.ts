@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clause, draft } from "../../test/fixtures.ts";
+import { clause, draft, signatory } from "../../test/fixtures.ts";
 import type { Agreement } from "../schema/agreement.ts";
 import { contradictions } from "./contradictions.ts";
 
@@ -26,14 +26,95 @@ const named: [string, "error" | "warning", Partial<Agreement>][] = [
     "error",
     {
       parties: [
-        { ...iom, role: "processor" },
-        { ...wfp, role: "processor" },
+        { ...iom, role: "processor", instructions: "Compare." },
+        { ...wfp, role: "processor", instructions: "Compare." },
       ],
     },
   ],
   ["purpose.not_agreed", "error", { purpose: "statistics" }],
   ["purpose.repeated", "error", { purposes: [base.purpose, base.purpose] }],
-  ["consent.not_required", "error", { legalBasis: "consent", consent: { required: false } }],
+  ["parties.joint_alone", "error", { parties: [{ ...iom, role: "controller" }, wfp] }],
+  [
+    "parties.no_instructions",
+    "error",
+    {
+      parties: [
+        { ...iom, role: "controller" },
+        { ...wfp, role: "processor" },
+      ],
+    },
+  ],
+  ["parties.instructions_to_controller", "error", { parties: [{ ...iom, instructions: "Do." }, wfp] }],
+  [
+    "parties.processor_targets",
+    "warning",
+    {
+      purposes: [...base.purposes, "targeting"],
+      parties: [
+        { ...iom, role: "controller" },
+        { ...wfp, role: "processor", instructions: "Compare, and delete." },
+      ],
+      ...withClause({ attribute: "person.category", purposes: ["deduplicationOfPersons", "targeting"] }),
+    },
+  ],
+  ["parties.no_country", "error", { parties: [iom, { ...wfp, kind: "government" }] }],
+  ["exclusions.party_denied", "error", { parties: [iom, { ...wfp, kind: "commercial" }] }],
+  [
+    "exclusions.party_denied",
+    "error",
+    {
+      exclusions: {
+        ...base.exclusions,
+        recipients: { classes: [], named: ["world food programme "] },
+      },
+    },
+  ],
+  [
+    "signing.too_few_signatories",
+    "error",
+    { parties: [{ ...iom, signing: { required: 2, signatories: [signatory("a", 11)] } }, wfp] },
+  ],
+  [
+    "signing.repeated",
+    "error",
+    {
+      parties: [
+        { ...iom, signing: { required: 2, signatories: [signatory("a", 11), signatory("b", 11)] } },
+        wfp,
+      ],
+    },
+  ],
+  [
+    "signing.node_key",
+    "error",
+    { parties: [{ ...iom, signing: { required: 1, signatories: [signatory("a", 1)] } }, wfp] },
+  ],
+  [
+    "clauses.purpose_not_agreed",
+    "error",
+    withClause({ attribute: "person.category", purposes: ["targeting"] }),
+  ],
+  [
+    "clauses.purpose_not_exchanged",
+    "warning",
+    withClause({ attribute: "person.category", purposes: ["updateOfRecords"] }),
+  ],
+  [
+    "clauses.purpose_repeated",
+    "error",
+    withClause({
+      attribute: "person.category",
+      purposes: ["deduplicationOfPersons", "deduplicationOfPersons"],
+    }),
+  ],
+  [
+    "clauses.special_without_consent",
+    "warning",
+    withClause({
+      attribute: "person.disability",
+      basis: { kind: "other", legalBasis: "vitalInterest", reference: "Cluster decision 4" },
+    }),
+  ],
   ["validity.reversed", "error", { validUntil: "2025-12-31" }],
   ["review.after_end", "error", { reviewBy: "2028-01-01" }],
   ["review.before_start", "error", { reviewBy: "2025-06-01" }],
@@ -52,7 +133,16 @@ const named: [string, "error" | "warning", Partial<Agreement>][] = [
     "warning",
     { circuitBreaker: { expectedOverlap: { minimum: 0, maximum: 1 }, maximumDuplicateShare: 0.1 } },
   ],
-  ["ceilings.day_below_exchange", "warning", { ceilings: { personsPerExchange: 10, recordsPerDay: 9 } }],
+  [
+    "ceilings.day_below_exchange",
+    "warning",
+    { ceilings: { personsPerExchange: 10, recordsPerDay: 9, recordsInTotal: 99 } },
+  ],
+  [
+    "ceilings.total_below_exchange",
+    "warning",
+    { ceilings: { personsPerExchange: 10, recordsPerDay: 10, recordsInTotal: 9 } },
+  ],
   ["scope.no_place", "error", scope({ places: [] })],
   ["scope.place_within", "warning", scope({ places: ["SS07", "SS0707"] })],
   ["scope.place_repeated", "warning", scope({ places: ["SS07", "SS07"] })],

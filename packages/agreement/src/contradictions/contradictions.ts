@@ -3,6 +3,7 @@ import { authorityContradictions } from "./authority.ts";
 import { clauseContradictions } from "./clauses.ts";
 import type { Contradiction, ContradictionOptions } from "./contradiction.ts";
 import { matchingContradictions } from "./matching.ts";
+import { partyContradictions } from "./parties.ts";
 import { scopeContradictions } from "./scope.ts";
 import { termContradictions } from "./terms.ts";
 
@@ -12,6 +13,7 @@ export function contradictions(
   options: ContradictionOptions = {},
 ): readonly Contradiction[] {
   const found = [
+    ...partyContradictions(agreement),
     ...termContradictions(agreement),
     ...scopeContradictions(agreement, options),
     ...clauseContradictions(agreement),

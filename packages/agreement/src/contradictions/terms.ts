@@ -1,34 +1,9 @@
 import type { Agreement } from "../schema/agreement.ts";
 import { type Contradiction, error, warning } from "./contradiction.ts";
 
-/** Parties, purposes, legal basis, dates and bounds. ISO dates compare as text. */
+/** Purposes, dates and bounds. ISO dates compare as text. */
 export function* termContradictions(agreement: Agreement): Generator<Contradiction> {
-  const { parties, purposes, purpose, legalBasis, consent, validFrom, validUntil, reviewBy } = agreement;
-  const [first, second] = parties;
-  if (first.id === second.id) {
-    yield error({
-      code: "parties.same",
-      message: "Both parties have the same id.",
-      where: "parties",
-      remedy: "Give each party an id of its own.",
-    });
-  }
-  if (first.signingKey.x === second.signingKey.x) {
-    yield error({
-      code: "parties.same_key",
-      message: "Both parties sign with the same key, so one alone could sign for both.",
-      where: "parties.signingKey",
-      remedy: "Name each party's own key.",
-    });
-  }
-  if (parties.every((party) => party.role === "processor")) {
-    yield error({
-      code: "parties.no_controller",
-      message: "Both parties are processors, so nobody answers for the processing.",
-      where: "parties.role",
-      remedy: "Make one party a controller, or both joint controllers.",
-    });
-  }
+  const { purposes, purpose, validFrom, validUntil, reviewBy } = agreement;
   if (!purposes.includes(purpose)) {
     yield error({
       code: "purpose.not_agreed",
@@ -43,14 +18,6 @@ export function* termContradictions(agreement: Agreement): Generator<Contradicti
       message: "A purpose is listed twice.",
       where: "purposes",
       remedy: "List each purpose once.",
-    });
-  }
-  if (legalBasis === "consent" && !consent.required) {
-    yield error({
-      code: "consent.not_required",
-      message: "The legal basis is consent, but consent is not required.",
-      where: "consent.required",
-      remedy: "Require consent, or name the legal basis that applies.",
     });
   }
   if (validFrom > validUntil) {
@@ -106,6 +73,14 @@ export function* termContradictions(agreement: Agreement): Generator<Contradicti
       message: "A full exchange does not fit into the records of one day.",
       where: "ceilings.recordsPerDay",
       remedy: "Raise recordsPerDay, or lower personsPerExchange.",
+    });
+  }
+  if (agreement.ceilings.recordsInTotal < agreement.ceilings.personsPerExchange) {
+    yield warning({
+      code: "ceilings.total_below_exchange",
+      message: "A full exchange does not fit into the records of the whole agreement.",
+      where: "ceilings.recordsInTotal",
+      remedy: "Raise recordsInTotal, or lower personsPerExchange.",
     });
   }
 }

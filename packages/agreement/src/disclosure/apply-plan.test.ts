@@ -8,6 +8,7 @@ import {
   type States,
   valuesWith,
 } from "../../test/fixtures.ts";
+import type { Agreement } from "../schema/agreement.ts";
 import type { Clause } from "../schema/clause.ts";
 import { applyPlan } from "./apply-plan.ts";
 import { compileDisclosure } from "./compile.ts";
@@ -35,12 +36,63 @@ describe("compileDisclosure", () => {
       from: "iom",
       to: "wfp",
       purpose: "deduplicationOfPersons",
-      grants: [{ clause: "a", attribute: "person.name", transformation: "none", retentionDays: 14 }],
-      scope: { places: ["SS07", "SS0303"] },
+      grants: [
+        {
+          clause: "a",
+          attribute: "person.name",
+          transformation: "none",
+          retentionDays: 14,
+          consent: true,
+          purposes: ["deduplicationOfPersons"],
+        },
+      ],
+      scope: { places: ["SS07", "SS0303"], statuses: ["active", "departed", "deceased"] },
+      exclusions: {
+        protectedLocation: "person",
+        unaccompaniedChildren: true,
+        children: false,
+        origins: [],
+      },
       consentRequired: true,
+      consentToBeCovered: true,
       maximumPersons: 1_000_000,
     });
     expect(compileDisclosure(agreement, { from: "iom", tier: "roster" }).grants).toEqual([]);
+  });
+
+  it("leaves out clauses for other purposes than the exchange's, and tells consent clause by clause", () => {
+    const other = { kind: "other", legalBasis: "vitalInterest", reference: "Decision 4" } as const;
+    const agreement = draft({
+      clauses: [
+        clause({ id: "a", purposes: ["updateOfRecords"] }),
+        clause({ id: "b", attribute: "person.sex", basis: other }),
+        clause({ id: "c", attribute: "person.origin" }),
+        clause({ id: "d", attribute: "person.phone", tier: "linked" }),
+      ],
+    });
+    const match = compileDisclosure(agreement, { from: "iom", tier: "match" });
+    expect(match.grants.map(({ clause: id, consent }) => [id, consent])).toEqual([
+      ["b", false],
+      ["c", true],
+    ]);
+    expect(match).toMatchObject({ consentRequired: false, consentToBeCovered: false });
+    expect(compileDisclosure(agreement, { from: "iom", tier: "linked" })).toMatchObject({
+      consentRequired: true,
+      consentToBeCovered: false,
+    });
+  });
+
+  it("gives an authority nobody of its country where the deny list has authorities of the country of origin", () => {
+    const [iom, wfp] = draft().parties;
+    const { exclusions } = draft();
+    const plan = (over: Partial<Agreement>) => compileDisclosure(draft(over), { from: "iom", tier: "match" });
+    const ministry = { ...wfp, kind: "government" as const, country: "SS" };
+    expect(plan({ parties: [iom, ministry] }).exclusions.origins).toEqual(["SS"]);
+    expect(
+      plan({ parties: [{ ...iom, kind: "government", country: "SD" }, wfp] }).exclusions.origins,
+    ).toEqual([]);
+    const open = { ...exclusions, recipients: { classes: [], named: [] } };
+    expect(plan({ parties: [iom, ministry], exclusions: open }).exclusions.origins).toEqual([]);
   });
 
   it("refuses two clauses of one direction, tier and attribute, and a stranger", () => {

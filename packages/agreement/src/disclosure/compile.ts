@@ -1,7 +1,15 @@
-import { AccordError, type DisclosurePlan, type Grant, type Tier } from "@accord/vocabulary";
+import {
+  AccordError,
+  type DisclosureExclusions,
+  type DisclosurePlan,
+  type Grant,
+  type Tier,
+} from "@accord/vocabulary";
 import { agreementDigest } from "../canonical.ts";
 import { type ForceAt, inForce } from "../in-force.ts";
 import { type Agreement, counterpartOf } from "../schema/agreement.ts";
+import type { Clause } from "../schema/clause.ts";
+import { isAuthority } from "../schema/party.ts";
 import type { VerifiedAgreement } from "../signature/verify-agreement.ts";
 
 export interface Direction {
@@ -12,7 +20,7 @@ export interface Direction {
 
 /**
  * The plan of what one party may disclose at one tier under an agreement that is in force now. One that is not
- * (unsigned, not yet valid, expired, revoked) gives a plan that grants nothing to nobody.
+ * (unsigned, not yet valid, suspended, expired, revoked, superseded) gives a plan that grants nothing to nobody.
  */
 export function planInForce(verified: VerifiedAgreement, direction: Direction, at: ForceAt): DisclosurePlan {
   const plan = compileDisclosure(verified.agreement, direction);
@@ -32,17 +40,22 @@ export function compileDisclosure(agreement: Agreement, direction: Direction): D
       where: "from",
     });
   }
+  const own = agreement.clauses.filter((clause) => clause.from === from && clause.to === to);
+  // A clause for other purposes than the exchange's is of no use in it: the receiver could not read what it brought.
+  const bound = own.filter((clause) => clause.purposes.includes(agreement.purpose));
   const grants: Grant[] = [];
-  for (const clause of agreement.clauses) {
-    if (clause.from !== from || clause.to !== to || clause.tier !== tier) continue;
-    const { id, attribute, transformation, retentionDays } = clause;
-    if (grants.some((grant) => grant.attribute === attribute)) {
-      throw new AccordError("agreement.clause_repeated", `Two clauses grant ${attribute} at tier ${tier}.`, {
-        where: `clauses.${id}`,
-        remedy: "Keep one clause for each direction, tier and attribute.",
-      });
+  for (const clause of bound.filter((each) => each.tier === tier)) {
+    if (grants.some((grant) => grant.attribute === clause.attribute)) {
+      throw new AccordError(
+        "agreement.clause_repeated",
+        `Two clauses grant ${clause.attribute} at tier ${tier}.`,
+        {
+          where: `clauses.${clause.id}`,
+          remedy: "Keep one clause for each direction, tier and attribute.",
+        },
+      );
     }
-    grants.push({ clause: id, attribute, transformation, retentionDays });
+    grants.push(grantOf(clause));
   }
   return {
     agreement: agreement.id,
@@ -53,7 +66,27 @@ export function compileDisclosure(agreement: Agreement, direction: Direction): D
     tier,
     grants,
     scope: agreement.scope,
-    consentRequired: agreement.consent.required,
+    exclusions: exclusionsFor(agreement, to),
+    consentRequired: grants.every((grant) => grant.consent),
+    consentToBeCovered: bound.every((clause) => clause.basis.kind === "consent"),
     maximumPersons: agreement.ceilings.personsPerExchange,
+  };
+}
+
+function grantOf({ id, attribute, transformation, retentionDays, basis, purposes }: Clause): Grant {
+  const consent = basis.kind === "consent";
+  return { clause: id, attribute, transformation, retentionDays, consent, purposes };
+}
+
+/** The exclusions as they bear on one recipient: a government gets nobody who comes from its country. */
+function exclusionsFor({ exclusions, parties }: Agreement, to: string): DisclosureExclusions {
+  const { protectedLocation, categories, recipients } = exclusions;
+  const recipient = parties.find((party) => party.id === to);
+  const denied = recipients.classes.includes("authoritiesOfCountryOfOrigin") && recipient !== undefined;
+  return {
+    protectedLocation,
+    unaccompaniedChildren: categories.includes("unaccompaniedChildWithoutGuardianConsent"),
+    children: categories.includes("childWithoutGuardianConsent"),
+    origins: denied && isAuthority(recipient) && recipient.country !== undefined ? [recipient.country] : [],
   };
 }

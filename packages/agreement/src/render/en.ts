@@ -1,3 +1,4 @@
+import { PURPOSE_DEFINITIONS } from "../schema/terms.ts";
 import type { Words } from "./words.ts";
 
 export const english: Words = {
@@ -9,6 +10,7 @@ export const english: Words = {
     targeting: "choosing who is assisted",
     statistics: "statistics that identify nobody",
   },
+  purposeDefinitions: PURPOSE_DEFINITIONS,
   legalBases: {
     consent: "the consent of each person",
     vitalInterest: "the vital interest of the persons",
@@ -17,6 +19,28 @@ export const english: Words = {
     contract: "the performance of a contract with the person",
     legalObligation: "a legal obligation",
   },
+  partyKinds: {
+    unitedNations: "United Nations body",
+    internationalOrganisation: "international organisation",
+    redCrossRedCrescent: "member of the Red Cross and Red Crescent Movement",
+    nonGovernmental: "non-governmental organisation",
+    government: "government authority",
+    lawEnforcement: "police or security authority",
+    commercial: "company",
+  },
+  recipientClasses: {
+    authoritiesOfCountryOfOrigin: "the authorities of a person's country of origin",
+    government: "government authorities",
+    lawEnforcement: "police and security authorities",
+    commercial: "companies",
+  },
+  categories: {
+    unaccompaniedChildWithoutGuardianConsent:
+      "children who are unaccompanied and whose guardian did not consent",
+    childWithoutGuardianConsent: "children whose guardian did not consent",
+  },
+  statuses: { active: "present", departed: "departed", deceased: "deceased" },
+  signatoryKinds: { hardware: "a key on a token", passkey: "a passkey" },
   roles: { controller: "controller", jointController: "joint controller", processor: "processor" },
   transformations: {
     none: "as it is",
@@ -33,8 +57,9 @@ export const english: Words = {
   },
   headings: {
     parties: "The parties",
-    purpose: "Purpose and legal basis",
+    purpose: "Purposes",
     scope: "Who is covered",
+    exclusions: "What is never shared",
     sends: "What may be shared",
     authority: "Whose value stands",
     matching: "Matching",
@@ -43,20 +68,46 @@ export const english: Words = {
     protection: "Protection",
     missing: "What is not shared",
   },
-  columns: { clause: "Clause", attribute: "What", form: "In what form", kept: "Kept for", why: "Why" },
+  columns: {
+    clause: "Clause",
+    attribute: "What",
+    form: "In what form",
+    purposes: "Read for",
+    basis: "On what ground",
+    kept: "Kept for",
+    why: "Why",
+  },
   digest: (digest) => `Digest of this text's source (SHA-256): \`${digest}\``,
   intro: (id, version) =>
     `This text is made from the agreement \`${id}\` (${version}), which the software of both parties enforces.`,
-  supersedes: (digest) => `It supersedes the agreement with digest \`${digest}\`.`,
-  party: (role, kid, dataProtection, breach) =>
-    `${role}; signs with key \`${kid}\`; data protection: ${dataProtection}; breaches are reported to: ${breach}.`,
+  supersedes: (digest, dataShared) =>
+    `It supersedes the agreement with digest \`${digest}\`. ${
+      {
+        cutToNewTerms: "Data shared under that one is cut to the clauses below and to their times.",
+        keptOnOldTerms: "Data shared under that one is kept as that one says.",
+        deleted: "Data shared under that one is deleted.",
+      }[dataShared]
+    }`,
+  party: (kind, country, role, kid, dataProtection, breach) =>
+    `${kind}${country === undefined ? "" : ` (${country})`}; ${role}; its node's key: \`${kid}\`; data protection: ${dataProtection}; breaches are reported to: ${breach}.`,
+  instructions: (party, instructions) => `Instructions to ${party} as processor: ${instructions}`,
+  signedByNode: (party) => `For ${party} its node signs.`,
+  signedBy: (party, required, signatories) =>
+    `For ${party} ${required === 1 ? "one" : "two"} of these must sign: ${signatories}.`,
+  signatory: (office, kind, kid) => `${office} with ${kind} (\`${kid}\`)`,
   purposesAgreed: (purposes, bound) =>
     `Data may be used for ${purposes}, and for nothing else. Exchanges under this agreement serve ${bound}.`,
-  legalBasis: (basis) => `The legal basis is ${basis}.`,
-  consent: (required) =>
-    required
-      ? "Only persons who consented to this recipient and purpose are included."
-      : "Consent of each person is not asked for under this agreement.",
+  basis: (basis, reference) =>
+    basis.kind === "consent" ? "consent" : `${english.legalBases[basis.legalBasis]}: ${reference}`,
+  consentBasis:
+    "Consent means that the person consented to this recipient for the purpose of the exchange; who did not is left out.",
+  protectedLocation: (mode) =>
+    mode === "person"
+      ? "Of a person whose place must be protected, nothing is shared; of those who live with them, not the place."
+      : "Of a person whose place must be protected, and of those who live with them, the place is not shared.",
+  excludedCategory: (category) => `Nothing is shared of ${category}.`,
+  denied: (recipients) => `Nothing may reach ${recipients}.`,
+  covered: (statuses) => `Persons whose file says ${statuses}.`,
   places: (places) => `Persons whose present place lies in ${places}.`,
   programmes: (programmes) => `Only persons in ${programmes}.`,
   registered: (from, until) =>
@@ -88,13 +139,18 @@ export const english: Words = {
     party === undefined ? "Staff of either party decide." : `Staff of ${party} decide.`,
   fingerprints: (version, unique, duplicate) =>
     `Fingerprints (policy ${version}): below a score of ${unique} they link nobody; from ${duplicate} they propose a link; between, a human decides. A score of ${unique} stands for one false match in 10^${unique / 10} comparisons.`,
-  ceilings: (persons, records) =>
-    `At most ${persons} persons in one exchange and ${records} records in one day.`,
+  ceilings: (persons, records, total) =>
+    `At most ${persons} persons in one exchange, ${records} records in one day and ${total} records in all.`,
+  overlap: (minimum) => `An overlap of fewer than ${minimum} persons is told only as fewer than ${minimum}.`,
   breaker: (minimum, maximum, duplicates) =>
     `An exchange stops itself if fewer than ${minimum} or more than ${maximum} of the smaller registry is found in the other, or if more than ${duplicates} are duplicates.`,
   onward: "What was received is not passed on to anybody.",
   valid: (from, until, review) => `In force from ${from} to ${until}; to be reviewed by ${review}.`,
   revocation: "Either party may revoke it alone, at once; it then grants nothing.",
+  suspension:
+    "Either party may suspend it alone, at once; it then grants nothing until both have agreed to go on.",
+  windUp: (days) =>
+    `When it has ended, each party deletes what it received under it within ${days} days and certifies to the other that it did.`,
   breach: (hours) => `A breach is reported to the other party within ${hours} hours.`,
   assessment: (reference, on) => `Impact assessment: ${reference}, completed on ${on}.`,
   list: (items) => new Intl.ListFormat("en").format(items),

@@ -9,6 +9,17 @@ export const french: Words = {
     targeting: "choisir les personnes assistées",
     statistics: "établir des statistiques qui n'identifient personne",
   },
+  purposeDefinitions: {
+    deduplicationOfPersons:
+      "Savoir si une personne est enregistrée plus d'une fois, dans un registre ou dans les deux, et le corriger.",
+    deduplicationOfAssistance:
+      "Savoir si une personne ou un ménage reçoit des deux parties la même assistance pour le même besoin et la même période.",
+    updateOfRecords: "Tenir exact, complet et à jour ce qu'un registre dit d'une personne.",
+    referral:
+      "Transmettre le cas d'une personne à l'autre partie, pour un service que la personne a demandé.",
+    targeting: "Décider, selon des critères publiés, qui est inclus dans un programme d'assistance.",
+    statistics: "Compter et décrire des groupes ; le résultat ne dit rien d'une personne en particulier.",
+  },
   legalBases: {
     consent: "le consentement de chaque personne",
     vitalInterest: "l'intérêt vital des personnes",
@@ -17,6 +28,28 @@ export const french: Words = {
     contract: "l'exécution d'un contrat avec la personne",
     legalObligation: "une obligation légale",
   },
+  partyKinds: {
+    unitedNations: "organe des Nations Unies",
+    internationalOrganisation: "organisation internationale",
+    redCrossRedCrescent: "membre du Mouvement de la Croix-Rouge et du Croissant-Rouge",
+    nonGovernmental: "organisation non gouvernementale",
+    government: "autorité publique",
+    lawEnforcement: "autorité de police ou de sécurité",
+    commercial: "entreprise",
+  },
+  recipientClasses: {
+    authoritiesOfCountryOfOrigin: "les autorités du pays d'origine d'une personne",
+    government: "les autorités publiques",
+    lawEnforcement: "les autorités de police et de sécurité",
+    commercial: "les entreprises",
+  },
+  categories: {
+    unaccompaniedChildWithoutGuardianConsent:
+      "enfants non accompagnés dont le tuteur n'a pas donné son consentement",
+    childWithoutGuardianConsent: "enfants dont le tuteur n'a pas donné son consentement",
+  },
+  statuses: { active: "présente", departed: "partie", deceased: "décédée" },
+  signatoryKinds: { hardware: "une clé sur support matériel", passkey: "une clé d'accès (passkey)" },
   roles: {
     controller: "responsable du traitement",
     jointController: "responsable conjoint du traitement",
@@ -37,8 +70,9 @@ export const french: Words = {
   },
   headings: {
     parties: "Les parties",
-    purpose: "Finalité et base légale",
+    purpose: "Finalités",
     scope: "Personnes couvertes",
+    exclusions: "Ce qui n'est jamais partagé",
     sends: "Ce qui peut être partagé",
     authority: "Quelle valeur prévaut",
     matching: "Rapprochement",
@@ -51,22 +85,43 @@ export const french: Words = {
     clause: "Clause",
     attribute: "Quoi",
     form: "Sous quelle forme",
+    purposes: "Lu pour",
+    basis: "Sur quelle base",
     kept: "Conservé",
     why: "Pourquoi",
   },
   digest: (digest) => `Empreinte de la source de ce texte (SHA-256) : \`${digest}\``,
   intro: (id, version) =>
     `Ce texte est tiré de l'accord \`${id}\` (${version}), que les logiciels des deux parties font respecter.`,
-  supersedes: (digest) => `Il remplace l'accord dont l'empreinte est \`${digest}\`.`,
-  party: (role, kid, dataProtection, breach) =>
-    `${role} ; signe avec la clé \`${kid}\` ; protection des données : ${dataProtection} ; les violations sont signalées à : ${breach}.`,
+  supersedes: (digest, dataShared) =>
+    `Il remplace l'accord dont l'empreinte est \`${digest}\`. ${
+      {
+        cutToNewTerms:
+          "Les données partagées au titre de celui-là sont ramenées aux clauses ci-dessous et à leurs durées.",
+        keptOnOldTerms: "Les données partagées au titre de celui-là sont conservées comme il le dit.",
+        deleted: "Les données partagées au titre de celui-là sont effacées.",
+      }[dataShared]
+    }`,
+  party: (kind, country, role, kid, dataProtection, breach) =>
+    `${kind}${country === undefined ? "" : ` (${country})`} ; ${role} ; clé de son nœud : \`${kid}\` ; protection des données : ${dataProtection} ; les violations sont signalées à : ${breach}.`,
+  instructions: (party, instructions) => `Instructions à ${party}, sous-traitant : ${instructions}`,
+  signedByNode: (party) => `Pour ${party}, son nœud signe.`,
+  signedBy: (party, required, signatories) =>
+    `Pour ${party}, ${required === 1 ? "une de ces personnes doit" : "deux de ces personnes doivent"} signer : ${signatories}.`,
+  signatory: (office, kind, kid) => `${office}, avec ${kind} (\`${kid}\`)`,
   purposesAgreed: (purposes, bound) =>
     `Les données peuvent servir aux fins suivantes, et à rien d'autre : ${purposes}. Les échanges au titre de cet accord servent à ${bound}.`,
-  legalBasis: (basis) => `La base légale est ${basis}.`,
-  consent: (required) =>
-    required
-      ? "Seules sont comprises les personnes qui ont consenti à ce destinataire et à cette finalité."
-      : "Le consentement de chaque personne n'est pas demandé au titre de cet accord.",
+  basis: (basis, reference) =>
+    basis.kind === "consent" ? "consentement" : `${french.legalBases[basis.legalBasis]} : ${reference}`,
+  consentBasis:
+    "Le consentement est celui de la personne à ce destinataire et à la finalité de l'échange ; qui ne l'a pas donné n'est pas compris.",
+  protectedLocation: (mode) =>
+    mode === "person"
+      ? "D'une personne dont le lieu doit être protégé, rien n'est partagé ; de qui vit avec elle, le lieu n'est pas partagé."
+      : "D'une personne dont le lieu doit être protégé, et de qui vit avec elle, le lieu n'est pas partagé.",
+  excludedCategory: (category) => `Rien n'est partagé des ${category}.`,
+  denied: (recipients) => `Rien ne doit parvenir à : ${recipients}.`,
+  covered: (statuses) => `Les personnes dont le dossier dit : ${statuses}.`,
   places: (places) => `Les personnes dont le lieu actuel se trouve dans ${places}.`,
   programmes: (programmes) => `Seulement les personnes inscrites à ${programmes}.`,
   registered: (from, until) =>
@@ -102,13 +157,19 @@ export const french: Words = {
       : `Le personnel de ${party} décide.`,
   fingerprints: (version, unique, duplicate) =>
     `Empreintes digitales (politique ${version}) : en dessous d'un score de ${unique}, elles ne lient personne ; à partir de ${duplicate}, elles proposent un lien ; entre les deux, un humain décide. Un score de ${unique} correspond à une fausse concordance sur 10^${unique / 10} comparaisons.`,
-  ceilings: (persons, records) =>
-    `Au plus ${persons} personnes par échange et ${records} enregistrements par jour.`,
+  ceilings: (persons, records, total) =>
+    `Au plus ${persons} personnes par échange, ${records} enregistrements par jour et ${total} enregistrements en tout.`,
+  overlap: (minimum) =>
+    `Un recoupement de moins de ${minimum} personnes n'est annoncé que comme inférieur à ${minimum}.`,
   breaker: (minimum, maximum, duplicates) =>
     `Un échange s'arrête de lui-même si moins de ${minimum} ou plus de ${maximum} du plus petit registre se trouve dans l'autre, ou si plus de ${duplicates} sont des doublons.`,
   onward: "Ce qui a été reçu n'est transmis à personne.",
   valid: (from, until, review) => `En vigueur du ${from} au ${until} ; à réexaminer avant le ${review}.`,
   revocation: "Chaque partie peut le révoquer seule, avec effet immédiat ; il n'autorise alors plus rien.",
+  suspension:
+    "Chaque partie peut le suspendre seule, avec effet immédiat ; il n'autorise alors plus rien, jusqu'à ce que les deux aient accepté de reprendre.",
+  windUp: (days) =>
+    `Quand il a pris fin, chaque partie efface dans les ${days} jours ce qu'elle a reçu à ce titre et le certifie à l'autre.`,
   breach: (hours) =>
     `Une violation de données est signalée à l'autre partie dans un délai de ${hours} heures.`,
   assessment: (reference, on) => `Analyse d'impact : ${reference}, achevée le ${on}.`,

@@ -1,13 +1,13 @@
 import { ATTRIBUTE_NAMES } from "@accord/vocabulary";
 import { describe, expect, it } from "vitest";
-import { clause, draft } from "../../test/fixtures.ts";
+import { clause, draft, signatory } from "../../test/fixtures.ts";
 import { agreementDigest } from "../canonical.ts";
 import type { Agreement } from "../schema/agreement.ts";
 import { renderAgreement } from "./render-agreement.ts";
-import { attributeLabel } from "./words.ts";
+import { attributeLabel, LANGUAGES } from "./words.ts";
 
-const LANGUAGES = ["en", "fr"] as const;
 const agreement = draft();
+const [iom, wfp] = agreement.parties;
 
 describe.each(LANGUAGES)("the agreement in %s", (language) => {
   const rendered = renderAgreement(agreement, language);
@@ -39,15 +39,36 @@ describe.each(LANGUAGES)("the agreement in %s", (language) => {
   it("changes where any term changes", () => {
     const changes: Partial<Agreement>[] = [
       { purposes: ["deduplicationOfPersons"] },
-      { legalBasis: "vitalInterest" },
-      { scope: { places: ["SS01"], programmes: [] } },
+      { scope: { ...agreement.scope, places: ["SS01"] } },
+      { scope: { ...agreement.scope, statuses: ["active"] } },
+      { exclusions: { ...agreement.exclusions, protectedLocation: "place" } },
+      { exclusions: { ...agreement.exclusions, categories: ["childWithoutGuardianConsent"] } },
+      { exclusions: { ...agreement.exclusions, recipients: { classes: ["government"], named: [] } } },
+      { exclusions: { ...agreement.exclusions, recipients: { classes: [], named: ["Somebody"] } } },
+      { parties: [{ ...iom, role: "processor" }, wfp] },
+      { parties: [{ ...iom, kind: "government" }, wfp] },
+      { parties: [{ ...iom, country: "SS" }, wfp] },
+      { parties: [{ ...iom, instructions: "Compare." }, wfp] },
+      { parties: [{ ...iom, signing: { required: 1, signatories: [signatory("a", 11)] } }, wfp] },
+      { parties: [iom, { ...wfp, signing: { required: 2, signatories: [signatory("a", 11)] } }] },
+      {
+        clauses: agreement.clauses.map((one) => ({ ...one, purposes: ["deduplicationOfPersons"] as const })),
+      },
+      {
+        clauses: agreement.clauses.map((one) => ({
+          ...one,
+          basis: { kind: "other" as const, legalBasis: "vitalInterest" as const, reference: "Decision 4" },
+        })),
+      },
+      { minimumOverlapTold: 50 },
+      { windUp: { deleteWithinDays: 7 } },
+      { supersedes: { digest: "a".repeat(64), dataShared: "deleted" } },
       { scope: { ...agreement.scope, programmes: ["GFD"] } },
       { scope: { ...agreement.scope, registeredFrom: "2024-01-01" } },
       { scope: { ...agreement.scope, registeredUntil: "2025-01-01" } },
       { clauses: [] },
       { authority: { default: "iom", attributes: {} } },
       { authority: { default: "latest", attributes: { "person.cardNumber": "wfp" } } },
-      { consent: { required: false } },
       { matching: { ...agreement.matching, by: "iom" } },
       { matching: { ...agreement.matching, adjudicationBy: "either" } },
       {
@@ -62,12 +83,14 @@ describe.each(LANGUAGES)("the agreement in %s", (language) => {
       {
         circuitBreaker: { expectedOverlap: { minimum: 0.2, maximum: 0.7 }, maximumDuplicateShare: 0.3 },
       },
-      { ceilings: { personsPerExchange: 5, recordsPerDay: 6 } },
+      { ceilings: { ...agreement.ceilings, personsPerExchange: 5 } },
+      { ceilings: { ...agreement.ceilings, recordsPerDay: 6 } },
+      { ceilings: { ...agreement.ceilings, recordsInTotal: 7 } },
       { validUntil: "2026-12-31" },
       { reviewBy: "2026-06-30" },
       { breachNoticeHours: 72 },
       { impactAssessment: { reference: "DPIA-2", completedOn: "2025-11-01" } },
-      { supersedes: "a".repeat(64) },
+      { supersedes: { digest: "a".repeat(64), dataShared: "cutToNewTerms" } },
     ];
     const body = (of: Agreement) => renderAgreement(of, language).replace(/`[0-9a-f]{64}`/, "");
     for (const change of changes) {

@@ -2,18 +2,21 @@ import { ATTRIBUTE_NAMES, type AttributeName, TIERS } from "@accord/vocabulary";
 import { agreementDigest } from "../canonical.ts";
 import { type Agreement, partyOf } from "../schema/agreement.ts";
 import type { Clause } from "../schema/clause.ts";
+import type { Party } from "../schema/party.ts";
+import type { Exclusions } from "../schema/scope.ts";
+import { arabic } from "./ar.ts";
 import { english } from "./en.ts";
 import { french } from "./fr.ts";
 import { attributeLabel, type Language, type Words } from "./words.ts";
 
-const LANGUAGES: Readonly<Record<Language, Words>> = { en: english, fr: french };
+const WORDS: Readonly<Record<Language, Words>> = { en: english, fr: french, ar: arabic };
 
 /**
  * The agreement as plain language in Markdown, every term of it, from the document that the software enforces; with
  * its digest. Texts that the parties wrote (names, why an attribute is necessary) stand as they wrote them.
  */
 export function renderAgreement(agreement: Agreement, language: Language): string {
-  const words = LANGUAGES[language];
+  const words = WORDS[language];
   const name = (id: string) => text(partyOf(agreement, id)?.name ?? id);
   const holder = (id: string) => (id === "latest" || id === "either" ? undefined : name(id));
   const section = (heading: string, lines: readonly string[]) => [`## ${heading}`, "", ...lines, ""];
@@ -26,18 +29,12 @@ export function renderAgreement(agreement: Agreement, language: Language): strin
     `# ${text(agreement.title)}`,
     "",
     words.intro(agreement.id, agreement.version),
-    ...(agreement.supersedes === undefined ? [] : [words.supersedes(agreement.supersedes)]),
+    ...(agreement.supersedes === undefined
+      ? []
+      : [words.supersedes(agreement.supersedes.digest, agreement.supersedes.dataShared)]),
     words.digest(agreementDigest(agreement)),
     "",
-    ...section(
-      words.headings.parties,
-      items(
-        agreement.parties.map(
-          ({ id, role, signingKey, contact }) =>
-            `**${name(id)}** (${id}): ${words.party(words.roles[role], signingKey.kid, text(contact.dataProtection), text(contact.breach))}`,
-        ),
-      ),
-    ),
+    ...section(words.headings.parties, items(agreement.parties.flatMap((party) => partyLines(party, words)))),
     ...section(
       words.headings.purpose,
       items([
@@ -45,8 +42,10 @@ export function renderAgreement(agreement: Agreement, language: Language): strin
           words.list(agreement.purposes.map((purpose) => words.purposes[purpose])),
           words.purposes[agreement.purpose],
         ),
-        words.legalBasis(words.legalBases[agreement.legalBasis]),
-        words.consent(agreement.consent.required),
+        ...agreement.purposes.map(
+          (purpose) => `**${words.purposes[purpose]}**: ${words.purposeDefinitions[purpose]}`,
+        ),
+        words.consentBasis,
       ]),
     ),
     ...section(
@@ -57,8 +56,10 @@ export function renderAgreement(agreement: Agreement, language: Language): strin
         ...(scope.registeredFrom === undefined && scope.registeredUntil === undefined
           ? []
           : [words.registered(scope.registeredFrom, scope.registeredUntil)]),
+        words.covered(words.list(scope.statuses.map((status) => words.statuses[status]))),
       ]),
     ),
+    ...section(words.headings.exclusions, items(exclusionLines(agreement.exclusions, words))),
     `## ${words.headings.sends}`,
     "",
     ...agreement.parties.flatMap(({ id }, index) => {
@@ -85,7 +86,12 @@ export function renderAgreement(agreement: Agreement, language: Language): strin
     ...section(
       words.headings.limits,
       items([
-        words.ceilings(words.number(ceilings.personsPerExchange), words.number(ceilings.recordsPerDay)),
+        words.ceilings(
+          words.number(ceilings.personsPerExchange),
+          words.number(ceilings.recordsPerDay),
+          words.number(ceilings.recordsInTotal),
+        ),
+        words.overlap(words.number(agreement.minimumOverlapTold)),
         words.breaker(
           words.percent(circuitBreaker.expectedOverlap.minimum),
           words.percent(circuitBreaker.expectedOverlap.maximum),
@@ -96,7 +102,12 @@ export function renderAgreement(agreement: Agreement, language: Language): strin
     ),
     ...section(
       words.headings.validity,
-      items([words.valid(agreement.validFrom, agreement.validUntil, agreement.reviewBy), words.revocation]),
+      items([
+        words.valid(agreement.validFrom, agreement.validUntil, agreement.reviewBy),
+        words.suspension,
+        words.revocation,
+        words.windUp(agreement.windUp.deleteWithinDays),
+      ]),
     ),
     ...section(
       words.headings.protection,
@@ -106,6 +117,41 @@ export function renderAgreement(agreement: Agreement, language: Language): strin
       ]),
     ),
   ].join("\n");
+}
+
+function partyLines(party: Party, words: Words): string[] {
+  const { id, kind, country, role, signingKey, contact, instructions, signing } = party;
+  const name = text(party.name);
+  const about = words.party(
+    words.partyKinds[kind],
+    country,
+    words.roles[role],
+    signingKey.kid,
+    text(contact.dataProtection),
+    text(contact.breach),
+  );
+  const signatories = signing.signatories.map((each) =>
+    words.signatory(text(each.office), words.signatoryKinds[each.kind], each.key.kid),
+  );
+  return [
+    `**${name}** (${id}): ${about}`,
+    ...(instructions === undefined ? [] : [words.instructions(name, text(instructions))]),
+    signatories.length === 0
+      ? words.signedByNode(name)
+      : words.signedBy(name, signing.required, words.list(signatories)),
+  ];
+}
+
+function exclusionLines({ protectedLocation, categories, recipients }: Exclusions, words: Words): string[] {
+  const denied = [
+    ...recipients.classes.map((each) => words.recipientClasses[each]),
+    ...recipients.named.map(text),
+  ];
+  return [
+    words.protectedLocation(protectedLocation),
+    ...categories.map((category) => words.excludedCategory(words.categories[category])),
+    ...(denied.length === 0 ? [] : [words.denied(words.list(denied))]),
+  ];
 }
 
 function directionLines(
@@ -133,16 +179,18 @@ function directionLines(
 }
 
 function table(clauses: readonly Clause[], words: Words, language: Language): string[] {
-  const { clause, attribute, form, kept, why } = words.columns;
+  const { clause, attribute, form, purposes, basis, kept, why } = words.columns;
   return [
-    `| ${[clause, attribute, form, kept, why].join(" | ")} |`,
-    "|---|---|---|---|---|",
+    `| ${[clause, attribute, form, purposes, basis, kept, why].join(" | ")} |`,
+    "|---|---|---|---|---|---|---|",
     ...clauses.map(
       (one) =>
         `| ${[
           one.id,
           attributeLabel(one.attribute, language),
           words.transformations[one.transformation],
+          words.list(one.purposes.map((purpose) => words.purposes[purpose])),
+          words.basis(one.basis, one.basis.kind === "other" ? text(one.basis.reference) : ""),
           words.kept(one.retentionDays),
           text(one.necessity),
         ].join(" | ")} |`,

@@ -1,12 +1,30 @@
 import { ATTRIBUTES, type AttributeName, type Tier, type Transformation } from "@accord/vocabulary";
-import type { LegalBasis, PartyRole, Purpose } from "../schema/terms.ts";
+import type { Basis } from "../schema/basis.ts";
+import type { Exclusions } from "../schema/scope.ts";
+import type {
+  ExcludedCategory,
+  LegalBasis,
+  PartyKind,
+  PartyRole,
+  Purpose,
+  RecipientClass,
+  ScopeStatus,
+} from "../schema/terms.ts";
 
-export type Language = "en" | "fr";
+/** The languages that an agreement is rendered in. */
+export const LANGUAGES = ["en", "fr", "ar"] as const;
+export type Language = (typeof LANGUAGES)[number];
 
 /** Every sentence of the rendered agreement in one language; the terms that fill them come from the agreement alone. */
 export interface Words {
   readonly purposes: Readonly<Record<Purpose, string>>;
+  readonly purposeDefinitions: Readonly<Record<Purpose, string>>;
   readonly legalBases: Readonly<Record<LegalBasis, string>>;
+  readonly partyKinds: Readonly<Record<PartyKind, string>>;
+  readonly recipientClasses: Readonly<Record<RecipientClass, string>>;
+  readonly categories: Readonly<Record<ExcludedCategory, string>>;
+  readonly statuses: Readonly<Record<ScopeStatus, string>>;
+  readonly signatoryKinds: Readonly<Record<"hardware" | "passkey", string>>;
   readonly roles: Readonly<Record<PartyRole, string>>;
   readonly transformations: Readonly<Record<Transformation, string>>;
   readonly tiers: Readonly<Record<Tier, string>>;
@@ -15,6 +33,7 @@ export interface Words {
       | "parties"
       | "purpose"
       | "scope"
+      | "exclusions"
       | "sends"
       | "authority"
       | "matching"
@@ -25,14 +44,32 @@ export interface Words {
       string
     >
   >;
-  readonly columns: Readonly<Record<"clause" | "attribute" | "form" | "kept" | "why", string>>;
+  readonly columns: Readonly<
+    Record<"clause" | "attribute" | "form" | "purposes" | "basis" | "kept" | "why", string>
+  >;
   readonly digest: (digest: string) => string;
   readonly intro: (id: string, version: string) => string;
-  readonly supersedes: (digest: string) => string;
-  readonly party: (role: string, kid: string, dataProtection: string, breach: string) => string;
+  readonly supersedes: (digest: string, dataShared: "cutToNewTerms" | "keptOnOldTerms" | "deleted") => string;
+  readonly party: (
+    kind: string,
+    country: string | undefined,
+    role: string,
+    kid: string,
+    dataProtection: string,
+    breach: string,
+  ) => string;
+  readonly instructions: (party: string, instructions: string) => string;
+  readonly signedByNode: (party: string) => string;
+  readonly signedBy: (party: string, required: number, signatories: string) => string;
+  readonly signatory: (office: string, kind: string, kid: string) => string;
   readonly purposesAgreed: (purposes: string, bound: string) => string;
-  readonly legalBasis: (basis: string) => string;
-  readonly consent: (required: boolean) => string;
+  /** What a clause rests on, short: it stands in a table. */
+  readonly basis: (basis: Basis, reference: string) => string;
+  readonly consentBasis: string;
+  readonly protectedLocation: (mode: Exclusions["protectedLocation"]) => string;
+  readonly excludedCategory: (category: string) => string;
+  readonly denied: (recipients: string) => string;
+  readonly covered: (statuses: string) => string;
   readonly places: (places: string) => string;
   readonly programmes: (programmes: string) => string;
   readonly registered: (from: string | undefined, until: string | undefined) => string;
@@ -46,11 +83,14 @@ export interface Words {
   readonly thresholds: (link: string, adjudicate: string, oneToOne: boolean) => string;
   readonly adjudication: (party: string | undefined) => string;
   readonly fingerprints: (version: string, unique: number, duplicate: number) => string;
-  readonly ceilings: (persons: string, records: string) => string;
+  readonly ceilings: (persons: string, records: string, total: string) => string;
+  readonly overlap: (minimum: string) => string;
   readonly breaker: (minimum: string, maximum: string, duplicates: string) => string;
   readonly onward: string;
   readonly valid: (from: string, until: string, review: string) => string;
   readonly revocation: string;
+  readonly suspension: string;
+  readonly windUp: (days: number) => string;
   readonly breach: (hours: number) => string;
   readonly assessment: (reference: string, on: string) => string;
   readonly list: (items: readonly string[]) => string;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { draft, keys } from "../../test/fixtures.ts";
-import { Agreement, agreementJsonSchema, counterpartOf } from "./agreement.ts";
+import { Agreement, agreementJsonSchema, counterpartOf, overlapTold } from "./agreement.ts";
 
 const agreement = draft();
 const pathsOf = (value: unknown) =>
@@ -13,7 +13,7 @@ describe("the agreement's schema", () => {
 
   it("refuses a field that it does not know, at any depth", () => {
     expect(Agreement.safeParse({ ...agreement, note: "x" }).success).toBe(false);
-    expect(pathsOf({ ...agreement, scope: { ...agreement.scope, status: "any" } })).toEqual(["scope"]);
+    expect(pathsOf({ ...agreement, scope: { ...agreement.scope, state: "any" } })).toEqual(["scope"]);
   });
 
   it("refuses a key that goes by another key's thumbprint", () => {
@@ -46,6 +46,15 @@ describe("the agreement's schema", () => {
         open.push(node);
     });
     expect(open).toEqual([]);
+  });
+
+  it("tells a small overlap only as fewer than its minimum, and none of it likewise", () => {
+    expect([0, 9, 10, 11].map((count) => overlapTold({ minimumOverlapTold: 10 }, count))).toEqual([
+      { fewerThan: 10 },
+      { fewerThan: 10 },
+      { count: 10 },
+      { count: 11 },
+    ]);
   });
 
   it("knows each party's counterpart, and none of a stranger", () => {

@@ -1,23 +1,14 @@
-import { AttributeName, PCode } from "@accord/vocabulary";
+import { AttributeName } from "@accord/vocabulary";
 import { z } from "zod";
 import { Clause } from "./clause.ts";
 import { Party, PartyId } from "./party.ts";
-import { LegalBasis, Purpose } from "./terms.ts";
+import { Exclusions, Scope } from "./scope.ts";
+import { Purpose } from "./terms.ts";
 
 export const AGREEMENT_VERSION = "accord-agreement/1";
 
 const probability = z.number().min(0).max(1);
 const authority = z.union([PartyId, z.literal("latest")]);
-
-export const Scope = z.strictObject({
-  /** A person is covered whose present place lies in one of these. `SS` is the whole country. */
-  places: z.array(PCode).max(500),
-  /** A person is covered who is in one of these; none named means that none is asked for. */
-  programmes: z.array(z.string().min(1).max(80)).max(100),
-  registeredFrom: z.iso.date().optional(),
-  registeredUntil: z.iso.date().optional(),
-});
-export type Scope = z.infer<typeof Scope>;
 
 export const Matching = z.strictObject({
   /** The party that receives the match tier and compares. */
@@ -50,22 +41,23 @@ export const Agreement = z.strictObject({
     .string()
     .regex(/^urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, "urn:uuid: and a lower-case UUID"),
   title: z.string().min(1).max(300),
-  /** Digest of the agreement that this one amends. */
+  /** The agreement that this one amends, and what becomes of the data that was shared under it. */
   supersedes: z
-    .string()
-    .regex(/^[0-9a-f]{64}$/, "SHA-256 in lower-case hexadecimal")
+    .strictObject({
+      digest: z.string().regex(/^[0-9a-f]{64}$/, "SHA-256 in lower-case hexadecimal"),
+      /** Cut to the new clauses and their retention; kept as it was agreed; or deleted. */
+      dataShared: z.enum(["cutToNewTerms", "keptOnOldTerms", "deleted"]),
+    })
     .optional(),
   parties: z.tuple([Party, Party]),
   purposes: z.array(Purpose).min(1).max(6),
   /** The one of `purposes` that exchanges under this agreement are bound to. */
   purpose: Purpose,
-  legalBasis: LegalBasis,
   scope: Scope,
+  exclusions: Exclusions,
   clauses: z.array(Clause).max(300),
   /** Whose value stands where the registries differ: a party, or whoever spoke last. */
   authority: z.strictObject({ default: authority, attributes: z.partialRecord(AttributeName, authority) }),
-  /** True where only persons who consented to this recipient and purpose are disclosed. */
-  consent: z.strictObject({ required: z.boolean() }),
   matching: Matching,
   /** Bounds outside which an exchange stops itself, as shares between 0 and 1. */
   circuitBreaker: z.strictObject({
@@ -76,13 +68,19 @@ export const Agreement = z.strictObject({
   ceilings: z.strictObject({
     personsPerExchange: z.int().min(1).max(100_000_000),
     recordsPerDay: z.int().min(1).max(100_000_000),
+    /** Records that one party may send the other while the agreement lasts, over all exchanges. */
+    recordsInTotal: z.int().min(1).max(1_000_000_000),
   }),
+  /** An overlap of fewer persons than this is told as "fewer than" it, so that a probe with few guesses learns nothing. */
+  minimumOverlapTold: z.int().min(2).max(1000),
   onwardTransfer: z.literal("none"),
   /** In force from the start of the first to the end of the second of these days, UTC. */
   validFrom: z.iso.date(),
   validUntil: z.iso.date(),
   reviewBy: z.iso.date(),
   breachNoticeHours: z.int().min(1).max(720),
+  /** When it has ended, however it ended: days in which the receiver deletes what it received, and certifies that it did. */
+  windUp: z.strictObject({ deleteWithinDays: z.int().min(0).max(365) }),
   impactAssessment: z.strictObject({ reference: z.string().min(1).max(200), completedOn: z.iso.date() }),
 });
 export type Agreement = z.infer<typeof Agreement>;
@@ -98,6 +96,18 @@ export function agreementJsonSchema(): Record<string, unknown> {
 
 export function partyOf(agreement: Agreement, id: string): Party | undefined {
   return agreement.parties.find((party) => party.id === id);
+}
+
+/**
+ * An overlap as it may be told before anybody is disclosed: the count, or that it is below the agreement's minimum. A
+ * count of none is below it as well.
+ */
+export function overlapTold(
+  agreement: Pick<Agreement, "minimumOverlapTold">,
+  count: number,
+): { readonly count: number } | { readonly fewerThan: number } {
+  const { minimumOverlapTold } = agreement;
+  return count >= minimumOverlapTold ? { count } : { fewerThan: minimumOverlapTold };
 }
 
 /** The other party; undefined where `id` is no party. */

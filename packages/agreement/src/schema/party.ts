@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { PartyRole } from "./terms.ts";
-import { thumbprint } from "./thumbprint.ts";
+import { Signing, SigningKey } from "./signatory.ts";
+import { PartyKind, PartyRole } from "./terms.ts";
 
 /** Words that stand where a party's id may stand, and so cannot be one. */
 const RESERVED = new Set(["latest", "either", "none"]);
@@ -12,25 +12,21 @@ export const PartyId = z
   .refine((id) => !RESERVED.has(id), "this word is reserved");
 export type PartyId = z.infer<typeof PartyId>;
 
-/** A public Ed25519 key (RFC 8037) whose `kid` is its RFC 7638 thumbprint, so that a key cannot go by another's name. */
-export const SigningKey = z
-  .strictObject({
-    kty: z.literal("OKP"),
-    crv: z.literal("Ed25519"),
-    x: z.string().regex(/^[A-Za-z0-9_-]{43}$/, "32 bytes in base64url"),
-    kid: z.string().regex(/^[A-Za-z0-9_-]{43}$/, "an RFC 7638 thumbprint in base64url"),
-  })
-  .refine((key) => key.kid === thumbprint(key), {
-    path: ["kid"],
-    message: "kid must be the RFC 7638 SHA-256 thumbprint of the key",
-  });
-export type SigningKey = z.infer<typeof SigningKey>;
-
 export const Party = z.strictObject({
   id: PartyId,
   name: z.string().min(1).max(200),
+  kind: PartyKind,
+  /** ISO 3166-1 alpha-2: of a government or its police the country whose authority it is. */
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/, "two capital letters, such as SS")
+    .optional(),
   role: PartyRole,
+  /** Of a processor: what it does for the other party, on whose word, and what it may never do. */
+  instructions: z.string().min(1).max(4000).optional(),
+  /** The node's key: it signs events of the agreement's life, and the agreement where no signatory is named. */
   signingKey: SigningKey,
+  signing: Signing,
   /** Who answers for data protection, and where a breach is reported; offices, not persons. */
   contact: z.strictObject({
     dataProtection: z.string().min(1).max(300),
@@ -38,3 +34,8 @@ export const Party = z.strictObject({
   }),
 });
 export type Party = z.infer<typeof Party>;
+
+/** True of a government's organs, its police included. */
+export function isAuthority(party: Pick<Party, "kind">): boolean {
+  return party.kind === "government" || party.kind === "lawEnforcement";
+}

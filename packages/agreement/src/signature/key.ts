@@ -1,6 +1,6 @@
 import { generateKeyPairSync, KeyObject } from "node:crypto";
 import { AccordError } from "@accord/vocabulary";
-import { SigningKey } from "../schema/party.ts";
+import { SigningKey } from "../schema/signatory.ts";
 import { thumbprint } from "../schema/thumbprint.ts";
 
 /** A private Ed25519 key as a JWK (RFC 8037). */

@@ -33,8 +33,14 @@ export function onBatch(turn: Turn, batch: Batch): void {
     records: turn.recordsToday("received"),
     ceiling: turn.context.agreement.ceilings.recordsPerDay,
   };
+  const total = {
+    records: turn.recordsInTotal("received"),
+    ceiling: turn.context.agreement.ceilings.recordsInTotal,
+  };
   const refusal =
-    plan && records.length > 0 ? checkRecords(plan, records, { personsBefore: before, today }) : undefined;
+    plan && records.length > 0
+      ? checkRecords(plan, records, { personsBefore: before, today, total })
+      : undefined;
   if (refusal !== undefined) {
     refuse(
       turn,

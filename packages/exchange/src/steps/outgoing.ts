@@ -75,6 +75,14 @@ export function sendRecords(
     );
     return;
   }
+  if (turn.recordsInTotal("sent") + records.length > turn.context.agreement.ceilings.recordsInTotal) {
+    turn.halt(
+      "exchange.total_ceiling",
+      "more records would leave than the agreement allows while it lasts",
+      "Ask whether so much is necessary; if it is, raise the ceiling by an amendment.",
+    );
+    return;
+  }
   turn.countToday("sent", records.length);
   const account = accountOf(records);
   turn.update({

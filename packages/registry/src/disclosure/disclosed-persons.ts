@@ -1,20 +1,27 @@
-import type { AttributeState, DisclosedPerson, DisclosedStatement, DisclosurePlan } from "@accord/vocabulary";
+import type {
+  AttributeName,
+  AttributeState,
+  DisclosedPerson,
+  DisclosedStatement,
+  DisclosurePlan,
+} from "@accord/vocabulary";
 import { sql } from "kysely";
 import type { RegistryContext } from "../context.ts";
 import { groupBy } from "../store/recordset.ts";
 import type { Session } from "../store/store.ts";
-import { grantedAttributes } from "./granted-columns.ts";
+import { grantedAttributes, readableAttributes } from "./granted-columns.ts";
 import { ownImpressions } from "./impressions.ts";
 import { pseudonymous } from "./match-records.ts";
 import { type OwnStatement, ownStatements } from "./own-statements.ts";
+import { alike, readableMembers } from "./readable-members.ts";
 import { recordDisclosure } from "./record-disclosure.ts";
-import { checkPlan, planConditions, protectsLocation } from "./scope.ts";
+import { checkPlan } from "./scope.ts";
 
 /**
  * The own agency's statements on pinned persons, each cut in SQL to the attributes that the plan grants, in the order
  * of `refs`. Household attributes go with the household's head only; a protected place is `withheld`. What a partner
- * said is never in it. Persons without consent or no longer active are left out, and refs that are not pinned. Values
- * are as stored: the agreement room applies the grants' transformations.
+ * said is never in it. Persons who are no longer covered are left out, and refs that are not pinned; of who did not
+ * consent, what no clause gives without consent. Values are as stored: the agreement room applies the grants' transformations.
  * @throws AccordError `disclosure.wrong_tier` for a plan of the `match` tier.
  */
 export async function readDisclosedPersons(
@@ -30,40 +37,33 @@ export async function readDisclosedPersons(
   const { exchange, plan, householdRef, refs } = selection;
   checkPlan(plan, context.agency, ["linked", "roster"]);
   return session.transaction(async (transaction) => {
-    const { active, consents } = planConditions(plan);
-    const members = await sql<{ ref: string; person: string; protected: boolean }>`
-      select m.ref, m.person, ${protectsLocation} as protected
-      from exchange_member m join person p on p.id = m.person
-      where m.exchange = ${exchange} and m.ref = any(${refs}::text[]) and ${active} and ${consents}`.execute(
-      transaction.db,
-    );
-    const attributes = grantedAttributes(plan);
+    const members = await readableMembers(transaction, context, plan, {
+      exchange,
+      refs: sql`m.ref = any(${refs}::text[])`,
+    });
     const statements: OwnStatement[] = [];
-    // A protected place is not even read.
-    for (const [isProtected, group] of groupBy(members.rows, (member) => member.protected)) {
-      const readable = isProtected ? attributes.filter((name) => name !== "person.location") : attributes;
+    for (const group of alike(members)) {
+      const readable = readableAttributes(plan, group[0]!);
       const persons = group.map((member) => member.person);
       statements.push(...(await ownStatements(transaction, context.agency, persons, readable)));
     }
-    if (attributes.includes("person.location")) {
-      const hidden = members.rows.filter((member) => member.protected).map((member) => member.person);
-      statements.push(...(await withheldPlaces(transaction, context.agency, hidden)));
-    }
-    const impressions = attributes.includes("person.fingerprints")
-      ? await impressionsByEncounter(
-          transaction,
-          members.rows.map((member) => member.person),
-        )
-      : new Map<string, AttributeState>();
-    await recordDisclosure(
-      transaction,
-      context,
-      exchange,
-      plan,
-      members.rows.map((member) => member.person),
+    const granted = (name: AttributeName) =>
+      members.filter((member) => grantedAttributes(plan, member).includes(name));
+    const hidden = granted("person.location").filter((member) => member.protected);
+    statements.push(
+      ...(await withheldPlaces(
+        transaction,
+        context.agency,
+        hidden.map((member) => member.person),
+      )),
     );
+    const impressions = await impressionsByEncounter(
+      transaction,
+      granted("person.fingerprints").map((member) => member.person),
+    );
+    await recordDisclosure(transaction, context, exchange, plan, members);
     const byPerson = groupBy(statements, (statement) => statement.person);
-    const byRef = new Map(members.rows.map((member) => [member.ref, member.person]));
+    const byRef = new Map(members.map((member) => [member.ref, member.person]));
     return [...new Set(refs)].flatMap((ref) => {
       const person = byRef.get(ref);
       if (person === undefined) return [];
@@ -79,6 +79,7 @@ async function withheldPlaces(
   agency: string,
   persons: readonly string[],
 ): Promise<readonly OwnStatement[]> {
+  if (persons.length === 0) return [];
   const { rows } = await sql<OwnStatement>`
     select p.view_of as person, s.subject, s.subject_kind, s.id, s.source, s.method, s.asserted_at, s.recorded_at,
            s.clock, '{"person.location": {"state": "withheld"}}'::jsonb as states, s.via_link, s.agreement,
@@ -101,6 +102,7 @@ async function impressionsByEncounter(
   session: Session,
   persons: readonly string[],
 ): Promise<ReadonlyMap<string, AttributeState>> {
+  if (persons.length === 0) return new Map();
   const encounters = await ownImpressions(session, persons);
   return new Map(
     encounters.map(({ person, encounter, impressions }) => [

@@ -45,10 +45,24 @@ const SOURCES: Readonly<Record<AttributeName, Source>> = {
   "household.vulnerability": one("h.vulnerability"),
 };
 
-/** The granted attributes, each once, in the catalogue's order. */
-export function grantedAttributes(plan: DisclosurePlan): readonly AttributeName[] {
-  const granted = new Set(plan.grants.map((grant) => grant.attribute));
+/** The attributes granted of a person, each once, in the catalogue's order: without consent, those that need none. */
+export function grantedAttributes(
+  plan: DisclosurePlan,
+  person: { readonly consented: boolean } = { consented: true },
+): readonly AttributeName[] {
+  const granted = new Set(
+    plan.grants.filter((grant) => person.consented || !grant.consent).map((grant) => grant.attribute),
+  );
   return (Object.keys(SOURCES) as AttributeName[]).filter((attribute) => granted.has(attribute));
+}
+
+/** What may be read of persons alike: a protected place is not even read, nor what they did not consent to. */
+export function readableAttributes(
+  plan: DisclosurePlan,
+  person: { readonly consented: boolean; readonly protected: boolean },
+): readonly AttributeName[] {
+  const granted = grantedAttributes(plan, person);
+  return person.protected ? granted.filter((name) => name !== "person.location") : granted;
 }
 
 /** The select list of exactly these attributes: their columns, and their states under their own names. */

@@ -11,24 +11,19 @@ import type { RegistryContext } from "../context.ts";
 import { countedStatement } from "../current/statement-row.ts";
 import { groupBy } from "../store/recordset.ts";
 import type { Session } from "../store/store.ts";
-import { grantedAttributes, selectListOf, statesOfRow } from "./granted-columns.ts";
+import { grantedAttributes, readableAttributes, selectListOf, statesOfRow } from "./granted-columns.ts";
 import { ownImpressions } from "./impressions.ts";
 import { ownStatements } from "./own-statements.ts";
+import { alike, type ReadableMember, readableMembers } from "./readable-members.ts";
 import { recordDisclosure } from "./record-disclosure.ts";
-import { checkPlan, planConditions, protectsLocation } from "./scope.ts";
+import { checkPlan } from "./scope.ts";
 
 type States = Partial<Record<AttributeName, AttributeState>>;
-
-interface Member {
-  readonly ref: string;
-  readonly person: string;
-  readonly protected: boolean;
-}
 
 /**
  * The next pinned persons in order of pseudonym, each with the attributes the plan grants and no other read. Values are
  * the current ones among what the own agency says, as stored: the agreement room applies the grants' transformations. A
- * person who withdrew consent since the pinning is left out; the place of one whose location is protected is `withheld`.
+ * person who is no longer covered is left out (consent withdrawn, moved away, excluded); the place of one whose location is protected is `withheld`.
  * Household attributes come with the head only. Fewer than `limit` records are the last.
  * @throws AccordError `disclosure.wrong_tier` unless the plan's tier is `match`.
  */
@@ -50,21 +45,18 @@ export async function readMatchRecords(
   const { exchange, plan, householdRef } = page;
   checkPlan(plan, context.agency, ["match"]);
   return session.transaction(async (transaction) => {
-    const { active, consents } = planConditions(plan);
-    const { rows: members } = await sql<Member>`
-      select m.ref, m.person, ${protectsLocation} as protected
-      from exchange_member m join person p on p.id = m.person
-      where m.exchange = ${exchange} and m.ref > ${page.after ?? ""} and ${active} and ${consents}
-      order by m.ref limit ${page.limit}`.execute(transaction.db);
-    const attributes = grantedAttributes(plan);
-    const states = await currentStates(transaction, context.agency, members, attributes);
-    if (attributes.includes("person.fingerprints")) {
-      await addImpressions(transaction, states);
-    }
-    if (page.for !== "ownUse") {
-      const persons = members.map((member) => member.person);
-      await recordDisclosure(transaction, context, exchange, plan, persons);
-    }
+    const members = await readableMembers(transaction, context, plan, {
+      exchange,
+      refs: sql`m.ref > ${page.after ?? ""}`,
+      limit: page.limit,
+    });
+    const states = await currentStates(transaction, context.agency, members, plan);
+    await addImpressions(
+      transaction,
+      states,
+      members.filter((member) => grantedAttributes(plan, member).includes("person.fingerprints")),
+    );
+    if (page.for !== "ownUse") await recordDisclosure(transaction, context, exchange, plan, members);
     return members.map((member) => ({
       ref: member.ref,
       states: pseudonymous(states.get(member.person) ?? {}, householdRef),
@@ -91,13 +83,12 @@ export function matchQuery(
 async function currentStates(
   session: Session,
   agency: string,
-  members: readonly Member[],
-  attributes: readonly AttributeName[],
+  members: readonly ReadableMember[],
+  plan: DisclosurePlan,
 ): Promise<Map<string, States>> {
   const states = new Map<string, States>();
-  // A protected place is not even read.
-  for (const [isProtected, group] of groupBy(members, (member) => member.protected)) {
-    const readable = isProtected ? attributes.filter((name) => name !== "person.location") : attributes;
+  for (const group of alike(members)) {
+    const readable = readableAttributes(plan, group[0]!);
     const persons = group.map((member) => member.person);
     const { rows } = await matchQuery(readable, persons).execute(session.db);
     for (const row of rows) states.set(row.person as string, statesOfRow(readable, row));
@@ -107,17 +98,27 @@ async function currentStates(
       const current = currentAssertions((own.get(person) ?? []).map(countedStatement));
       states.set(person, Object.fromEntries([...current].map(([name, { state }]) => [name, state])));
     }
-    if (isProtected && attributes.includes("person.location")) {
+    if (group[0]!.protected && grantedAttributes(plan, group[0]!).includes("person.location")) {
       for (const person of persons) states.get(person)!["person.location"] = { state: "withheld" };
     }
   }
   return states;
 }
 
-async function addImpressions(session: Session, states: Map<string, States>): Promise<void> {
-  const encounters = await ownImpressions(session, [...states.keys()]);
+async function addImpressions(
+  session: Session,
+  states: Map<string, States>,
+  members: readonly ReadableMember[],
+): Promise<void> {
+  if (members.length === 0) return;
+  const encounters = await ownImpressions(
+    session,
+    members.map((member) => member.person),
+  );
   const byPerson = groupBy(encounters, (encounter) => encounter.person);
-  for (const [person, own] of states) {
+  for (const { person } of members) {
+    const own = states.get(person);
+    if (own === undefined) continue;
     const impressions = (byPerson.get(person) ?? []).flatMap((encounter) => encounter.impressions);
     if (impressions.length > 0) own["person.fingerprints"] = { state: "known", value: impressions };
     else if (own["person.fingerprints"]?.state === "known") delete own["person.fingerprints"];

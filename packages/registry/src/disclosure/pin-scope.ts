@@ -11,6 +11,8 @@ export interface WithheldCounts {
   readonly inactive: number;
   readonly notInScope: number;
   readonly noConsent: number;
+  /** Protected persons, children without a guardian's consent, and whom else the agreement excludes. */
+  readonly excluded: number;
   readonly protectedLocation: number;
 }
 
@@ -44,7 +46,7 @@ export async function pinScope(
     if (before.rows[0] !== undefined) return before.rows[0];
 
     await sql`analyze person, consent`.execute(db);
-    const { active, inScope, consents } = planConditions(plan);
+    const { active, inScope, notExcluded, covered: consents } = planConditions(plan, context.now());
     const { rows } = await sql<{
       reason: string | null;
       id: string | null;
@@ -55,6 +57,7 @@ export async function pinScope(
         select p.id, ${protectsLocation} as protected,
           case when not ${active} then 'inactive'
                when not ${inScope} then 'notInScope'
+               when not ${notExcluded} then 'excluded'
                when not ${consents} then 'noConsent' end as reason
         from person p where p.holder = ${context.agency} and p.status <> 'erased'
       )
@@ -82,6 +85,7 @@ export async function pinScope(
     const withheld: WithheldCounts = {
       inactive: count("inactive"),
       notInScope: count("notInScope"),
+      excluded: count("excluded"),
       noConsent: count("noConsent"),
       protectedLocation: rows.filter((row) => row.protected).length,
     };

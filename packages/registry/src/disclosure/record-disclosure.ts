@@ -2,6 +2,7 @@ import type { DisclosurePlan } from "@accord/vocabulary";
 import { sql } from "kysely";
 import type { RegistryContext } from "../context.ts";
 import type { Session } from "../store/store.ts";
+import { grantedAttributes } from "./granted-columns.ts";
 
 /**
  * Notes on each person's file that they were read for the recipient under these terms. Whoever builds a disclosure does
@@ -12,18 +13,23 @@ export async function recordDisclosure(
   context: RegistryContext,
   exchange: string,
   plan: DisclosurePlan,
-  persons: readonly string[],
+  persons: readonly { readonly person: string; readonly consented: boolean }[],
 ): Promise<void> {
   if (persons.length === 0) return;
-  const attributes = JSON.stringify(plan.grants.map((grant) => grant.attribute).sort());
+  const attributes = (consented: boolean) =>
+    JSON.stringify([...grantedAttributes(plan, { consented })].sort());
   await sql`
-    insert into disclosure_terms (exchange, tier, agreement, agreement_digest, recipient, purpose, attributes)
+    insert into disclosure_terms (exchange, tier, agreement, agreement_digest, recipient, purpose, attributes, without_consent)
     values (${exchange}, ${plan.tier}, ${plan.agreement}, ${plan.agreementDigest}, ${plan.to}, ${plan.purpose},
-            ${attributes}::jsonb)
+            ${attributes(true)}::jsonb, ${attributes(false)}::jsonb)
     on conflict do nothing`.execute(session.db);
-  await sql`
-    insert into disclosure (person, exchange, tier, agreement_digest, at)
-    select person, ${exchange}, ${plan.tier}, ${plan.agreementDigest}, ${context.now()}
-    from unnest(${persons}::uuid[]) person
-    on conflict do nothing`.execute(session.db);
+  for (const consented of [true, false]) {
+    const of = persons.filter((each) => each.consented === consented).map((each) => each.person);
+    if (of.length === 0) continue;
+    await sql`
+      insert into disclosure (person, exchange, tier, agreement_digest, at, consented)
+      select person, ${exchange}, ${plan.tier}, ${plan.agreementDigest}, ${context.now()}, ${consented}
+      from unnest(${of}::uuid[]) person
+      on conflict do nothing`.execute(session.db);
+  }
 }

@@ -1,16 +1,28 @@
 import { AccordError, type DisclosurePlan, type Tier } from "@accord/vocabulary";
 import { type RawBuilder, sql } from "kysely";
 
-/** Conditions on `person p` that a plan sets, as SQL; each is one reason to be left out. */
-export function planConditions(plan: DisclosurePlan) {
-  return { active, inScope: inScope(plan), consents: consents(plan) };
+/**
+ * Conditions on `person p` that a plan sets, as SQL; each that fails is one reason to be left out. `now` is ISO 8601 in
+ * UTC: who is a child is judged on that day.
+ */
+export function planConditions(plan: DisclosurePlan, now: string) {
+  const consented = consents(plan);
+  return {
+    active,
+    inScope: inScope(plan),
+    notExcluded: sql<boolean>`not coalesce(${excluded(plan, now)}, true)`,
+    consented,
+    /** May be pinned: some clause of the direction covers them. */
+    covered: plan.consentToBeCovered ? consented : sql<boolean>`true`,
+    /** May be in what leaves at the plan's tier: some grant of it covers them. */
+    disclosable: plan.consentRequired ? consented : sql<boolean>`true`,
+  };
 }
 
-/** Departed and deceased persons are in scope: that they are is what the partner must learn. */
 const active = sql<boolean>`(p.status not in ('deactivated', 'erased'))`;
 
 function inScope({ scope }: DisclosurePlan): RawBuilder<boolean> {
-  const conditions = [sql`true`];
+  const conditions = [sql`p.status = any(${scope.statuses}::text[])`];
   if (scope.places.length > 0) {
     conditions.push(
       sql`exists (select 1 from unnest(${scope.places}::text[]) place where starts_with(p.location_pcode, place))`,
@@ -27,9 +39,61 @@ function inScope({ scope }: DisclosurePlan): RawBuilder<boolean> {
   return sql<boolean>`coalesce(${sql.join(conditions, sql` and `)}, false)`;
 }
 
+/** Hard exclusions. Where it cannot be told whether one applies, the value is null, and it is taken to apply. */
+function excluded(plan: DisclosurePlan, now: string): RawBuilder<boolean> {
+  const { protectedLocation, unaccompaniedChildren, children, origins } = plan.exclusions;
+  const reasons = [sql<boolean>`false`];
+  if (protectedLocation === "person") reasons.push(isProtected);
+  if (origins.length > 0) {
+    reasons.push(sql<boolean>`(p.origin_pcode is null or left(p.origin_pcode, 2) = any(${origins}::text[]))`);
+  }
+  if (children) reasons.push(sql<boolean>`(${isChild(now)} and not ${guardianConsents(plan)})`);
+  if (unaccompaniedChildren) {
+    reasons.push(sql<boolean>`(${isUnaccompaniedChild(now)} and not ${guardianConsents(plan)})`);
+  }
+  return sql<boolean>`(${sql.join(reasons, sql` or `)})`;
+}
+
+/** Any file of the person's says that their place must be protected. */
+const isProtected = sql<boolean>`
+  exists (select 1 from person file where file.protect_location and file.view_of = p.id)`;
+
+const ADULT_YEARS = 18;
+
+/**
+ * Below 18 on that day, and where only the year is known, below 18 on any day of it: a person is taken for a child as
+ * long as they may be one. Without a birth year nobody is one by age.
+ */
+function isChild(now: string, of = "p"): RawBuilder<boolean> {
+  const [year, birthday] = [Number(now.slice(0, 4)) - ADULT_YEARS, now.slice(4, 10)];
+  const born = sql.raw(`${of}.birth_date`);
+  return sql<boolean>`coalesce(
+    ${sql.raw(`${of}.birth_year`)} > ${year}
+    or (${sql.raw(`${of}.birth_year`)} = ${year}
+        and (${sql.raw(`${of}.birth_precision`)} is distinct from 'day' or ${born} > ${`${year}${birthday}`})), false)`;
+}
+
+/**
+ * A child whose file says so (`UAS`, unaccompanied or separated child, as registration forms code it), or who lives with
+ * nobody of age.
+ */
+function isUnaccompaniedChild(now: string): RawBuilder<boolean> {
+  return sql<boolean>`(
+    exists (select 1 from person file
+      where file.view_of = p.id and coalesce(file.vulnerabilities, '[]'::jsonb) ? 'UAS')
+    or (${isChild(now)} and not exists (
+      select 1 from person adult
+      where adult.household_id = p.household_id and adult.view_of <> p.id
+        and adult.status = 'active' and adult.birth_year is not null and not ${isChild(now, "adult")})))`;
+}
+
+/** That a child's guardian consented is not on file yet in any form that says so: then nobody's did. */
+function guardianConsents(_plan: DisclosurePlan): RawBuilder<boolean> {
+  return sql<boolean>`false`;
+}
+
 /** The latest word on this recipient and purpose, on the person's file or a duplicate's, is that it is given. */
 function consents(plan: DisclosurePlan): RawBuilder<boolean> {
-  if (!plan.consentRequired) return sql<boolean>`true`;
   return sql<boolean>`coalesce((
     select c.given from consent c join person file on file.id = c.person
     where file.view_of = p.id and c.recipient = ${plan.to} and c.purpose = ${plan.purpose}

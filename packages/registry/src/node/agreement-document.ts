@@ -8,8 +8,10 @@ export interface AgreementDocument {
   readonly agreement: string;
   readonly text: string;
   readonly status: string;
-  /** Signed revocations, as text. */
-  readonly revocations: readonly string[];
+  /** What a party alone signed of it since: revocation, suspension, resumption, review, wind-up; as text. */
+  readonly events: readonly string[];
+  /** Digest of the agreement that it amends. */
+  readonly supersedes?: string | undefined;
   readonly storedAt: string;
 }
 
@@ -19,7 +21,8 @@ export async function saveAgreement(session: Session, document: AgreementDocumen
     agreement: document.agreement,
     text: document.text,
     status: document.status,
-    revocations: JSON.stringify(document.revocations),
+    events: JSON.stringify(document.events),
+    supersedes: document.supersedes ?? null,
     stored_at: document.storedAt,
   };
   await session.db
@@ -41,6 +44,20 @@ export async function readAgreement(
   return row === undefined ? undefined : documentOf(row);
 }
 
+/** Those that amend the agreement of that digest, signed or not. */
+export async function agreementsAmending(
+  session: Session,
+  digest: string,
+): Promise<readonly AgreementDocument[]> {
+  const rows = await session.db
+    .selectFrom("agreement_document")
+    .selectAll()
+    .where("supersedes", "=", digest)
+    .orderBy("stored_at")
+    .execute();
+  return rows.map(documentOf);
+}
+
 /** Newest first; all versions of one agreement where its id is given. */
 export async function listAgreements(
   session: Session,
@@ -53,6 +70,7 @@ export async function listAgreements(
 }
 
 function documentOf(row: Selectable<Schema["agreement_document"]>): AgreementDocument {
-  const { digest, agreement, text, status, revocations, stored_at: storedAt } = row;
-  return { digest, agreement, text, status, revocations, storedAt };
+  const { digest, agreement, text, status, events, stored_at: storedAt } = row;
+  const supersedes = row.supersedes === null ? {} : { supersedes: row.supersedes };
+  return { digest, agreement, text, status, events, ...supersedes, storedAt };
 }

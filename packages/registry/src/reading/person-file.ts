@@ -221,7 +221,7 @@ async function consentsOf(session: Session, files: readonly string[]): Promise<r
 async function disclosuresOf(session: Session, files: readonly string[]): Promise<PersonFile["disclosures"]> {
   const { rows } = await sql<PersonFile["disclosures"][number]>`
     select d.exchange, t.recipient, t.purpose, d.tier, t.agreement, t.agreement_digest as "agreementDigest",
-           t.attributes, d.at
+           case when d.consented then t.attributes else t.without_consent end as attributes, d.at
     from disclosure d join disclosure_terms t
       on t.exchange = d.exchange and t.tier = d.tier and t.agreement_digest = d.agreement_digest
     where d.person = any(${files}::uuid[]) order by d.at, d.exchange, d.tier`.execute(session.db);

@@ -10,9 +10,28 @@ export interface Schema {
     agreement: string;
     text: string;
     status: string;
-    revocations: Json<readonly string[]>;
+    events: Json<readonly string[]>;
+    supersedes: string | null;
     stored_at: string;
   };
+  agreement_negotiation: {
+    id: string;
+    partner: string;
+    state: string;
+    life: Json<unknown>;
+    updated_at: string;
+  };
+  agreement_version: { digest: string; text: string; kept_at: string };
+  agreement_message: {
+    id: string;
+    sequence: Generated<number>;
+    partner: string;
+    negotiation: string | null;
+    body: Json<unknown>;
+    created_at: string;
+    settled_at: string | null;
+  };
+  agreement_signatory: { party: string; kid: string; signatory: Json<unknown>; pinned_at: string };
   partner: { id: string; name: string; card: Json<unknown> };
   exchange: {
     id: string;

@@ -2,6 +2,7 @@ import { type Migration, sql } from "kysely";
 import { registry } from "./001-registry.ts";
 import { exchange } from "./002-exchange.ts";
 import { staff } from "./003-staff.ts";
+import { agreements } from "./004-agreements.ts";
 
 function inOrder(statements: readonly string[]): Migration {
   return {
@@ -16,4 +17,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "001-registry": inOrder(registry),
   "002-exchange": inOrder(exchange),
   "003-staff": inOrder(staff),
+  "004-agreements": inOrder(agreements),
 };
