@@ -62,6 +62,7 @@ export type {
   DecidedPair,
   Label,
   LinkageResult,
+  RecordPair,
   RunOptions,
   RunProgress,
   RunStep,

@@ -160,7 +160,11 @@ export async function run(sources: Sources, options: RunOptions): Promise<Linkag
     const candidates = [...rows.values()];
     const oneToOne = !within && (options.policy?.oneToOne ?? areDeduplicated(prepared, model, candidates));
     const policy = policyOf(model, options, oneToOne);
-    let weighed = await weighPairs({ prepared, model, biometrics, keepFrom, policy }, candidates);
+    const { compareFingers } = options;
+    let weighed = await weighPairs(
+      { prepared, model, biometrics, keepFrom, policy, compareFingers },
+      candidates,
+    );
     clock.enter("decide");
     let clusters: number[][] = [];
     if (within) {
