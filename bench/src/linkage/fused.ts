@@ -1,4 +1,4 @@
-import { comparePeople, Gallery, type Template } from "@accord/fingerprint";
+import { Gallery, type Template } from "@accord/fingerprint";
 import { identifyMany } from "@accord/fingerprint/pool";
 import {
   type BiometricEvidence,
@@ -6,7 +6,6 @@ import {
   PERSONS_MODEL,
   personRow,
   probabilitiesAmongAlternatives,
-  type RecordPair,
   type Reliability,
   reliabilityOf,
 } from "@accord/linkage";
@@ -35,7 +34,7 @@ export async function fusedRows(people: number): Promise<Row[]> {
   const result = await link(
     { rows: left.map((person) => personRow(recordOf(person))) },
     { rows: right.map((person) => personRow(recordOf(person))) },
-    { model: PERSONS_MODEL, biometrics, compareFingers: fingersOfPairs(left, right) },
+    { model: PERSONS_MODEL, biometrics },
   );
   const judged = result.pairs.map((pair) => ({
     probability: pair.probability,
@@ -86,27 +85,12 @@ function base(pairs: readonly { readonly same: boolean }[]): string {
   return (share * (1 - share)).toFixed(4);
 }
 
-const templatesOf = ({ captures }: RegisteredPerson): Template[] => captures.map(impressionOf);
-
-/** The fingers of pairs that biography brings and the search did not, as an exchange compares them. */
-function fingersOfPairs(left: readonly RegisteredPerson[], right: readonly RegisteredPerson[]) {
-  const persons = [left, right].map((side) => new Map(side.map((person) => [person.id, person])));
-  const fingersOf = (side: number, id: string) => {
-    const person = persons[side]?.get(id);
-    return person === undefined ? [] : templatesOf(person);
-  };
-  return (pairs: readonly RecordPair[]): BiometricEvidence[] =>
-    pairs.flatMap((pair) => {
-      const said = comparePeople(fingersOf(0, pair.left), fingersOf(1, pair.right));
-      return said === undefined ? [] : [{ ...pair, weight: said.weight, score: said.score }];
-    });
-}
-
 /** Fingers of the one registry searched in the other, as an exchange does. */
 async function compared(
   left: readonly RegisteredPerson[],
   right: readonly RegisteredPerson[],
 ): Promise<BiometricEvidence[]> {
+  const templatesOf = ({ captures }: RegisteredPerson): Template[] => captures.map(impressionOf);
   const gallery = Gallery.build(
     right.flatMap((person, subject) => templatesOf(person).map((template) => ({ subject, template }))),
   );

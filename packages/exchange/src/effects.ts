@@ -14,6 +14,9 @@ export type LedgerNote =
       readonly commitment: string;
       readonly clauses: readonly string[];
       readonly account: DisclosureAccount;
+      /** Pseudonyms of the persons whom the batch concerns: this side's, and the partner's. */
+      readonly ownRefs: readonly string[];
+      readonly partnerRefs: readonly string[];
     }
   | {
       readonly kind: "refusal";

@@ -102,6 +102,12 @@ export interface ExchangeState {
 
 export const isMatcher = (state: ExchangeState): boolean => state.matcher === state.self;
 
+/** This side's pseudonym in a decision on a pair. */
+export const ownRefIn = (
+  state: ExchangeState,
+  link: { readonly matcherRef: string; readonly supplierRef: string },
+): string => (isMatcher(state) ? link.matcherRef : link.supplierRef);
+
 /** Done, or halted for good: nothing more happens but a later round. */
 export const isOver = (state: ExchangeState): boolean =>
   state.step === "done" || state.standing.kind === "halted";

@@ -41,7 +41,7 @@ export type { Core, Delta, SingularPoints } from "./format/singular-points.ts";
 export { writeRecord, writeTemplates } from "./format/write-templates.ts";
 export type { ZonalQuality } from "./format/zonal-quality.ts";
 export type { GalleryEntry } from "./gallery/build-segment.ts";
-export type { Candidate } from "./gallery/candidate.ts";
+export type { Candidate, FingerScore } from "./gallery/candidate.ts";
 export { Gallery } from "./gallery/gallery.ts";
 export { type FingerprintGalleryCode, FingerprintGalleryError } from "./gallery/gallery-error.ts";
 export { galleryBytes, readGallery } from "./gallery/gallery-file.ts";
@@ -55,8 +55,6 @@ export { type NistFile, type NistRecord, readNist } from "./image/nist/read-nist
 export { type ReadImageOptions, readImage, readImages } from "./image/read-image.ts";
 export { toResolution } from "./image/to-resolution.ts";
 export { writePng } from "./image/write-png.ts";
-export { comparePeople } from "./match/compare-people.ts";
-export type { FingerScore, FingersComparison } from "./match/compared-fingers.ts";
 export { type PreparedTemplate, prepare } from "./match/prepared.ts";
 export type { EvidenceShares, MinutiaPair, Verification } from "./match/verification.ts";
 export { score, verify } from "./match/verify.ts";

@@ -12,7 +12,16 @@ export type LedgerErrorCode =
   | "ledger.witness_request_malformed"
   | "ledger.checkpoint_smaller"
   | "ledger.checkpoint_out_of_step"
-  | "ledger.checkpoint_inconsistent";
+  | "ledger.checkpoint_forked"
+  | "ledger.checkpoint_inconsistent"
+  | "ledger.witness_log_unknown"
+  | "ledger.tile_malformed"
+  | "ledger.tile_missing"
+  | "ledger.proof_malformed"
+  | "ledger.proof_wrong"
+  | "ledger.policy_malformed"
+  | "ledger.policy_log_unknown"
+  | "ledger.policy_quorum_missed";
 
 /**
  * What this room throws: the shape of Accord's errors. `where` names a field, line or index, never a value, so that

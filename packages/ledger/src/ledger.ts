@@ -5,6 +5,9 @@ import { LedgerError } from "./errors.ts";
 import { leafHash } from "./merkle/hash.ts";
 import { HashTree } from "./merkle/hash-tree.ts";
 import type { LedgerStorage, StoredEntry } from "./storage.ts";
+import { formatBundle } from "./tile/bundle.ts";
+import { TILE_WIDTH, type TileName } from "./tile/path.ts";
+import { tileOf } from "./tile/source.ts";
 
 const PAGE_ENTRIES = 1024;
 
@@ -104,6 +107,31 @@ export class Ledger {
   ): Promise<Uint8Array[]> {
     const now = await this.#caughtUp(within);
     return now.tree.consistencyProof(oldSize, upTo(now.size, size));
+  }
+
+  /**
+   * A tile of hashes or a bundle of entries (C2SP tlog-tiles); undefined where the log has not grown so far. A partial
+   * one is given for every width that was reached, as a checkpoint of that size may have been signed.
+   *
+   * @param upToSize where given, as far as the log is told
+   */
+  async tile(
+    name: TileName,
+    within: LedgerStorage = this.#storage,
+    upToSize = Number.MAX_SAFE_INTEGER,
+  ): Promise<Uint8Array | undefined> {
+    const now = await this.#caughtUp(within);
+    const { tree } = now;
+    const size = Math.min(now.size, upToSize);
+    const { level, index, width } = name;
+    const first = index * TILE_WIDTH;
+    if (level === "entries") {
+      if (first + width > size) return undefined;
+      return formatBundle((await readExactly(within, first, first + width)).map(({ bytes }) => bytes));
+    }
+    return first + width > Math.floor(size / TILE_WIDTH ** level)
+      ? undefined
+      : tileOf(tree, { ...name, level });
   }
 
   /** The entries `from` (included) to `to` (excluded; to the end where left out), read a page at a time, in order. */

@@ -62,7 +62,6 @@ export type {
   DecidedPair,
   Label,
   LinkageResult,
-  RecordPair,
   RunOptions,
   RunProgress,
   RunStep,

@@ -144,13 +144,13 @@ it("finds who stands twice in one registry", async () => {
 it("refuses an id that comes twice and evidence on unknown records", async () => {
   const record: LinkageRecord = { id: "a", nameParts: ["Deng"] };
   await expect(link({ left: [record, record], right: [], policy: DEFAULT_POLICY })).rejects.toMatchObject({
-    code: "linkage.duplicate_id",
+    code: "linkage.duplicate-id",
   });
   const biometrics = [{ left: "a", right: "nobody", weight: 20, score: 100 }];
   await expect(
     link({ left: [record], right: [record], biometrics, policy: DEFAULT_POLICY }),
   ).rejects.toMatchObject({
-    code: "linkage.unknown_record",
+    code: "linkage.unknown-record",
   });
 });
 

@@ -12,8 +12,8 @@ import { type Training, trainOn } from "./run/train.ts";
  * other members of the households say and by fingerprints, and decided together. The result depends on the records,
  * the evidence and the model only, never on their order, the number of threads or the size of the pieces.
  *
- * @throws LinkageError `linkage.duplicate_id`, `linkage.unknown_record`, `linkage.unreadable_source`,
- *   `linkage.too_many_pairs`, `linkage.nothing_to_compare`, `linkage.model_invalid`; ZodError for a model that is none.
+ * @throws LinkageError `linkage.duplicate-id`, `linkage.unknown-record`, `linkage.unreadable-source`,
+ *   `linkage.too-many-pairs`, `linkage.nothing-to-compare`, `linkage.model-invalid`; ZodError for a model that is none.
  */
 export function link(left: Source, right: Source, options: RunOptions = {}): Promise<LinkageResult> {
   return run({ left, right }, options);

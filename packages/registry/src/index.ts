@@ -26,10 +26,17 @@ export { findLinks, type Link, type NewLink, recordLinks, undoLink } from "./dec
 export { readDisclosedPersons } from "./disclosure/disclosed-persons.ts";
 export { readMatchRecords } from "./disclosure/match-records.ts";
 export { type PinnedScope, pinScope, type WithheldCounts } from "./disclosure/pin-scope.ts";
-export { personsOfRefs, pinnedRefs, refsOfPersons, unlinkedRefs } from "./disclosure/pinned-refs.ts";
+export {
+  personsOfRefs,
+  pinnedPersons,
+  pinnedRefs,
+  refsOfPersons,
+  unlinkedRefs,
+} from "./disclosure/pinned-refs.ts";
 export { applyDisclosed } from "./incoming/apply-disclosed.ts";
 export { applyRoster } from "./incoming/apply-roster.ts";
 export type { AppliedRecords, IncomingRecords } from "./incoming/incoming-records.ts";
+export { personsOfPartnerRefs } from "./incoming/persons-of-partner-refs.ts";
 export { purgeExpired } from "./incoming/purge-expired.ts";
 export {
   type AgreementDocument,
@@ -44,6 +51,21 @@ export {
   settleAgreementMessage,
   waitingAgreementMessages,
 } from "./node/agreement-message.ts";
+export {
+  type CheckpointRow,
+  type EvidenceRow,
+  keepCheckpoint,
+  keepEvidence,
+  keepReceipts,
+  keepWitnessedLog,
+  latestCheckpoint,
+  listCheckpoints,
+  listEvidence,
+  type ReceiptRow,
+  readReceipts,
+  readWitnessedLog,
+  type WitnessedLogRow,
+} from "./node/checkpoint.ts";
 export { type ExchangeRow, listExchanges, readExchange, saveExchange } from "./node/exchange.ts";
 export { findImportRun, type ImportRun, listImportRuns, saveImportRun } from "./node/import-run.ts";
 export {
@@ -52,6 +74,13 @@ export {
   ledgerSize,
   readLedgerEntries,
 } from "./node/ledger-entry.ts";
+export {
+  findSubjectEntries,
+  keepSubjects,
+  readSubjectTags,
+  type SubjectEntry,
+  subjectKeys,
+} from "./node/ledger-subjects.ts";
 export {
   acknowledgeOutbox,
   markInbox,
@@ -67,6 +96,7 @@ export { purgeStaged, stagedRecords, stageRecords } from "./node/staging.ts";
 export { countRegistry, type RegistryCounts } from "./reading/counts.ts";
 export { type ExportedPerson, exportPersons } from "./reading/export-persons.ts";
 export { externalKeys } from "./reading/external-keys.ts";
+export { filesOfPerson } from "./reading/files-of-person.ts";
 export { type LinkageRow, linkageRows } from "./reading/linkage-rows.ts";
 export {
   type FiledAssertion,

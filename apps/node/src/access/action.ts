@@ -60,6 +60,8 @@ export const ACTIONS = {
   "exchange.pairs": { does: "see the pairs of an exchange", personal: true },
 
   "ledger.read": { does: "read and verify the ledger" },
+  "ledger.publish": { does: "have the ledger cosigned, and hold it against a partner's" },
+  "ledger.person": { does: "see which entries of the ledger concern a person", personal: true },
 } as const satisfies Readonly<Record<string, ActionDefinition>>;
 export type Action = keyof typeof ACTIONS;
 export const ACTION_NAMES = Object.keys(ACTIONS) as readonly Action[];

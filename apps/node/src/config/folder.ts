@@ -11,6 +11,8 @@ export interface NodeFolder {
   /** Files on their way in, owner only, deleted after. */
   readonly arrivals: string;
   readonly rejects: string;
+  /** Whom auditors of the ledger trust, where that is not simply the partners (C2SP tlog-policy). */
+  readonly ledgerPolicy: string;
 }
 
 export function nodeFolder(root: string): NodeFolder {
@@ -22,5 +24,6 @@ export function nodeFolder(root: string): NodeFolder {
     running: join(root, "running.json"),
     arrivals: join(root, "arrivals"),
     rejects: join(root, "rejects"),
+    ledgerPolicy: join(root, "ledger-policy"),
   };
 }

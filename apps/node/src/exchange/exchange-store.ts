@@ -16,7 +16,9 @@ import {
   saveExchange,
 } from "@accord/registry";
 import { type AgreementJudge, heldAgreement } from "../agreements/held-agreements.ts";
-import { entryOf, ledgerStorage } from "../ledger/node-ledger.ts";
+import { entryOf } from "../ledger/node-ledger.ts";
+import { personsConcerned } from "../ledger/persons-concerned.ts";
+import { recordEntry } from "../ledger/record.ts";
 
 const messageId = (exchange: string, number: number): string =>
   `${exchange}/${String(number).padStart(9, "0")}`;
@@ -58,7 +60,8 @@ export function exchangeStore(
         },
       ]),
     record: async (transaction, state, held, note, at) => {
-      await ledger.append(entryOf(note, state, held.agreement.purpose, at), ledgerStorage(transaction));
+      const entry = entryOf(note, state, held.agreement.purpose, at);
+      await recordEntry(ledger, transaction, entry, await personsConcerned(transaction, state, note));
     },
     agreement: (digest, transaction): Promise<HeldAgreement | undefined> =>
       heldAgreement(transaction ?? session, judge, digest),

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { TaskResult } from "@accord/exchange";
-import { pinnedRefs, pinScope, type Session } from "@accord/registry";
+import { pinnedRefs, pinScope, readWitnessedLog, type Session } from "@accord/registry";
 import type { DisclosurePlan } from "@accord/vocabulary";
-import { lastCosigned } from "../partner/partners.ts";
+import { ledgerOrigin } from "../ledger/log-keys.ts";
 import { type ExchangeTurn, pseudonymIn } from "./exchange-turn.ts";
 
 /** Pins the persons in scope under their pseudonyms, and commits to them. */
@@ -13,7 +13,7 @@ export async function pin(turn: ExchangeTurn, plan: DisclosurePlan): Promise<Tas
     plan,
     refOf: pseudonymIn(turn, "person"),
   });
-  const cosigned = await lastCosigned(session, state.partner);
+  const cosigned = await readWitnessedLog(session, ledgerOrigin(state.partner));
   return {
     kind: "pin",
     snapshot: {

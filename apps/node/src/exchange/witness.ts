@@ -3,16 +3,22 @@ import {
   cosignCheckpoint,
   formatWitnessRequest,
   LedgerError,
-  noteSigner,
-  noteVerifier,
   openCheckpoint,
   parseWitnessRequest,
   signCheckpoint,
 } from "@accord/ledger";
-import type { Session } from "@accord/registry";
-import { ledgerOrigin, ledgerStorage, witnessName } from "../ledger/node-ledger.ts";
-import { publicKey } from "../partner/card.ts";
-import { keepWitnessed, lastCosigned, requirePartner } from "../partner/partners.ts";
+import { keepCheckpoint, keepWitnessedLog, readWitnessedLog, type Session } from "@accord/registry";
+import { noteContradiction } from "../ledger/contradiction.ts";
+import {
+  ledgerOrigin,
+  logSigners,
+  logVerifiers,
+  ownLogVerifiers,
+  witnessSigners,
+  witnessVerifiers,
+} from "../ledger/log-keys.ts";
+import { ledgerStorage } from "../ledger/node-ledger.ts";
+import { requirePartner } from "../partner/partners.ts";
 import type { WorkParts } from "./work-parts.ts";
 
 /**
@@ -23,12 +29,18 @@ export async function checkpointFor(parts: WorkParts, session: Session, since: n
   const storage = ledgerStorage(session);
   const head = await parts.ledger.head(storage);
   const proof = await parts.ledger.consistencyProof(since, head.size, storage);
-  const origin = ledgerOrigin(parts.judge.self);
-  const note = await signCheckpoint(head, noteSigner(origin, "ed25519", parts.keys.ledger.private));
+  const note = await signCheckpoint(
+    head,
+    logSigners(parts.judge.self, parts.keys),
+    secondsOf(parts.judge.now()),
+  );
   return formatWitnessRequest({ oldSize: since, proof, note });
 }
 
-/** Cosigns the partner's checkpoint where it extends the one before; undefined where it does not or is not the partner's. */
+/**
+ * Cosigns the partner's checkpoint where it extends the one before. Where it does not, or is not the partner's, what
+ * came is kept with what this node held, the refusal is recorded, and the answer is undefined.
+ */
 export async function cosignFor(
   parts: WorkParts,
   session: Session,
@@ -37,29 +49,38 @@ export async function cosignFor(
   at: string,
 ): Promise<string | undefined> {
   const card = await requirePartner(session, state.partner);
-  const last = await lastCosigned(session, state.partner);
+  const origin = ledgerOrigin(state.partner);
+  const last = await readWitnessedLog(session, origin);
   try {
-    const { cosignature, head } = await cosignCheckpoint({
+    const { cosignatures, note, head } = await cosignCheckpoint({
       request: parseWitnessRequest(request),
-      logKey: noteVerifier(ledgerOrigin(state.partner), "ed25519", publicKey(card.ledgerKey)),
-      last: last && { size: last.size, root: Buffer.from(last.root, "hex") },
-      cosigner: noteSigner(witnessName(state.self), "cosignature", parts.keys.witness.private),
-      timeSeconds: Math.floor(Date.parse(at) / 1000),
+      logKeys: logVerifiers(card),
+      last,
+      cosigners: witnessSigners(state.self, parts.keys),
+      timeSeconds: secondsOf(at),
     });
+    await keepWitnessedLog(session, { origin, ...head, note });
     const root = Buffer.from(head.root).toString("hex");
-    await keepWitnessed(session, state.partner, { cosigned: { size: head.size, root } });
     await parts.ledger.append(
       { kind: "checkpoint", partner: state.partner, size: head.size, root, exchange: state.exchange, at },
       ledgerStorage(session),
     );
-    return cosignature;
+    return cosignatures;
   } catch (error) {
-    if (error instanceof LedgerError) return undefined;
-    throw error;
+    if (!(error instanceof LedgerError)) throw error;
+    await noteContradiction(parts.ledger, session, {
+      partner: state.partner,
+      exchange: state.exchange,
+      error,
+      held: last?.note,
+      shown: request,
+      at,
+    });
+    return undefined;
   }
 }
 
-/** Keeps this node's checkpoint with the partner's cosignature; the size it stands for, or undefined where it is wrong. */
+/** Keeps this node's checkpoint with the partner's cosignatures; the size it stands for, or undefined where they are wrong. */
 export async function keepCosignatureOf(
   parts: WorkParts,
   session: Session,
@@ -69,17 +90,16 @@ export async function keepCosignatureOf(
   if (state.ownCheckpoint === undefined) return undefined;
   const card = await requirePartner(session, state.partner);
   const note = parseWitnessRequest(state.ownCheckpoint).note + cosignature;
+  const witnesses = witnessVerifiers(card);
   try {
-    const opened = openCheckpoint(
-      note,
-      noteVerifier(ledgerOrigin(state.self), "ed25519", parts.keys.ledger.public),
-      [noteVerifier(witnessName(state.partner), "cosignature", publicKey(card.witnessKey))],
-    );
-    if (opened.cosignatures.length !== 1) return undefined;
-    await keepWitnessed(session, state.partner, { ownCheckpoint: note });
+    const opened = openCheckpoint(note, ownLogVerifiers(state.self, parts.keys), witnesses);
+    if (opened.cosignatures.length !== witnesses.length) return undefined;
+    await keepCheckpoint(session, { size: opened.size, note, cosigned: true, at: parts.judge.now() });
     return opened.size;
   } catch (error) {
     if (error instanceof LedgerError) return undefined;
     throw error;
   }
 }
+
+const secondsOf = (at: string): number => Math.floor(Date.parse(at) / 1000);

@@ -17,10 +17,6 @@ export function ledgerStorage(session: Session): LedgerStorage {
 
 export const openLedger = (session: Session): Promise<Ledger> => Ledger.open(ledgerStorage(session));
 
-/** The origin of a node's log, and the name under which it cosigns others'. */
-export const ledgerOrigin = (agency: string): string => `accord.ledger/${agency}`;
-export const witnessName = (agency: string): string => `accord.witness/${agency}`;
-
 export const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
 /** The ledger's entry for what the exchange notes, with what the driver knows besides. */

@@ -5,6 +5,7 @@ import { z } from "zod";
 import type { NodeConfig } from "../config/config.ts";
 import { certificateFingerprint } from "../keys/certificate.ts";
 import type { NodeKeys } from "../keys/node-keys.ts";
+import { postQuantumKey } from "../keys/post-quantum-key.ts";
 
 const PublicKey = z.strictObject({
   kty: z.literal("OKP"),
@@ -23,6 +24,9 @@ export const PartnerCard = z.strictObject({
   encryptionKey: PublicKey.extend({ crv: z.literal("X25519") }),
   ledgerKey: PublicKey.extend({ crv: z.literal("Ed25519") }),
   witnessKey: PublicKey.extend({ crv: z.literal("Ed25519") }),
+  /** ML-DSA-44 public keys beside the two above, base64. */
+  ledgerPostQuantumKey: z.base64().length(1752),
+  witnessPostQuantumKey: z.base64().length(1752),
   certificate: z.string().max(8192),
 });
 export type PartnerCard = z.infer<typeof PartnerCard>;
@@ -38,6 +42,8 @@ export function ownCard(config: NodeConfig, keys: NodeKeys): PartnerCard {
     encryptionKey: keys.encryption.jwk,
     ledgerKey: keys.ledger.jwk,
     witnessKey: keys.witness.jwk,
+    ledgerPostQuantumKey: Buffer.from(postQuantumKey(keys.ledger).publicKey).toString("base64"),
+    witnessPostQuantumKey: Buffer.from(postQuantumKey(keys.witness).publicKey).toString("base64"),
     certificate: keys.tls.certificate,
   });
 }

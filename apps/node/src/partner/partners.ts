@@ -3,47 +3,13 @@ import { AccordError } from "@accord/vocabulary";
 import { z } from "zod";
 import { cardFingerprint, isFingerprintOf, openCard, PartnerCard } from "./card.ts";
 
-/** What this node keeps of a partner: its card, and how far it has cosigned the partner's ledger. */
-const PartnerFile = z.strictObject({
-  card: PartnerCard,
-  cosigned: z.strictObject({ size: z.int().min(0), root: z.string().regex(/^[0-9a-f]{64}$/) }).optional(),
-  /** This node's own checkpoint with the partner's cosignature: what an auditor holds the ledger against. */
-  ownCheckpoint: z.string().max(8192).optional(),
-});
-type PartnerFile = z.infer<typeof PartnerFile>;
+/** What this node keeps of a partner. */
+const PartnerFile = z.strictObject({ card: PartnerCard });
 
 /** Partners whose fingerprint somebody confirmed out of band; only these are ever spoken with. */
 export async function partnerCard(session: Session, id: string): Promise<PartnerCard | undefined> {
-  return (await partnerFile(session, id))?.card;
-}
-
-async function partnerFile(session: Session, id: string): Promise<PartnerFile | undefined> {
   const partner = await readPartner(session, id);
-  return partner === undefined ? undefined : PartnerFile.parse(partner.card);
-}
-
-/** The head of the partner's ledger that this node cosigned last. */
-export async function lastCosigned(session: Session, id: string): Promise<PartnerFile["cosigned"]> {
-  return (await partnerFile(session, id))?.cosigned;
-}
-
-/** This node's checkpoint that the partner cosigned last. */
-export async function cosignedByPartner(session: Session, id: string): Promise<string | undefined> {
-  return (await partnerFile(session, id))?.ownCheckpoint;
-}
-
-export async function keepWitnessed(
-  session: Session,
-  id: string,
-  witnessed: Pick<PartnerFile, "cosigned" | "ownCheckpoint">,
-): Promise<void> {
-  const file = await partnerFile(session, id);
-  if (file === undefined) throw unknownPartner();
-  await savePartner(session, {
-    id,
-    name: file.card.name,
-    card: { ...file, ...witnessed } satisfies PartnerFile,
-  });
+  return partner === undefined ? undefined : PartnerFile.parse(partner.card).card;
 }
 
 export async function requirePartner(session: Session, id: string): Promise<PartnerCard> {
@@ -77,8 +43,7 @@ export async function addPartner(
         "Ask the partner, over another channel than the card came by, to read out `accord partner card`.",
     });
   }
-  const file: PartnerFile = { ...(await partnerFile(session, card.id)), card };
-  await savePartner(session, { id: card.id, name: card.name, card: file });
+  await savePartner(session, { id: card.id, name: card.name, card: { card } });
   return { card, fingerprint: cardFingerprint(card) };
 }
 

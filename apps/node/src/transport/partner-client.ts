@@ -73,6 +73,29 @@ export class PartnerClient {
     };
   }
 
+  /**
+   * Asks for what holds nothing personal and is signed by itself or public between partners: checkpoints, receipts.
+   * Undefined where the partner is not reached.
+   */
+  async plain(
+    card: PartnerCard,
+    { method, path, body }: { method: "GET" | "POST"; path: string; body?: string },
+  ): Promise<{ readonly status: number; readonly body: string } | undefined> {
+    try {
+      const response = await request(new URL(path, card.address).toString(), {
+        method,
+        ...(body === undefined ? {} : { body, headers: { "content-type": "text/plain; charset=utf-8" } }),
+        dispatcher: this.#agentFor(card),
+        headersTimeout: TIMEOUT_MILLISECONDS,
+        bodyTimeout: TIMEOUT_MILLISECONDS,
+      });
+      return { status: response.statusCode, body: await response.body.text() };
+    } catch {
+      // Whatever the reason, the partner is asked again at the next checkpoint.
+      return undefined;
+    }
+  }
+
   async close(): Promise<void> {
     await Promise.all([...this.#agents.values()].map((agent) => agent.close()));
     this.#agents.clear();

@@ -10,10 +10,11 @@ import type { AgreementJudge } from "../agreements/held-agreements.ts";
 import { keepAgreement, keepEvent } from "../agreements/keep-agreement.ts";
 import { certificateFingerprint } from "../keys/certificate.ts";
 import type { NodeKeys } from "../keys/node-keys.ts";
-import { ledgerStorage } from "../ledger/node-ledger.ts";
+import { recordEntry } from "../ledger/record.ts";
 import type { Logger } from "../log.ts";
 import { type PartnerCard, publicKey } from "../partner/card.ts";
 import { allPartners } from "../partner/partners.ts";
+import { ledgerForPartners } from "./ledger-for-partners.ts";
 import { openMessage } from "./sealed-message.ts";
 import { CLOCK_TOLERANCE_SECONDS, verifyRequest } from "./signed-request.ts";
 
@@ -110,6 +111,9 @@ export function partnerListener(parts: ListenerParts): FastifyInstance {
     return { kind: "accepted" };
   });
 
+  ledgerForPartners(server, parts, async (request) =>
+    connectedPartner(request, await allPartners(parts.session)),
+  );
   return server;
 }
 
@@ -214,9 +218,7 @@ async function noteRefused(parts: ListenerParts, request: FastifyRequest, code: 
 
 async function recordRefusal(parts: ListenerParts, partner: string, code: string): Promise<void> {
   const at = new Date(parts.nowMilliseconds()).toISOString();
-  await parts.session.transaction((transaction) =>
-    parts.ledger.append({ kind: "refusal", partner, code, at }, ledgerStorage(transaction)),
-  );
+  await recordEntry(parts.ledger, parts.session, { kind: "refusal", partner, code, at });
 }
 
 function statusOf(code: string): number {

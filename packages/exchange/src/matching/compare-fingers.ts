@@ -1,14 +1,11 @@
-import { comparePeople, Gallery, type Template } from "@accord/fingerprint";
+import { Gallery, type Template } from "@accord/fingerprint";
 import { identifyAllWithin, identifyMany } from "@accord/fingerprint/pool";
-import type { BiometricEvidence, RecordPair } from "@accord/linkage";
+import type { BiometricEvidence } from "@accord/linkage";
 import type { ComparablePerson } from "./comparable-person.ts";
 
 /** Candidates for each probe: whoever shares a finger comes far before the fifth. */
 const CANDIDATES = 5;
-/**
- * Scores below this are what strangers reach now and then: they bring no pair. What they say of a pair that biography
- * brings is asked of {@link fingersOfPairs}.
- */
+/** Scores below this are what strangers reach now and then; they say nothing and are not carried on. */
 const LEAST_SCORE = 20;
 
 type Tell = (done: number, total: number) => void;
@@ -50,22 +47,6 @@ export async function fingersWithin(
       ? []
       : [{ left: left.id, right: right.id, weight, score }];
   });
-}
-
-/** What the fingers of pairs say that a search did not bring, where both have a finger of one position. */
-export function fingersOfPairs(
-  left: readonly ComparablePerson[],
-  right: readonly ComparablePerson[],
-): (pairs: readonly RecordPair[]) => BiometricEvidence[] {
-  const templatesOf = (persons: readonly ComparablePerson[]) =>
-    new Map(persons.map(({ id, templates }) => [id, templates]));
-  const lefts = templatesOf(left);
-  const rights = left === right ? lefts : templatesOf(right);
-  return (pairs) =>
-    pairs.flatMap((pair) => {
-      const said = comparePeople(lefts.get(pair.left) ?? [], rights.get(pair.right) ?? []);
-      return said === undefined ? [] : [{ ...pair, weight: said.weight, score: said.score }];
-    });
 }
 
 function galleryOf(persons: readonly ComparablePerson[]): Gallery {

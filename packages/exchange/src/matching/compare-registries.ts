@@ -15,7 +15,7 @@ import {
   type Source,
 } from "@accord/linkage";
 import type { ComparablePerson } from "./comparable-person.ts";
-import { fingersAcross, fingersOfPairs, fingersWithin } from "./compare-fingers.ts";
+import { fingersAcross, fingersWithin } from "./compare-fingers.ts";
 
 /** What was found of one pair, with what each kind of evidence would have decided alone. */
 export interface PairFinding {
@@ -59,7 +59,6 @@ export async function compareRegistries(
   const result = await link(sourceOf(left), sourceOf(right), {
     model: PERSONS_MODEL,
     biometrics,
-    compareFingers: fingersOfPairs(left, right),
     policy,
     onProgress: (progress) => tellOf(progress, tell),
   });
@@ -76,7 +75,6 @@ export async function compareWithin(
   const result = await dedupe(sourceOf(persons), {
     model: PERSONS_MODEL,
     biometrics,
-    compareFingers: fingersOfPairs(persons, persons),
     policy: { ...policy, oneToOne: false },
     onProgress: (progress) => tellOf(progress, tell),
   });

@@ -2,7 +2,7 @@ import { checkRecords } from "@accord/agreement";
 import { accountOf } from "../account.ts";
 import { commitmentOf } from "../commitment.ts";
 import type { FlowKind, MessageBody } from "../protocol.ts";
-import { isMatcher } from "../state.ts";
+import { isMatcher, ownRefIn } from "../state.ts";
 import type { Turn } from "../turn.ts";
 import { enterReceiptWhenReconciled, enterReconcile } from "./reconcile.ts";
 
@@ -71,6 +71,8 @@ export function onBatch(turn: Turn, batch: Batch): void {
       ? [...new Set(plan.grants.filter((grant) => account[grant.attribute]).map((grant) => grant.clause))]
       : [],
     account,
+    ownRefs: (batch.links ?? []).map((link) => ownRefIn(turn.state, link)),
+    partnerRefs: records.map((record) => record.ref),
   });
   turn.send({
     kind: "received",

@@ -4,7 +4,7 @@ import { accountOf, addDisclosure } from "../account.ts";
 import { commitmentOf } from "../commitment.ts";
 import { LIMITS } from "../limits.ts";
 import type { FlowKind, LinkDecision, MessageBody } from "../protocol.ts";
-import type { OutgoingFlow } from "../state.ts";
+import { type OutgoingFlow, ownRefIn } from "../state.ts";
 import type { Page } from "../tasks.ts";
 import type { Turn } from "../turn.ts";
 
@@ -93,18 +93,21 @@ export function sendRecords(
   const clauses = [
     ...new Set(plan.grants.filter((grant) => account[grant.attribute]).map((grant) => grant.clause)),
   ];
-  sendBatch(turn, kind, content, { records: records.length, account, clauses }, page);
+  const ownRefs = records.map((record) => record.ref);
+  sendBatch(turn, kind, content, { records: records.length, account, clauses, ownRefs }, page);
 }
 
 export function sendLinks(turn: Turn, links: readonly LinkDecision[], page: Page): void {
-  sendBatch(turn, "links", { links: [...links] }, { records: links.length, account: {}, clauses: [] }, page);
+  const ownRefs = links.map((link) => ownRefIn(turn.state, link));
+  const told = { records: links.length, account: {}, clauses: [], ownRefs };
+  sendBatch(turn, "links", { links: [...links] }, told, page);
 }
 
 function sendBatch(
   turn: Turn,
   kind: FlowKind,
   content: { match?: MatchRecord[]; links?: LinkDecision[]; persons?: DisclosedPerson[] },
-  told: { records: number; account: ReturnType<typeof accountOf>; clauses: string[] },
+  told: { records: number; account: ReturnType<typeof accountOf>; clauses: string[]; ownRefs: string[] },
   page: Page,
 ): void {
   const flow = turn.state.outgoing[kind];
@@ -112,7 +115,7 @@ function sendBatch(
   const { cursor, salt } = page;
   const commitment = commitmentOf(content, salt);
   const place = { flow: kind, round: flow.round, index: flow.nextIndex };
-  turn.record({ kind: "disclosure", ...place, commitment, ...told });
+  turn.record({ kind: "disclosure", ...place, commitment, ...told, partnerRefs: [] });
   // The message's schema says mutable arrays where the domain's types are read-only.
   turn.send({
     kind: "batch",

@@ -1,6 +1,7 @@
 import { scoreOf } from "../calibration/calibration.ts";
+import { fuseScores } from "../calibration/fusion.ts";
+import { type ComparedFinger, matchWeight } from "../calibration/match-weight.ts";
 import { CALIBRATION } from "../calibration/table.ts";
-import { ComparedFingers } from "../match/compared-fingers.ts";
 import { Matcher } from "../match/matcher.ts";
 import { type PreparedTemplate, prepare } from "../match/prepared.ts";
 import type { Template } from "../template.ts";
@@ -56,16 +57,13 @@ export class Search {
     const shortlist = this.#shortlist(prepared, options).map((subject) => ({
       subject,
       fingers: this.#gallery.fingersOf(subject),
-      compared: new ComparedFingers(),
+      compared: new Map<number, Compared>(),
     }));
     this.glanced += shortlist.length;
     const considered = this.#glance(prepared, shortlist, options.consider ?? CONSIDER);
     for (const [index, finger] of prepared.entries())
       for (const person of considered) this.#compare(finger, index, person);
-    const candidates = considered.flatMap(({ subject, compared }) => {
-      const found = compared.result();
-      return found === undefined ? [] : [{ subject, ...found }];
-    });
+    const candidates = considered.flatMap(candidateOf);
     candidates.sort((a, b) => b.score - a.score || b.weight - a.weight || a.subject - b.subject);
     return candidates.slice(0, options.limit ?? LIMIT);
   }
@@ -143,12 +141,27 @@ export class Search {
     return best;
   }
 
+  /** Impressions of one position count as one finger; each impression of unknown position as a finger of its own. */
   #compare(finger: PreparedTemplate, index: number, { fingers, compared }: Person): void {
+    const key = finger.position === 0 ? -1 - index : finger.position;
     const matcher = this.#matchers[index]!;
     const { reference } = matcher;
     for (const other of fingers) {
       if (!take(finger, other, reference)) continue;
-      compared.add(finger, index, reference, scoreOf(matcher.compare(reference), CALIBRATION));
+      const score = scoreOf(matcher.compare(reference), CALIBRATION);
+      const lower = Math.min(finger.quality, reference.quality);
+      const at = finger.position === 0 ? reference.position : finger.position;
+      const before = compared.get(key);
+      if (before === undefined) {
+        compared.set(key, { position: at, score, quality: lower, comparisons: 1 });
+        continue;
+      }
+      before.comparisons++;
+      before.quality = Math.max(before.quality, lower);
+      if (score > before.score) {
+        before.score = score;
+        before.position = at;
+      }
     }
   }
 }
@@ -165,5 +178,33 @@ function take(finger: PreparedTemplate, { segment, finger: other }: FingerAt, to
 interface Person {
   readonly subject: number;
   readonly fingers: readonly FingerAt[];
-  readonly compared: ComparedFingers;
+  /** By position, or by the probe's finger where that is unknown. */
+  readonly compared: Map<number, Compared>;
+}
+
+interface Compared {
+  position: number;
+  score: number;
+  quality: number;
+  comparisons: number;
+}
+
+function candidateOf({ subject, compared }: Person): Candidate[] {
+  if (compared.size === 0) return [];
+  const fingers = [...compared.values()]
+    .sort((a, b) => a.position - b.position)
+    .map(({ position, score, comparisons, quality }) => ({
+      position,
+      // The best of several impressions had several chances to match falsely (Bonferroni).
+      score: Math.max(0, score - 10 * Math.log10(comparisons)),
+      quality,
+    }));
+  return [
+    {
+      subject,
+      score: fuseScores(fingers.map((finger) => finger.score)),
+      weight: matchWeight(fingers satisfies ComparedFinger[]),
+      fingers: fingers.map(({ position, score }) => ({ position, score })),
+    },
+  ];
 }

@@ -1,4 +1,6 @@
-import { createHmac } from "node:crypto";
+import { hmac } from "@noble/hashes/hmac.js";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { toHex } from "../bytes.ts";
 import { LedgerError } from "../errors.ts";
 
 /** Bytes of a salt for `commitTo`: as many as the hash has. */
@@ -20,5 +22,5 @@ export function commitTo(bytes: Uint8Array, salt: Uint8Array): string {
       remedy: "Draw a new salt from a secure random source for each batch.",
     });
   }
-  return createHmac("sha256", salt).update(bytes).digest("hex");
+  return toHex(hmac(sha256, salt, bytes));
 }

@@ -1,5 +1,6 @@
-import { fromUtf8, toHex, toUtf8 } from "../bytes.ts";
+import { fromHex, fromUtf8, toHex, toUtf8 } from "../bytes.ts";
 import { LedgerError } from "../errors.ts";
+import { HASH_BYTES } from "../merkle/hash.ts";
 import type { LedgerEntry } from "./entry.ts";
 import { assertEntryShape } from "./shape.ts";
 
@@ -45,11 +46,11 @@ export function openEntry(bytes: Uint8Array): { readonly entry: LedgerEntry; rea
   const parsed = text === undefined ? undefined : parseObject(text);
   if (parsed === undefined) throw notCanonical();
   const { format, previous, ...entry } = parsed;
-  if (format !== FORMAT || typeof previous !== "string" || !/^[0-9a-f]{64}$/.test(previous))
-    throw notCanonical();
+  const chained = typeof previous === "string" ? fromHex(previous) : undefined;
+  if (format !== FORMAT || chained?.length !== HASH_BYTES) throw notCanonical();
   assertEntryShape(entry);
   if (canonicalText({ ...entry, format, previous }) !== text) throw notCanonical();
-  return { entry, previous: new Uint8Array(Buffer.from(previous, "hex")) };
+  return { entry, previous: chained };
 }
 
 function parseObject(text: string): Record<string, unknown> | undefined {

@@ -19,6 +19,13 @@ export class HashTree {
     return this.#levels[0]!.at(index);
   }
 
+  /** The hash over the entries `index * 2^level` to `(index + 1) * 2^level`, all of which there must be. */
+  node(level: number, index: number): Uint8Array {
+    const row = this.#levels[level];
+    if (row === undefined || index < 0 || index >= row.length) throw outside("node");
+    return row.at(index);
+  }
+
   /** Adds the next entry by its leaf hash (32 bytes). */
   append(leaf: Uint8Array): void {
     let hash = leaf;

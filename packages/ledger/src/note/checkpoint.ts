@@ -42,35 +42,39 @@ export function parseCheckpoint(text: string): Checkpoint {
 }
 
 /**
- * A log's checkpoint, signed by the log's key, whose name is the origin. A log must never sign a checkpoint that is
+ * A log's checkpoint, signed by the log's keys, whose name is the origin: Ed25519 first, ML-DSA-44 besides. A log must never sign a checkpoint that is
  * inconsistent with one that it signed before: sign what `Ledger.head` says and nothing else.
  *
  * @throws LedgerError `ledger.checkpoint_malformed`, `ledger.note_malformed`
  */
-export async function signCheckpoint(head: TreeHead, logKey: NoteSigner, timeSeconds = 0): Promise<string> {
-  const text = formatCheckpoint({ origin: logKey.name, ...head });
+export async function signCheckpoint(
+  head: TreeHead,
+  logKeys: readonly NoteSigner[],
+  timeSeconds = 0,
+): Promise<string> {
+  const text = formatCheckpoint({ origin: logKeys[0]?.name ?? "", ...head });
   parseCheckpoint(text);
-  return signNote(text, [logKey], timeSeconds);
+  return signNote(text, logKeys, timeSeconds);
 }
 
 /**
- * Verifies a checkpoint: the note's signatures, the text's form, and that the log's own key signed it.
+ * Verifies a checkpoint: the note's signatures, the text's form, and that one of the log's own keys signed it.
  *
- * @param logKey the log's pinned key; its name must be the origin
+ * @param logKeys the log's pinned keys; their name must be the origin
  * @param witnesses keys whose cosignatures are told; a wrong one rejects the whole
  * @throws LedgerError `ledger.note_*`, `ledger.checkpoint_malformed`
  */
 export function openCheckpoint(
   note: string | Uint8Array,
-  logKey: NoteVerifier,
+  logKeys: readonly NoteVerifier[],
   witnesses: readonly NoteVerifier[] = [],
 ): OpenedCheckpoint {
-  const { text, verified } = openNote(note, [logKey, ...witnesses]);
+  const { text, verified } = openNote(note, [...logKeys, ...witnesses]);
   const checkpoint = parseCheckpoint(text);
-  if (checkpoint.origin !== logKey.name)
+  if (logKeys.some(({ name }) => checkpoint.origin !== name))
     throw malformed("The checkpoint's origin is not the name of the log's key.");
   const isLogs = (signature: VerifiedSignature) =>
-    signature.name === logKey.name && signature.keyId === logKey.keyId;
+    logKeys.some(({ name, keyId }) => signature.name === name && signature.keyId === keyId);
   if (!verified.some(isLogs)) {
     throw new LedgerError("ledger.note_unverified", "The log's own key did not sign this checkpoint.", {
       where: "signatures",

@@ -1,23 +1,18 @@
-import { createPrivateKey, createPublicKey } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { LedgerError } from "../errors.ts";
 import { formatVerifierKey, noteSigner, noteVerifier, parseVerifierKey } from "./key.ts";
 import { countersign, openNote, signNote } from "./note.ts";
+import { ed25519Key } from "./secret-key.ts";
 
-/** PKCS #8 of an Ed25519 key with this seed (RFC 8410), so that tests are the same each time. */
-function privateKey(seed: number) {
-  const der = Buffer.concat([Buffer.from("302e020100300506032b657004220420", "hex"), Buffer.alloc(32, seed)]);
-  return createPrivateKey({ key: der, format: "der", type: "pkcs8" });
-}
+const key = (seed: number) => ed25519Key(new Uint8Array(32).fill(seed));
 
 const TIME_SECONDS = 1_700_000_000;
-const logSecret = privateKey(1);
-const log = noteSigner("iom.example/ledger", "ed25519", logSecret);
-const logKey = noteVerifier(log.name, "ed25519", createPublicKey(logSecret));
-const witness = noteSigner("wfp.example/witness", "cosignature", privateKey(2));
-const witnessKey = noteVerifier(witness.name, "cosignature", createPublicKey(privateKey(2)));
-const stranger = noteSigner("stranger.example", "ed25519", privateKey(3));
+const log = noteSigner("iom.example/ledger", "ed25519", key(1));
+const logKey = noteVerifier(log.name, "ed25519", key(1).publicKey);
+const witness = noteSigner("wfp.example/witness", "cosignature", key(2));
+const witnessKey = noteVerifier(witness.name, "cosignature", key(2).publicKey);
+const stranger = noteSigner("stranger.example", "ed25519", key(3));
 
 const TEXT = "one\n\ntwo\n";
 const signed = await signNote(TEXT, [log], TIME_SECONDS);
@@ -55,12 +50,12 @@ describe("a verifier key", () => {
 
   test("is read back from its text, for either type", () => {
     for (const type of ["ed25519", "cosignature"] as const) {
-      const key = createPublicKey(privateKey(4));
-      const parsed = parseVerifierKey(formatVerifierKey("a.example/b", type, key));
+      const verifier = noteVerifier("a.example/b", type, key(4).publicKey);
+      const parsed = parseVerifierKey(formatVerifierKey(verifier));
       expect(parsed).toMatchObject({
         name: "a.example/b",
         type,
-        keyId: noteVerifier("a.example/b", type, key).keyId,
+        keyId: verifier.keyId,
       });
     }
   });
@@ -95,7 +90,7 @@ describe("a signed note", () => {
   });
 
   test("passes over signatures of unknown keys, even with a known name or a known id", async () => {
-    const sameName = noteSigner(log.name, "ed25519", privateKey(5));
+    const sameName = noteSigner(log.name, "ed25519", key(5));
     const sameId = { ...stranger, keyId: log.keyId };
     const note = await signNote(TEXT, [stranger, sameName, sameId, log], TIME_SECONDS);
     const { verified, unknown } = openNote(note, [logKey]);

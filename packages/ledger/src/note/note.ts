@@ -1,6 +1,7 @@
-import { fromBase64, fromUtf8, toBase64, toHex, toUtf8 } from "../bytes.ts";
+import { fromBase64, fromHex, fromUtf8, joined, toBase64, toHex, toUtf8 } from "../bytes.ts";
 import { LedgerError } from "../errors.ts";
 import { isKeyName, type NoteSigner, type NoteVerifier } from "./key.ts";
+import type { SignatureType } from "./scheme.ts";
 
 /** Most signatures that a note may have; C2SP signed-note asks for at least 16. */
 const MAXIMUM_SIGNATURES = 64;
@@ -13,7 +14,7 @@ const KEY_ID_BYTES = 4;
 export interface VerifiedSignature {
   readonly name: string;
   readonly keyId: string;
-  readonly type: string;
+  readonly type: SignatureType;
   /** When it was made, in seconds since 1970, for the types that say so. */
   readonly timeSeconds?: number;
 }
@@ -127,7 +128,7 @@ function parseSignatureLine(line: string, index: number): SignatureLine {
 
 async function signatureLine(text: string, signer: NoteSigner, timeSeconds: number): Promise<string> {
   const signature = await signer.sign(toUtf8(text), timeSeconds);
-  const blob = Buffer.concat([Buffer.from(signer.keyId, "hex"), signature]);
+  const blob = joined(fromHex(signer.keyId)!, signature);
   return `\u2014 ${signer.name} ${toBase64(blob)}\n`;
 }
 

@@ -23,7 +23,7 @@ export interface Scheme {
 
 const LARGEST_PATTERN = 2 ** 53;
 
-/** Throws `linkage.model_invalid` where levels refer to what is not there or are too many for one number. */
+/** Throws `linkage.model-invalid` where levels refer to what is not there or are too many for one number. */
 export function schemeOf(model: LinkageModel): Scheme {
   const names = model.comparisons.map(({ name }) => name);
   if (new Set(names).size !== names.length) throw invalid("two comparisons have one name");
@@ -72,7 +72,7 @@ export function schemeOf(model: LinkageModel): Scheme {
 }
 
 function invalid(message: string): LinkageError {
-  return new LinkageError("linkage.model_invalid", {
+  return new LinkageError("linkage.model-invalid", {
     message,
     where: "model",
     remedy: "correct the model document",

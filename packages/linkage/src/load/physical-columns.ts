@@ -33,14 +33,14 @@ function referredTo(model: LinkageModel): Set<string> {
   ]);
 }
 
-/** Throws `linkage.model_invalid` where the model refers to a column that its columns do not yield. */
+/** Throws `linkage.model-invalid` where the model refers to a column that its columns do not yield. */
 export function physicalColumns(model: LinkageModel): PhysicalColumn[] {
   return [...referredTo(model)].sort().map((name) => {
     const column = columnOf(model, name);
     const key = name.includes("__") ? name.slice(name.indexOf("__") + 2) : "";
     const type = column === undefined ? undefined : STANDARDS[column.standard].keys[key];
     if (column === undefined || type === undefined) {
-      throw new LinkageError("linkage.model_invalid", {
+      throw new LinkageError("linkage.model-invalid", {
         message: `the model refers to column ${name}, which none of its columns yields`,
         where: "model",
         remedy: "correct the model document",

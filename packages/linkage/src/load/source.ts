@@ -52,7 +52,7 @@ async function fillFromRows(
  * Reads a source into table `raw_…`: every column as trimmed text, an empty text as missing, and `row_number` from 1.
  *
  * @returns the columns' names as written at the source.
- * @throws LinkageError `linkage.unreadable_source` where DuckDB cannot read the file.
+ * @throws LinkageError `linkage.unreadable-source` where DuckDB cannot read the file.
  */
 export async function readSource(
   connection: DuckDBConnection,
@@ -82,7 +82,7 @@ export async function readSource(
     );
     return described.map(({ column_name: name }) => name.trim());
   } catch (error) {
-    throw new LinkageError("linkage.unreadable_source", {
+    throw new LinkageError("linkage.unreadable-source", {
       // DuckDB's own message may quote the offending row.
       message: "the file cannot be read as a table with a header",
       where: "csv" in source ? source.csv : "parquet" in source ? source.parquet : "rows",

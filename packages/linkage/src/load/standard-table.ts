@@ -164,7 +164,7 @@ async function standardTable(
   );
   const count = counted?.records ?? 0;
   if ((counted?.ids ?? 0) !== count) {
-    throw new LinkageError("linkage.duplicate_id", {
+    throw new LinkageError("linkage.duplicate-id", {
       message: `${count - (counted?.ids ?? 0)} records repeat the id of another record or have none`,
       where: side.table.replace(/^raw_/, ""),
       remedy: "give every record of a registry an id of its own",

@@ -5,14 +5,10 @@ import type { StandardSide } from "../load/standard-table.ts";
 import type { BiometricEvidence } from "../record.ts";
 
 /** The strongest evidence on each pair, by {@link pairKey} of the records' positions. */
-export type IndexedBiometrics = ReadonlyMap<number, IndexedEvidence>;
-
-interface IndexedEvidence {
-  readonly left: number;
-  readonly right: number;
-  readonly weight: number;
-  readonly score: number;
-}
+export type IndexedBiometrics = ReadonlyMap<
+  number,
+  { readonly left: number; readonly right: number; readonly weight: number; readonly score: number }
+>;
 
 /** One number for a pair of positions; exact below 2^26 records a side. */
 export const pairKey = (left: number, right: number) => left * 2 ** 26 + right;
@@ -36,36 +32,19 @@ async function positionsOf(
   return new Map(rows.map(({ id, idx }) => [id, idx]));
 }
 
-/** Looks up the records that fingerprint comparisons name and files their pairs in table `biometric_pairs`. */
+/**
+ * Looks up the records that fingerprint comparisons name and files their pairs in table `biometric_pairs`.
+ *
+ * @throws LinkageError `linkage.unknown-record` for records that are not given.
+ */
 export async function indexBiometrics(
   connection: DuckDBConnection,
   evidence: Iterable<BiometricEvidence> | undefined,
   left: StandardSide,
   right: StandardSide,
 ): Promise<IndexedBiometrics> {
-  const indexed = await indexEvidence(connection, [...(evidence ?? [])], left, right);
-  if (indexed.size === 0) return indexed;
-  await fillTable(
-    connection,
-    "biometric_pairs",
-    { l: "INTEGER", r: "INTEGER" },
-    [...indexed.values()].map((one) => [one.left, one.right]),
-  );
-  return indexed;
-}
-
-/**
- * The strongest evidence on each pair, by positions.
- *
- * @throws LinkageError `linkage.unknown_record` for records that are not given.
- */
-export async function indexEvidence(
-  connection: DuckDBConnection,
-  all: readonly BiometricEvidence[],
-  left: StandardSide,
-  right: StandardSide,
-): Promise<IndexedBiometrics> {
-  const indexed = new Map<number, IndexedEvidence>();
+  const all = [...(evidence ?? [])];
+  const indexed = new Map<number, { left: number; right: number; weight: number; score: number }>();
   if (all.length === 0) return indexed;
   const within = left === right;
   const lefts = await positionsOf(
@@ -89,11 +68,17 @@ export async function indexEvidence(
       indexed.set(key, { left: one, right: other, weight, score });
   }
   if (unknown > 0) {
-    throw new LinkageError("linkage.unknown_record", {
+    throw new LinkageError("linkage.unknown-record", {
       message: `${unknown} biometric comparisons name a record that is not given, or have no finite weight`,
       where: "biometrics",
       remedy: "give only comparisons of records that are linked here",
     });
   }
+  await fillTable(
+    connection,
+    "biometric_pairs",
+    { l: "INTEGER", r: "INTEGER" },
+    [...indexed.values()].map((one) => [one.left, one.right]),
+  );
   return indexed;
 }

@@ -27,12 +27,6 @@ export interface Label {
   readonly same: boolean;
 }
 
-/** Ids of two records; within one registry the lower one at the left. */
-export interface RecordPair {
-  readonly left: string;
-  readonly right: string;
-}
-
 export interface RunOptions {
   /** The model; one is suggested from the columns where it is absent. */
   readonly model?: LinkageModel | undefined;
@@ -45,12 +39,6 @@ export interface RunOptions {
   readonly withheld?: readonly string[] | undefined;
   /** Fingerprint comparisons already made; their pairs are candidates whatever the rules say. */
   readonly biometrics?: Iterable<BiometricEvidence> | undefined;
-  /**
-   * Compares the fingers of pairs that biography makes likely enough and `biometrics` says nothing of, as a search leaves
-   * out whoever's fingers do not match: it gives evidence, mostly against, on those pairs both of whom have fingers.
-   * Without it, a pair that `biometrics` does not name counts as one whose fingers were never compared.
-   */
-  readonly compareFingers?: ((pairs: readonly RecordPair[]) => Iterable<BiometricEvidence>) | undefined;
   readonly onProgress?: ((progress: RunProgress) => void) | undefined;
   /** Blocks of more pairs are split or dropped, and reported; 50,000 where not given. */
   readonly maxPairsPerKey?: number | undefined;

@@ -73,7 +73,7 @@ export async function prepareBlocks(
   const countedPairs = counts.reduce((sum, { pairs }) => sum + pairs, 0);
   if (countedPairs > limits.maxPairs) {
     const worst = counts.reduce((a, b) => (b.pairs > a.pairs ? b : a));
-    throw new LinkageError("linkage.too_many_pairs", {
+    throw new LinkageError("linkage.too-many-pairs", {
       message: `the blocking rules bring ${Math.round(countedPairs)} pairs, more than ${limits.maxPairs}`,
       where: `blocking rule "${worst.name}" with ${Math.round(worst.pairs)}`,
       remedy: "make the rule narrower or raise the ceiling on pairs",

@@ -160,11 +160,7 @@ export async function run(sources: Sources, options: RunOptions): Promise<Linkag
     const candidates = [...rows.values()];
     const oneToOne = !within && (options.policy?.oneToOne ?? areDeduplicated(prepared, model, candidates));
     const policy = policyOf(model, options, oneToOne);
-    const { compareFingers } = options;
-    let weighed = await weighPairs(
-      { prepared, model, biometrics, keepFrom, policy, compareFingers },
-      candidates,
-    );
+    let weighed = await weighPairs({ prepared, model, biometrics, keepFrom, policy }, candidates);
     clock.enter("decide");
     let clusters: number[][] = [];
     if (within) {

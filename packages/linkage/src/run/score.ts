@@ -3,12 +3,10 @@ import { type Remaining, remainingPrior } from "../decide/remaining-prior.ts";
 import type { LinkageModel } from "../document/linkage-model.ts";
 import { isContradictory, levelsOf } from "../document/scheme.ts";
 import { groupByHouseholds, householdBits, type PairTable } from "../household/collective.ts";
-import { idsAt } from "../load/standard-table.ts";
 import { combinedOdds, patternScorer, priorBits } from "../score/weights.ts";
 import { sharesOf } from "../train/prior.ts";
 import { type ConnectedSource, connectedPairs } from "./connected-households.ts";
-import { type IndexedBiometrics, indexEvidence, pairKey } from "./indexed-biometrics.ts";
-import type { RunOptions } from "./options.ts";
+import { pairKey } from "./indexed-biometrics.ts";
 import { comparePairs, type Row } from "./scored-rows.ts";
 
 /** A pair weighed with everything but its rivals; records are positions. */
@@ -34,7 +32,6 @@ export interface ScoringSource extends ConnectedSource {
   readonly model: LinkageModel;
   readonly keepFrom: number;
   readonly policy: LinkagePolicy;
-  readonly compareFingers?: RunOptions["compareFingers"];
 }
 
 /** Within one registry, a household seldom holds a person twice: bits against it, beyond the prior's. */
@@ -114,36 +111,6 @@ function unseenPairs(remaining: Remaining, known: ReadonlySet<number>): [number,
 /** Certainty from which a pair connects two households, whose members are then compared with one another. */
 const CONNECTING = 0.9;
 
-/** Has the fingers of likely pairs compared that no search brought, and files what they say in the table. */
-async function withComparedFingers(
-  { prepared, biometrics, compareFingers }: ScoringSource,
-  table: PairTable,
-  isLikely: (at: number) => boolean,
-): Promise<IndexedBiometrics> {
-  if (compareFingers === undefined) return biometrics;
-  const { left, right, database } = prepared;
-  const asked = [...table.left.keys()].filter(
-    (at) => isLikely(at) && !biometrics.has(pairKey(table.left[at] ?? 0, table.right[at] ?? 0)),
-  );
-  const ids = (side: typeof left, positions: Int32Array) =>
-    idsAt(
-      database.connection,
-      side.table,
-      asked.map((at) => positions[at] ?? 0),
-    );
-  const [lefts, rights] = [await ids(left, table.left), await ids(right, table.right)];
-  const pairs = asked.map((at) => ({
-    left: lefts.get(table.left[at] ?? 0) ?? "",
-    right: rights.get(table.right[at] ?? 0) ?? "",
-  }));
-  const found = await indexEvidence(database.connection, [...compareFingers(pairs)], left, right);
-  for (const at of asked) {
-    const own = found.get(pairKey(table.left[at] ?? 0, table.right[at] ?? 0));
-    if (own !== undefined) table.fingerprints[at] = own.weight;
-  }
-  return new Map([...biometrics, ...found]);
-}
-
 /**
  * Weighs the candidate rows together with their households and fingerprints.
  *
@@ -174,16 +141,14 @@ export async function weighPairs(source: ScoringSource, candidates: readonly Row
     table.againstRandom[at] = (table.againstRandom[at] ?? 0) + change;
   }
   const alone = fromHouseholds(false);
+  const together = source.biometrics.size === 0 ? alone : fromHouseholds(true);
   const least = bitsOf(keepFrom);
-  const likely = (at: number) => biographyOf(table, at) + Math.max(0, alone[at] ?? 0) >= least;
-  const biometrics = await withComparedFingers(source, table, likely);
-  const together = biometrics.size === 0 ? alone : fromHouseholds(true);
   const kept: WeighedPair[] = [];
   for (let at = 0; at < table.left.length; at++) {
     const [one, other] = [table.left[at] ?? 0, table.right[at] ?? 0];
     const odds = biographyOf(table, at);
     const ownPrior = prior + (remaining[at] ?? 0);
-    const finger = biometrics.get(pairKey(one, other));
+    const finger = source.biometrics.get(pairKey(one, other));
     const parts = {
       biography: odds - ownPrior,
       household: alone[at] ?? 0,

@@ -134,7 +134,7 @@ async function suggestForTables(
   const counter = await counterOf(database, sides.left, sides.right);
   const blocking = await suggestBlocking(lists, counter, budget, Math.max(1, possible));
   if (blocking.length === 0) {
-    throw new LinkageError("linkage.nothing_to_block", {
+    throw new LinkageError("linkage.nothing-to-block", {
       message: "no combination of columns brings few enough pairs to compare",
       where: "columns",
       remedy: "give a model document with blocking rules",

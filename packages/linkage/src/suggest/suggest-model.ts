@@ -129,7 +129,7 @@ const NAME_PARTS: readonly ColumnRole[] = ["givenName", "familyName"];
  *
  * @param left profiles of the columns of a registry; @param right of the other one where two are linked.
  * @param ignored headers that must not be used, such as the one that holds the truth.
- * @throws LinkageError `linkage.nothing_to_compare` where no column of both sides can be compared.
+ * @throws LinkageError `linkage.nothing-to-compare` where no column of both sides can be compared.
  */
 export function suggestModel(
   left: readonly ColumnProfile[],
@@ -176,7 +176,7 @@ export function suggestModel(
   }
   const comparisons: Comparison[] = attributes.flatMap((attribute) => attribute.comparisons);
   if (comparisons.length === 0) {
-    throw new LinkageError("linkage.nothing_to_compare", {
+    throw new LinkageError("linkage.nothing-to-compare", {
       message: "no column with more than one value was recognised on every side",
       where: "columns",
       remedy: "give both tables columns of the same names, or a model document",

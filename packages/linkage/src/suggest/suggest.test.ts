@@ -51,7 +51,7 @@ it("pairs the columns of two tables by header and by role, and refuses tables wi
     [["dob", "date_naissance"]],
   ]);
   expect(() => suggestModel([profile("dob", ["1984-05-12"])], [profile("prenom", ["Anna"])])).toThrow(
-    expect.objectContaining({ code: "linkage.nothing_to_compare" }),
+    expect.objectContaining({ code: "linkage.nothing-to-compare" }),
   );
 });
 

@@ -24,7 +24,7 @@ export function columnNamed(columns: readonly string[], name: string): string | 
  * Reads columns of a CSV or Parquet file or of rows as trimmed text, in the order of the rows.
  *
  * @param wanted names of columns, in any case; all where not given. A row holds them under the names given here.
- * @throws LinkageError `linkage.unreadable_source`; `linkage.column_missing` where the source lacks one.
+ * @throws LinkageError `linkage.unreadable-source`; `linkage.column-missing` where the source lacks one.
  */
 export async function readColumns(source: Source, wanted?: readonly string[]): Promise<TextTable> {
   const database = await openDatabase();
@@ -68,7 +68,7 @@ const pathOf = (source: Source): string =>
   "csv" in source ? source.csv : "parquet" in source ? source.parquet : "the rows";
 
 function missingColumn(source: Source, name: string, columns: readonly string[]): LinkageError {
-  return new LinkageError("linkage.column_missing", {
+  return new LinkageError("linkage.column-missing", {
     message: `there is no column ${name}`,
     where: pathOf(source),
     remedy: `name one of its columns: ${columns.slice(0, 40).join(", ")}`,

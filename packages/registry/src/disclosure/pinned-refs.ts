@@ -25,6 +25,18 @@ export async function refsOfPersons(
   return new Map(rows.map((row) => [row.person, row.ref]));
 }
 
+/** Every own person pinned in the exchange. */
+export async function pinnedPersons(
+  session: Session,
+  selection: { readonly exchange: string },
+): Promise<readonly string[]> {
+  const { rows } = await sql<{ person: string }>`
+    select person from exchange_member where exchange = ${selection.exchange} order by person`.execute(
+    session.db,
+  );
+  return rows.map((row) => row.person);
+}
+
 const REFS_A_PAGE = 10_000;
 
 /** Every pinned pseudonym of the exchange, in order. */

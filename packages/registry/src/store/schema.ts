@@ -55,6 +55,10 @@ export interface Schema {
   inbox: { partner: string; id: string; seen_at: string };
   nonce: { key_id: string; nonce: string; expires_at: string };
   ledger_entry: { index: number; bytes: Uint8Array; hash: Uint8Array };
+  ledger_checkpoint: { size: number; note: string; cosigned: boolean; at: string };
+  witnessed_log: { origin: string; size: number; root: Uint8Array; note: string };
+  ledger_evidence: { origin: string; at: string; code: string; held: string | null; shown: string };
+  ledger_receipt: { exchange: string; agency: string; index: number; proof: string };
   import_run: {
     id: string;
     file_name: string;

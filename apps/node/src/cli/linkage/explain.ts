@@ -75,7 +75,7 @@ function ordered(left: string, right: string, within: boolean): { left: string; 
 }
 
 function tooUnlikely({ left, right }: { left: string; right: string }): LinkageError {
-  return new LinkageError("linkage.pair_not_found", {
+  return new LinkageError("linkage.pair-not_found", {
     message: "the pair is less likely than one in a thousand million, so that its evidence is not kept",
     where: `${left} and ${right}`,
     remedy: "Check both ids; two records that share nothing need no explanation.",

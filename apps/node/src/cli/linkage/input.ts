@@ -39,7 +39,7 @@ export function columnsNamed(input: Input, name: string, where: "all" | "any"): 
   const lacking = found.find(({ column }) => column === undefined);
   const none = found.every(({ column }) => column === undefined);
   if (lacking !== undefined && (where === "all" || none)) {
-    throw new LinkageError("linkage.column_missing", {
+    throw new LinkageError("linkage.column-missing", {
       message: `there is no column ${name}`,
       where: lacking.file.path,
       remedy: `Name one of its columns: ${lacking.file.columns.slice(0, 40).join(", ")}.`,

@@ -13,7 +13,7 @@ export async function readModel(path: string): Promise<LinkageModel> {
       .join("");
     return `${field.replace(/^\./, "") || "the document"}: ${issue.message}`;
   });
-  throw new LinkageError("linkage.model_invalid", {
+  throw new LinkageError("linkage.model-invalid", {
     message: `the model document is not as it must be: ${issues.join("; ")}`,
     where: path,
     remedy: "Correct these fields, or write a new model with `accord linkage train … --write-model FILE`.",
@@ -24,7 +24,7 @@ function jsonOf(path: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new LinkageError("linkage.model_not_json", {
+    throw new LinkageError("linkage.model-not-json", {
       message: "the model document is not JSON",
       where: `${path}, line ${text.slice(0, faultAt(text)).split("\n").length}`,
       remedy: "Correct the text there; a comma, a quotation mark or a bracket is the usual cause.",

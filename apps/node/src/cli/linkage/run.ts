@@ -92,7 +92,7 @@ function refuseTruthAsEvidence(model: LinkageModel, truths: readonly string[], w
   const forbidden = new Set([...truths, ...(model.id ?? [])].map((name) => name.toLowerCase()));
   const bad = model.columns.find(({ from }) => from.flat().some((name) => forbidden.has(name.toLowerCase())));
   if (bad === undefined) return;
-  throw new LinkageError("linkage.truth_as_evidence", {
+  throw new LinkageError("linkage.truth-as-evidence", {
     message: `column ${bad.name} of the model reads the truth or the records' id, which must not be compared`,
     where,
     remedy: "Take the column and what compares it out of the model document.",
@@ -144,7 +144,7 @@ function policyOf(
 export async function labelsOf(path: string): Promise<Label[]> {
   const { pairs, judged } = await readPairs(path);
   if (!judged)
-    throw new LinkageError("linkage.labels_verdict", {
+    throw new LinkageError("linkage.labels-verdict", {
       message: "the file of labels has no column that says which pairs are one person",
       where: path,
       remedy: "Add a column called same with yes or no, or a score from 0 to 1.",

@@ -80,7 +80,7 @@ async function truthOfEntities(
         if (entity !== undefined) entities.set(ids.length === 0 ? String(rowNumber) : (id ?? ""), entity);
       }
       if (entities.size === 0)
-        throw new LinkageError("linkage.truth_empty", {
+        throw new LinkageError("linkage.truth-empty", {
           message: `column ${column} names no entity${pattern === undefined ? "" : " by this pattern"}`,
           where: file.path,
           remedy: "Name the column of the entity's id; --truth-pattern needs a group, such as 'rec-(\\d+)-'.",
@@ -171,7 +171,7 @@ export async function readPairs(path: string, skipsUndecided = false): Promise<J
     ids.find((column) => column !== left && RIGHT.test(column)) ?? ids.find((column) => column !== left);
   const verdict = columns.find((column) => VERDICT.test(column) && column !== left && column !== right);
   if (left === undefined || right === undefined)
-    throw new LinkageError("linkage.pairs_columns", {
+    throw new LinkageError("linkage.pairs-columns", {
       message: "the file of pairs has fewer than two columns of ids",
       where: path,
       remedy: "Give a column of ids for either side, such as left and right, and perhaps one called same.",
@@ -183,7 +183,7 @@ export async function readPairs(path: string, skipsUndecided = false): Promise<J
     .map(({ rowNumber, values }) => {
       const [one, other] = [values[left], values[right]];
       if (one === undefined || other === undefined)
-        throw new LinkageError("linkage.pairs_incomplete", {
+        throw new LinkageError("linkage.pairs-incomplete", {
           message: `field ${one === undefined ? left : right} is empty`,
           where: `${path}, line ${rowNumber + 1}`,
           remedy: "Give both ids of the pair, or take the line out.",
