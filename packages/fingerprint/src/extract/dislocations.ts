@@ -14,18 +14,21 @@ export interface Dislocation {
 /**
  * Minutiae as dislocations of the ridge wave (Larkin and Fletcher 2007): in the complex field even + i·odd the phase
  * winds around each by one turn. A ridge ending and a bifurcation are the same dislocation seen at another phase.
+ *
+ * @param orientation of each pair of pixels in a row
+ * @param active pixels that belong to the print (1); an even number in a row
  */
 export function findDislocations(
   wave: Wave,
   orientation: Uint8Array,
   active: Uint8Array,
   width: number,
-  height: number,
 ): Dislocation[] {
   const { even, odd } = wave;
   const found: Dislocation[] = [];
   const imaginary = new Float64Array(4);
   const real = new Float64Array(4);
+  const height = active.length / width;
   for (let y = 0; y < height - 1; y++) {
     for (let x = 0; x < width - 1; x++) {
       const a = y * width + x;
@@ -41,11 +44,11 @@ export function findDislocations(
       real[1] = e1;
       real[2] = e2;
       real[3] = e3;
-      const own = orientation[a]!;
+      const own = orientation[a >> 1]!;
       imaginary[0] = odd[a]!;
-      imaginary[1] = aligned(odd[a + 1]!, own, orientation[a + 1]!);
-      imaginary[2] = aligned(odd[d + 1]!, own, orientation[d + 1]!);
-      imaginary[3] = aligned(odd[d]!, own, orientation[d]!);
+      imaginary[1] = aligned(odd[a + 1]!, own, orientation[(a + 1) >> 1]!);
+      imaginary[2] = aligned(odd[d + 1]!, own, orientation[(d + 1) >> 1]!);
+      imaginary[3] = aligned(odd[d]!, own, orientation[d >> 1]!);
       const turns = winding(real, imaginary);
       if (turns === 0) continue;
       found.push({ x: x + 0.5, y: y + 0.5, direction: turns > 0 ? own + 128 : own });

@@ -1,6 +1,9 @@
+import { type FilteredBlocks, type LineFilters, lineFilters } from "../kernel/line-filters.ts";
+import type { Blocks } from "./blocks.ts";
 import { ORIENTATIONS } from "./directions.ts";
-import { type FilterBank, offsetsOf, smoothingBank, waveBank } from "./filter-bank.ts";
-import { type Plane, planeOf } from "./plane.ts";
+import { type FilterBank, smoothingBank, waveBank } from "./filter-bank.ts";
+import { CELL } from "./grid.ts";
+import type { Plane } from "./plane.ts";
 
 /** Periods are kept in halves of a pixel, 4 to 18 pixels. */
 const PERIOD_UNITS = 2;
@@ -11,6 +14,8 @@ const SMOOTHING = 4;
 /** Deviation of the Gaussian under the wave: in periods, and at most in pixels, so that it stays within the margin. */
 const WAVE_SPREAD = 0.5;
 const WIDEST_WAVE = 6;
+/** Filters for pictures of up to so many pixels are kept for the next: most fingers' have a tenth of them. */
+const KEPT_PIXELS = 2_000_000;
 
 /**
  * The ridge pattern as a wave: `even` is high on valleys and low on ridges, `odd` the same a quarter of a period further
@@ -21,79 +26,77 @@ export interface Wave {
   readonly odd: Float32Array;
 }
 
+interface Banks {
+  readonly smoothing: FilterBank;
+  readonly waves: FilterBank;
+}
+
 /** Banks depend on no image; they are made with the first one. */
-let smoothing: FilterBank | undefined;
-let waves: FilterBank | undefined;
+let banks: Banks | undefined;
+let kept: { readonly pixels: number; readonly open: ReturnType<typeof lineFilters> } | undefined;
 
-/** Smooths along ridges where `where` is 1: each pixel becomes a Gaussian mean over the line of its orientation. */
-export function smoothAlong(image: Plane, orientation: Uint8Array, where: Uint8Array): Plane {
-  smoothing ??= smoothingBank(SMOOTHING);
-  const out = planeOf(image.width, image.height);
-  filter(image, smoothing, orientation, where, out.values);
-  return out;
-}
-
-/** The even part of {@link waveAcross} alone. */
-export function ridgesAcross(image: Plane, filters: Uint16Array, where: Uint8Array): Plane {
-  const out = planeOf(image.width, image.height);
-  filter(image, wavesOfAllPeriods(), filters, where, out.values);
-  return out;
-}
-
-/**
- * Filters across ridges with the wave of each pixel's orientation and period (Gabor's pair; Hong, Wan and Jain 1998)
- * where `where` is 1.
- *
- * @param filters of {@link waveFilters}
- */
-export function waveAcross(image: Plane, filters: Uint16Array, where: Uint8Array): Wave {
-  const { width, values } = image;
-  const bank = wavesOfAllPeriods();
-  const { starts, even: evenWeights, odd: oddWeights } = bank;
-  const offsets = offsetsOf(bank, width);
-  const wave = { even: new Float32Array(values.length), odd: new Float32Array(values.length) };
-  for (let at = 0; at < values.length; at++) {
-    if (where[at] === 0) continue;
-    const index = filters[at]!;
-    const end = starts[index + 1]!;
-    let even = 0;
-    let odd = 0;
-    for (let tap = starts[index]!; tap < end; tap++) {
-      const value = values[at + offsets[tap]!]!;
-      even += evenWeights[tap]! * value;
-      odd += oddWeights[tap]! * value;
-    }
-    wave.even[at] = even;
-    wave.odd[at] = odd;
-  }
-  return wave;
-}
-
-function filter(
-  image: Plane,
-  bank: FilterBank,
-  filters: Uint8Array | Uint16Array,
-  where: Uint8Array,
-  out: Float32Array,
-): void {
-  const { width, values } = image;
-  const { starts, even } = bank;
-  const offsets = offsetsOf(bank, width);
-  for (let at = 0; at < values.length; at++) {
-    if (where[at] === 0) continue;
-    const index = filters[at]!;
-    const end = starts[index + 1]!;
-    let sum = 0;
-    for (let tap = starts[index]!; tap < end; tap++) sum += even[tap]! * values[at + offsets[tap]!]!;
-    out[at] = sum;
-  }
-}
-
-function wavesOfAllPeriods(): FilterBank {
+function banksOf(): Banks {
   const count = (LONGEST_PERIOD - SHORTEST_PERIOD) * PERIOD_UNITS + 1;
   const periods = Array.from({ length: count }, (_, unit) => SHORTEST_PERIOD + unit / PERIOD_UNITS);
-  waves ??= waveBank(periods, (period) => Math.min(WIDEST_WAVE, WAVE_SPREAD * period));
-  return waves;
+  banks ??= {
+    smoothing: smoothingBank(SMOOTHING),
+    waves: waveBank(periods, (period) => Math.min(WIDEST_WAVE, WAVE_SPREAD * period)),
+  };
+  return banks;
+}
+
+function filtersFor(width: number, height: number): LineFilters {
+  const pixels = width * height;
+  const { smoothing, waves } = banksOf();
+  if (kept !== undefined && kept.pixels >= pixels) return kept.open(width, height);
+  const open = lineFilters([smoothing, waves], pixels);
+  if (pixels <= KEPT_PIXELS) kept = { pixels, open };
+  return open(width, height);
+}
+
+/** The filters of one picture. What its methods give is overwritten by the next of them. */
+export class Enhancer {
+  private readonly filters: LineFilters;
+  private readonly banks = banksOf();
+
+  constructor(width: number, height: number) {
+    this.filters = filtersFor(width, height);
+  }
+
+  /**
+   * Smooths along ridges: each pixel of the blocks becomes a Gaussian mean over the line of its orientation.
+   *
+   * @param blocks of 4 × 4 pixels or of 4 × 1, whose filters are their orientations
+   */
+  smoothAlong(image: Plane, blocks: Blocks & FilteredBlocks): Plane {
+    this.filters.source.set(image.values);
+    if (blocks.height === CELL) this.filters.cells(this.banks.smoothing, blocks);
+    else this.filters.strips(this.banks.smoothing, blocks);
+    return this.even();
+  }
+
+  /** The even part of {@link waveAcross} alone, in blocks of 4 × 4 pixels. */
+  ridgesAcross(smoothed: Plane, blocks: FilteredBlocks): Plane {
+    this.filters.source.set(smoothed.values);
+    this.filters.cells(this.banks.waves, blocks);
+    return this.even();
+  }
+
+  /**
+   * Filters across ridges with the wave of each block's orientation and period (Gabor's pair; Hong, Wan and Jain 1998).
+   *
+   * @param blocks of 2 × 1 pixels with filters of {@link waveFilter}
+   */
+  waveAcross(smoothed: Plane, blocks: FilteredBlocks): Wave {
+    this.filters.source.set(smoothed.values);
+    this.filters.pairs(this.banks.waves, blocks);
+    return { even: this.filters.even.slice(), odd: this.filters.odd.slice() };
+  }
+
+  private even(): Plane {
+    const { width, height, even } = this.filters;
+    return { width, height, values: even };
+  }
 }
 
 /** The filter in the bank for a period in pixels and an orientation in units. */

@@ -8,27 +8,28 @@ import { COSINE, decay, ORIENTATIONS, SINE } from "./directions.ts";
 export interface FilterBank {
   /** Taps of filter `index` stand from `starts[index]` to `starts[index + 1]`. */
   readonly starts: Int32Array;
-  /** Where each tap lies from the pixel that is filtered. */
-  readonly x: Int8Array;
-  readonly y: Int8Array;
-  readonly even: Float32Array;
-  /** Empty for filters without an odd part. */
-  readonly odd: Float32Array;
+  /** How many pixels each tap lies to the right of the pixel that is filtered, and how many further down. */
+  readonly right: Int8Array;
+  readonly down: Int8Array;
+  /** Even and odd weight of each tap, by turns; the odd are 0 for filters without an odd part. */
+  readonly weights: Float32Array;
 }
 
 /** Filters end where their Gaussian has fallen to 4%. */
 const DEVIATIONS = 2.5;
 
-interface Tap {
-  readonly x: number;
-  readonly y: number;
+/** The taps of one filter, used again for the next. */
+interface Taps {
+  count: number;
+  readonly right: Int8Array;
+  readonly down: Int8Array;
   /** Signed distance from the centre along the line, in pixels. */
-  readonly distance: number;
-  readonly envelope: number;
+  readonly distance: Float64Array;
+  readonly envelope: Float64Array;
 }
 
 /** The taps under a Gaussian along a line of the given orientation, or across it. */
-function tapsOf(orientation: number, deviation: number, across: boolean): Tap[] {
+function layTaps(taps: Taps, orientation: number, deviation: number, across: boolean): void {
   // Pixel coordinates, y down: along (cos, -sin), across (sin, cos).
   const dx = across ? SINE[orientation]! : COSINE[orientation]!;
   const dy = across ? COSINE[orientation]! : -SINE[orientation]!;
@@ -36,42 +37,72 @@ function tapsOf(orientation: number, deviation: number, across: boolean): Tap[] 
   const major = steep ? dy : dx;
   const slope = (steep ? dx : dy) / major;
   const reach = Math.floor(DEVIATIONS * deviation * Math.abs(major));
-  const taps: Tap[] = [];
+  taps.count = 0;
   for (let step = -reach; step <= reach; step++) {
     const minor = Math.floor(step * slope);
     const share = step * slope - minor;
     const distance = step / major;
     const height = decay(-0.5 * (distance / deviation) ** 2);
-    for (const [side, part] of [1 - share, share].entries()) {
+    for (let side = 0; side < 2; side++) {
+      const part = side === 0 ? 1 - share : share;
       if (part === 0) continue;
-      const [x, y] = steep ? [minor + side, step] : [step, minor + side];
-      taps.push({ x, y, distance, envelope: height * part });
+      taps.right[taps.count] = steep ? minor + side : step;
+      taps.down[taps.count] = steep ? step : minor + side;
+      taps.distance[taps.count] = distance;
+      taps.envelope[taps.count] = height * part;
+      taps.count++;
     }
   }
-  return taps;
 }
 
-function bankOf(filters: readonly { taps: readonly Tap[]; even: number[]; odd: number[] }[]): FilterBank {
-  const starts = new Int32Array(filters.length + 1);
-  for (const [index, { taps }] of filters.entries()) starts[index + 1] = starts[index]! + taps.length;
+/** A filter for each deviation and, within it, orientation; `weigh` sets the weights of its taps. */
+function bankOf(
+  deviations: readonly number[],
+  across: boolean,
+  weigh: (taps: Taps, weights: Float32Array, deviation: number) => void,
+): FilterBank {
+  const most = deviations.reduce(
+    (sum, deviation) => sum + 2 * (2 * Math.floor(DEVIATIONS * deviation) + 1),
+    0,
+  );
+  const right = new Int8Array(most * ORIENTATIONS);
+  const down = new Int8Array(most * ORIENTATIONS);
+  const weights = new Float32Array(2 * most * ORIENTATIONS);
+  const starts = new Int32Array(deviations.length * ORIENTATIONS + 1);
+  const taps: Taps = {
+    count: 0,
+    right: new Int8Array(most),
+    down: new Int8Array(most),
+    distance: new Float64Array(most),
+    envelope: new Float64Array(most),
+  };
+  let filter = 0;
+  let end = 0;
+  for (const [unit, deviation] of deviations.entries()) {
+    for (let orientation = 0; orientation < ORIENTATIONS; orientation++) {
+      layTaps(taps, orientation, deviation, across);
+      right.set(taps.right.subarray(0, taps.count), end);
+      down.set(taps.down.subarray(0, taps.count), end);
+      weigh(taps, weights.subarray(2 * end, 2 * (end + taps.count)), unit);
+      end += taps.count;
+      starts[++filter] = end;
+    }
+  }
   return {
     starts,
-    x: Int8Array.from(filters.flatMap(({ taps }) => taps.map(({ x }) => x))),
-    y: Int8Array.from(filters.flatMap(({ taps }) => taps.map(({ y }) => y))),
-    even: Float32Array.from(filters.flatMap(({ even }) => even)),
-    odd: Float32Array.from(filters.flatMap(({ odd }) => odd)),
+    right: right.slice(0, end),
+    down: down.slice(0, end),
+    weights: weights.slice(0, 2 * end),
   };
 }
 
 /** Gaussian means along ridges, a filter for each orientation. */
 export function smoothingBank(deviation: number): FilterBank {
-  return bankOf(
-    Array.from({ length: ORIENTATIONS }, (_, orientation) => {
-      const taps = tapsOf(orientation, deviation, false);
-      const sum = taps.reduce((total, { envelope }) => total + envelope, 0);
-      return { taps, even: taps.map(({ envelope }) => envelope / sum), odd: [] };
-    }),
-  );
+  return bankOf([deviation], false, ({ count, envelope }, weights) => {
+    let sum = 0;
+    for (let tap = 0; tap < count; tap++) sum += envelope[tap]!;
+    for (let tap = 0; tap < count; tap++) weights[2 * tap] = envelope[tap]! / sum;
+  });
 }
 
 /**
@@ -81,28 +112,31 @@ export function smoothingBank(deviation: number): FilterBank {
  * @param deviation of the Gaussian for a period, both in pixels
  */
 export function waveBank(periods: readonly number[], deviation: (period: number) => number): FilterBank {
-  return bankOf(
-    periods.flatMap((period) =>
-      Array.from({ length: ORIENTATIONS }, (_, orientation) =>
-        wavePair(tapsOf(orientation, deviation(period), true), period),
-      ),
-    ),
+  return bankOf(periods.map(deviation), true, (taps, weights, unit) =>
+    weighWave(taps, weights, periods[unit]!),
   );
 }
 
-function wavePair(
-  taps: readonly Tap[],
-  period: number,
-): { taps: readonly Tap[]; even: number[]; odd: number[] } {
-  const cosines = taps.map(({ distance }) => cosineOf(distance / period));
-  const sines = taps.map(({ distance }) => cosineOf(distance / period - 0.25));
-  const mass = taps.reduce((sum, { envelope }) => sum + envelope, 0);
-  const mean = taps.reduce((sum, { envelope }, tap) => sum + envelope * cosines[tap]!, 0) / mass;
-  const even = taps.map(({ envelope }, tap) => envelope * (cosines[tap]! - mean));
-  const odd = taps.map(({ envelope }, tap) => envelope * sines[tap]!);
-  const evenGain = even.reduce((sum, weight, tap) => sum + weight * cosines[tap]!, 0);
-  const oddGain = odd.reduce((sum, weight, tap) => sum + weight * sines[tap]!, 0);
-  return { taps, even: even.map((weight) => weight / evenGain), odd: odd.map((weight) => weight / oddGain) };
+function weighWave({ count, distance, envelope }: Taps, weights: Float32Array, period: number): void {
+  let mass = 0;
+  let mean = 0;
+  for (let tap = 0; tap < count; tap++) {
+    mass += envelope[tap]!;
+    mean += envelope[tap]! * cosineOf(distance[tap]! / period);
+  }
+  mean /= mass;
+  let evenGain = 0;
+  let oddGain = 0;
+  for (let tap = 0; tap < count; tap++) {
+    const cosine = cosineOf(distance[tap]! / period);
+    const sine = cosineOf(distance[tap]! / period - 0.25);
+    evenGain += envelope[tap]! * (cosine - mean) * cosine;
+    oddGain += envelope[tap]! * sine * sine;
+  }
+  for (let tap = 0; tap < count; tap++) {
+    weights[2 * tap] = (envelope[tap]! * (cosineOf(distance[tap]! / period) - mean)) / evenGain;
+    weights[2 * tap + 1] = (envelope[tap]! * cosineOf(distance[tap]! / period - 0.25)) / oddGain;
+  }
 }
 
 /** Cosine of a phase in turns, from the table with linear interpolation. */
@@ -111,11 +145,4 @@ function cosineOf(turns: number): number {
   const base = Math.floor(unit);
   const share = unit - base;
   return COSINE[base & 255]! * (1 - share) + COSINE[(base + 1) & 255]! * share;
-}
-
-/** Where each tap lies in an image `width` pixels wide. */
-export function offsetsOf(bank: FilterBank, width: number): Int32Array {
-  const offsets = new Int32Array(bank.x.length);
-  for (let tap = 0; tap < offsets.length; tap++) offsets[tap] = bank.y[tap]! * width + bank.x[tap]!;
-  return offsets;
 }

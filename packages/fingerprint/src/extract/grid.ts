@@ -7,17 +7,21 @@ export interface Grid {
   readonly rows: number;
 }
 
+/** @param width and height in pixels, whole cells */
 export function gridOver(width: number, height: number): Grid {
-  return { columns: Math.ceil(width / CELL), rows: Math.ceil(height / CELL) };
+  return { columns: width / CELL, rows: height / CELL };
 }
 
 /** Repeats the value of each cell at its pixels. */
-export function pixelsOf(cells: Uint8Array, grid: Grid, width: number, height: number): Uint8Array {
-  const pixels = new Uint8Array(width * height);
-  for (let y = 0; y < height; y++) {
-    const row = Math.floor(y / CELL) * grid.columns;
-    const out = y * width;
-    for (let x = 0; x < width; x++) pixels[out + x] = cells[row + ((x / CELL) | 0)]!;
+export function pixelsOf(cells: Uint8Array, { columns, rows }: Grid): Uint8Array {
+  const width = columns * CELL;
+  const pixels = new Uint8Array(cells.length * CELL * CELL);
+  for (let row = 0; row < rows; row++) {
+    const line = row * CELL * width;
+    for (let column = 0; column < columns; column++) {
+      pixels.fill(cells[row * columns + column]!, line + column * CELL, line + (column + 1) * CELL);
+    }
+    for (let copy = 1; copy < CELL; copy++) pixels.copyWithin(line + copy * width, line, line + width);
   }
   return pixels;
 }

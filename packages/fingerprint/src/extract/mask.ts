@@ -1,6 +1,6 @@
-import { CELL, type Grid } from "./grid.ts";
+import type { Grid } from "./grid.ts";
 import { dilate, erode, largeParts } from "./morphology.ts";
-import { blur, type Plane, planeOf } from "./plane.ts";
+import { blur, type Plane } from "./plane.ts";
 
 /** Share of the deviation in the livelier parts (their 90th percentile) that still counts as print. */
 const SHARE = 0.3;
@@ -19,19 +19,10 @@ const LEAST_HOLE = 0.02;
  * and opening and freed of specks and holes.
  */
 export function maskOf(deviation: Plane, scene: Uint8Array, grid: Grid): Uint8Array {
-  const level = planeOf(grid.columns, grid.rows);
-  const seen: number[] = [];
-  for (let row = 0; row < grid.rows; row++) {
-    for (let column = 0; column < grid.columns; column++) {
-      const x = Math.min(deviation.width - 1, column * CELL + CELL / 2);
-      const y = Math.min(deviation.height - 1, row * CELL + CELL / 2);
-      const at = y * deviation.width + x;
-      level.values[row * grid.columns + column] = deviation.values[at]!;
-      if (scene[at] === 1) seen.push(deviation.values[at]!);
-    }
-  }
+  const level = { ...deviation, values: deviation.values.slice() };
+  const seen = deviation.values.filter((_, cell) => scene[cell] === 1);
   blur(level, 1);
-  const lively = Float32Array.from(seen).sort()[Math.floor(seen.length * 0.9)] ?? 0;
+  const lively = seen.sort()[Math.floor(seen.length * 0.9)] ?? 0;
   const threshold = Math.max(FLOOR, lively * SHARE);
   let cells: Uint8Array = Uint8Array.from(level.values, (value) => (value >= threshold ? 1 : 0));
   cells = erode(dilate(cells, grid, CLOSING), grid, CLOSING + OPENING);

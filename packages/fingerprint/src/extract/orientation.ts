@@ -1,3 +1,4 @@
+import type { Blocks } from "./blocks.ts";
 import { directionOf, ORIENTATIONS } from "./directions.ts";
 import { CELL, type Grid } from "./grid.ts";
 import { blur, type Plane, planeOf } from "./plane.ts";
@@ -27,7 +28,7 @@ const KEPT = 0.7;
  * Orientation by the structure tensor (Kass and Witkin 1987; Bazen and Gerez 2002): squared gradients gathered over a
  * neighbourhood. Where they disagree, the orientation of the neighbours, weighted by how much theirs agree, moves in.
  *
- * @param where pixels whose gradients count (1)
+ * @param where cells whose gradients count (1); none at the edge of the image
  */
 export function orientationOf(
   image: Plane,
@@ -44,31 +45,37 @@ export function orientationOf(
 
 /** Sums of squared gradients in each cell: (gy² − gx², 2·gx·gy) points along ridges, y up, at the doubled angle. */
 function tensorOf(
-  image: Plane,
+  { width, values }: Plane,
   where: Uint8Array,
   grid: Grid,
 ): { cosine: Plane; sine: Plane; energy: Plane } {
-  const { width, height, values } = image;
   const cosine = planeOf(grid.columns, grid.rows);
   const sine = planeOf(grid.columns, grid.rows);
   const energy = planeOf(grid.columns, grid.rows);
-  for (let y = 1; y < height - 1; y++) {
-    const row = Math.floor(y / CELL) * grid.columns;
-    for (let x = 1; x < width - 1; x++) {
-      const at = y * width + x;
-      if (where[at] === 0) continue;
-      // Scharr's 3 × 3 derivative, which turns with the picture better than Sobel's.
-      const a = values[at - width - 1]!;
-      const c = values[at - width + 1]!;
-      const f = values[at + width - 1]!;
-      const h = values[at + width + 1]!;
-      const gx = 3 * (c + h - a - f) + 10 * (values[at + 1]! - values[at - 1]!);
-      const gy = 3 * (f + h - a - c) + 10 * (values[at + width]! - values[at - width]!);
-      const cell = row + ((x / CELL) | 0);
-      cosine.values[cell] = cosine.values[cell]! + (gy * gy - gx * gx);
-      sine.values[cell] = sine.values[cell]! + 2 * gx * gy;
-      energy.values[cell] = energy.values[cell]! + (gx * gx + gy * gy);
+  for (let cell = 0; cell < where.length; cell++) {
+    if (where[cell] === 0) continue;
+    const row = (cell / grid.columns) | 0;
+    const corner = row * CELL * width + (cell - row * grid.columns) * CELL;
+    let sumX = 0;
+    let sumY = 0;
+    let sumBoth = 0;
+    for (let line = corner; line < corner + CELL * width; line += width) {
+      for (let at = line; at < line + CELL; at++) {
+        // Scharr's 3 × 3 derivative, which turns with the picture better than Sobel's.
+        const a = values[at - width - 1]!;
+        const c = values[at - width + 1]!;
+        const f = values[at + width - 1]!;
+        const h = values[at + width + 1]!;
+        const gx = 3 * (c + h - a - f) + 10 * (values[at + 1]! - values[at - 1]!);
+        const gy = 3 * (f + h - a - c) + 10 * (values[at + width]! - values[at - width]!);
+        sumX += gx * gx;
+        sumY += gy * gy;
+        sumBoth += gx * gy;
+      }
     }
+    cosine.values[cell] = sumY - sumX;
+    sine.values[cell] = 2 * sumBoth;
+    energy.values[cell] = sumX + sumY;
   }
   return { cosine, sine, energy };
 }
@@ -112,39 +119,35 @@ function spread(field: OrientationField, coherence: Float32Array, reach: Orienta
   }
 }
 
-/** Orientation of each pixel that is 1 in `where`, 0 to 127 units, by interpolation of the field's vectors. */
-export function orientationPixels(
-  field: OrientationField,
-  where: Uint8Array,
-  width: number,
-  height: number,
-): Uint8Array {
-  const pixels = new Uint8Array(width * height);
-  const columns = field.cosine.width;
-  const rows = field.cosine.height;
-  const cosines = field.cosine.values;
-  const sines = field.sine.values;
-  for (let y = 0; y < height; y++) {
-    const fy = (y + 0.5) / CELL - 0.5;
-    const row = Math.max(0, Math.min(rows - 2, Math.floor(fy)));
-    const down = Math.max(0, Math.min(1, fy - row));
-    for (let x = 0; x < width; x++) {
-      if (where[y * width + x] === 0) continue;
-      const fx = (x + 0.5) / CELL - 0.5;
-      const column = fx < 0 ? 0 : fx >= columns - 1 ? columns - 2 : fx | 0;
-      const across = fx < 0 ? 0 : fx >= columns - 1 ? 1 : fx - column;
-      const at = row * columns + column;
-      const topCosine = cosines[at]! + (cosines[at + 1]! - cosines[at]!) * across;
-      const topSine = sines[at]! + (sines[at + 1]! - sines[at]!) * across;
-      const below = at + columns;
-      const lowCosine = cosines[below]! + (cosines[below + 1]! - cosines[below]!) * across;
-      const lowSine = sines[below]! + (sines[below + 1]! - sines[below]!) * across;
-      const direction = directionOf(
-        topCosine + (lowCosine - topCosine) * down,
-        topSine + (lowSine - topSine) * down,
-      );
-      pixels[y * width + x] = ((direction * 0.5 + 0.5) | 0) % ORIENTATIONS;
-    }
+/** Orientation in the middle of each block, 0 to 127 units, by interpolation of the field's vectors. */
+export function orientationOfBlocks(field: OrientationField, { places, width, height }: Blocks): Uint8Array {
+  const units = new Uint8Array(places.length);
+  const stride = field.cosine.width * CELL;
+  for (let block = 0; block < units.length; block++) {
+    const at = places[block]!;
+    const y = (at / stride) | 0;
+    units[block] = orientationAt(field, at - y * stride + width / 2, y + height / 2);
   }
-  return pixels;
+  return units;
+}
+
+/** Orientation at a point, in pixels from the plane's corner. */
+export function orientationAt({ cosine, sine }: OrientationField, x: number, y: number): number {
+  const columns = cosine.width;
+  const fx = Math.max(0, Math.min(columns - 1, x / CELL - 0.5));
+  const fy = Math.max(0, Math.min(cosine.height - 1, y / CELL - 0.5));
+  const column = Math.min(columns - 2, fx | 0);
+  const row = Math.min(cosine.height - 2, fy | 0);
+  const at = row * columns + column;
+  const direction = directionOf(
+    between(cosine.values, at, columns, fx - column, fy - row),
+    between(sine.values, at, columns, fx - column, fy - row),
+  );
+  return ((direction * 0.5 + 0.5) | 0) % ORIENTATIONS;
+}
+
+function between(values: Float32Array, at: number, columns: number, across: number, down: number): number {
+  const top = values[at]! + (values[at + 1]! - values[at]!) * across;
+  const low = values[at + columns]! + (values[at + columns + 1]! - values[at + columns]!) * across;
+  return top + (low - top) * down;
 }

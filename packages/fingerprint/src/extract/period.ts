@@ -1,6 +1,8 @@
+import type { Blocks } from "./blocks.ts";
 import { COSINE, SINE } from "./directions.ts";
 import { LONGEST_PERIOD, SHORTEST_PERIOD, waveFilter } from "./enhance.ts";
 import { CELL } from "./grid.ts";
+import { type OrientationField, orientationAt } from "./orientation.ts";
 import { blur, type Plane, planeOf } from "./plane.ts";
 
 /** Pixels a node of the grid on which periods are measured. */
@@ -28,11 +30,11 @@ export interface PeriodField {
  * Period by autocorrelation of the profile across ridges, averaged over neighbouring nodes before its first peak is
  * sought, so that a node without a clear profile takes part in what its neighbours show.
  */
-export function periodOf(smoothed: Plane, orientation: Uint8Array, active: Uint8Array): PeriodField {
+export function periodOf(smoothed: Plane, orientation: OrientationField, print: Uint8Array): PeriodField {
   const columns = Math.ceil(smoothed.width / NODE);
   const rows = Math.ceil(smoothed.height / NODE);
   const lags = Array.from({ length: LONGEST_LAG + 1 }, () => planeOf(columns, rows));
-  correlate(smoothed, orientation, active, lags, columns, rows);
+  correlate(smoothed, orientation, print, lags, columns, rows);
   for (const plane of lags) blur(plane, NEIGHBOURS);
   const period = planeOf(columns, rows);
   const clarity = planeOf(columns, rows);
@@ -48,8 +50,8 @@ export function periodOf(smoothed: Plane, orientation: Uint8Array, active: Uint8
 
 function correlate(
   smoothed: Plane,
-  orientation: Uint8Array,
-  active: Uint8Array,
+  orientation: OrientationField,
+  print: Uint8Array,
   lags: readonly Plane[],
   columns: number,
   rows: number,
@@ -62,8 +64,8 @@ function correlate(
       const x = column * NODE + NODE / 2;
       const y = row * NODE + NODE / 2;
       if (x < reach || y < reach || x >= width - reach || y >= height - reach) continue;
-      if (active[y * width + x] === 0) continue;
-      const unit = orientation[y * width + x]!;
+      if (print[(y / CELL) * orientation.cosine.width + x / CELL] === 0) continue;
+      const unit = orientationAt(orientation, x + 0.5, y + 0.5);
       const dx = SINE[unit]!;
       const dy = COSINE[unit]!;
       let mean = 0;
@@ -151,26 +153,27 @@ function spread(period: Plane, clarity: Plane, typical: number): void {
   }
 }
 
-/** The filter of {@link waveFilter} for each pixel that is 1 in `where`, by interpolation of the field's periods. */
+/** The filter of {@link waveFilter} for each block, by interpolation of the field's periods in its middle. */
 export function waveFilters(
   field: PeriodField,
-  orientation: Uint8Array,
-  where: Uint8Array,
-  width: number,
+  units: Uint8Array,
+  blocks: Blocks,
+  stride: number,
 ): Uint16Array {
-  const filters = new Uint16Array(where.length);
+  const { places, width, height } = blocks;
+  const filters = new Uint16Array(places.length);
   const { width: columns, height: rows, values } = field.period;
-  for (let at = 0; at < where.length; at++) {
-    if (where[at] === 0) continue;
-    const y = (at / width) | 0;
-    const fx = Math.max(0, Math.min(columns - 1.001, (at - y * width + 0.5) / NODE - 0.5));
-    const fy = Math.max(0, Math.min(rows - 1.001, (y + 0.5) / NODE - 0.5));
+  for (let block = 0; block < filters.length; block++) {
+    const at = places[block]!;
+    const y = (at / stride) | 0;
+    const fx = Math.max(0, Math.min(columns - 1.001, (at - y * stride + width / 2) / NODE - 0.5));
+    const fy = Math.max(0, Math.min(rows - 1.001, (y + height / 2) / NODE - 0.5));
     const node = (fy | 0) * columns + (fx | 0);
     const across = fx - (fx | 0);
     const top = values[node]! + (values[node + 1]! - values[node]!) * across;
     const below = node + columns;
     const low = values[below]! + (values[below + 1]! - values[below]!) * across;
-    filters[at] = waveFilter(top + (low - top) * (fy - (fy | 0)), orientation[at]!);
+    filters[block] = waveFilter(top + (low - top) * (fy - (fy | 0)), units[block]!);
   }
   return filters;
 }

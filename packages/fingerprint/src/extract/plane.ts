@@ -13,9 +13,8 @@ export function planeOf(width: number, height: number): Plane {
  * Smooths in place by `passes` running means of `2 * radius + 1` samples in each direction (two come near a
  * Gaussian). The outermost values count as continuing beyond the edge.
  */
-export function blur(plane: Plane, radius: number): void {
+export function blur(plane: Plane, radius: number, passes = 2): void {
   const { width, height, values } = plane;
-  const passes = 2;
   if (radius < 1) return;
   const line = new Float32Array(width + 2 * radius + 1);
   for (let pass = 0; pass < passes; pass++) {

@@ -1,8 +1,9 @@
 import type { GreyImage } from "../image/grey-image.ts";
+import { blocksOver } from "./blocks.ts";
 import { type Dislocation, findDislocations } from "./dislocations.ts";
-import { ridgesAcross, smoothAlong, type Wave, waveAcross } from "./enhance.ts";
+import { Enhancer, type Wave } from "./enhance.ts";
 import { fitOf } from "./fit.ts";
-import { type Grid, gridOver, pixelsOf } from "./grid.ts";
+import { CELL, type Grid, gridOver, pixelsOf } from "./grid.ts";
 import { maskOf } from "./mask.ts";
 import { dilate } from "./morphology.ts";
 import { normalise } from "./normalise.ts";
@@ -10,7 +11,7 @@ import {
   type OrientationField,
   type OrientationReach,
   orientationOf,
-  orientationPixels,
+  orientationOfBlocks,
 } from "./orientation.ts";
 import { type PeriodField, periodOf, waveFilters } from "./period.ts";
 import type { Plane } from "./plane.ts";
@@ -46,42 +47,50 @@ export function stagesOf(image: GreyImage, dotsPerInch: number): Stages {
   const working = workingImageOf(image, dotsPerInch);
   const { width, height } = working.plane;
   const grid = gridOver(width, height);
-  const scene = sceneOf(working.plane);
-  const { plane: even, deviation } = normalise(working.plane, scene);
+  const scene = sceneOf(working.plane, grid);
+  const { plane: even, deviation } = normalise(working.plane, scene, grid);
   const mask = maskOf(deviation, scene, grid);
-  const print = pixelsOf(mask, grid, width, height);
-  for (let at = 0; at < print.length; at++) print[at] = print[at]! & scene[at]!;
-  const around = pixelsOf(dilate(mask, grid, SURROUNDINGS), grid, width, height);
-  const first = linesOf(even, orientationOf(even, around, grid, FIRST_REACH), print, around);
-  const draft = ridgesAcross(first.smoothed, first.filters, print);
-  const orientation = orientationOf(draft, print, grid, SECOND_REACH);
-  const { smoothed, period, filters, units } = linesOf(even, orientation, print, around);
-  const wave = waveAcross(smoothed, filters, print);
+  const print = mask.map((cell, at) => cell & scene[at]!);
+  const around = dilate(mask, grid, SURROUNDINGS);
+  const enhancer = new Enhancer(width, height);
+  const orientation = orientationOf(draftOf(even, enhancer, print, around, grid), print, grid, SECOND_REACH);
+  const strips = blocksOver(around, grid, CELL, 1);
+  const along = { ...strips, filters: Uint16Array.from(orientationOfBlocks(orientation, strips)) };
+  const smoothed = enhancer.smoothAlong(even, along);
+  const period = periodOf(smoothed, orientation, print);
+  const pairs = blocksOver(print, grid, 2, 1);
+  const units = orientationOfBlocks(orientation, pairs);
+  const across = { ...pairs, filters: waveFilters(period, units, pairs, width) };
+  const wave = enhancer.waveAcross(smoothed, across);
+  const pixels = pixelsOf(print, grid);
+  const unitOfPairs = new Uint8Array(pixels.length / 2);
+  for (let block = 0; block < units.length; block++) unitOfPairs[pairs.places[block]! / 2] = units[block]!;
   return {
     working,
     grid,
     even,
     mask,
-    print,
+    print: pixels,
     orientation,
     period,
     wave,
     fit: fitOf(wave, even, print, grid),
-    dislocations: findDislocations(wave, units, print, width, height),
+    dislocations: findDislocations(wave, unitOfPairs, pixels, width),
     singularPoints: findSingularPoints(orientation, mask, grid),
   };
 }
 
-/** What the wave is fitted to: the picture smoothed along its ridges, and each pixel's filter. */
-function linesOf(
-  image: Plane,
-  field: OrientationField,
-  print: Uint8Array,
-  around: Uint8Array,
-): { smoothed: Plane; period: PeriodField; filters: Uint16Array; units: Uint8Array } {
-  const { width, height } = image;
-  const units = orientationPixels(field, around, width, height);
-  const smoothed = smoothAlong(image, units, around);
-  const period = periodOf(smoothed, units, print);
-  return { smoothed, period, filters: waveFilters(period, units, print, width), units };
+/** A first estimate of the ridges, from which orientations are read: the same steps, cell by cell. */
+function draftOf(even: Plane, enhancer: Enhancer, print: Uint8Array, around: Uint8Array, grid: Grid): Plane {
+  const orientation = orientationOf(even, around, grid, FIRST_REACH);
+  const wide = blocksOver(around, grid, CELL, CELL);
+  const along = { ...wide, filters: Uint16Array.from(orientationOfBlocks(orientation, wide)) };
+  const smoothed = enhancer.smoothAlong(even, along);
+  const period = periodOf(smoothed, orientation, print);
+  const cells = blocksOver(print, grid, CELL, CELL);
+  const units = orientationOfBlocks(orientation, cells);
+  return enhancer.ridgesAcross(smoothed, {
+    ...cells,
+    filters: waveFilters(period, units, cells, even.width),
+  });
 }

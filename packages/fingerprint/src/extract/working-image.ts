@@ -2,6 +2,7 @@ import type { GreyImage } from "../image/grey-image.ts";
 import { FingerprintImageError } from "../image/image-error.ts";
 import { checkSize } from "../image/picture-size.ts";
 import { toResolution } from "../image/to-resolution.ts";
+import { CELL } from "./grid.ts";
 import { type Plane, planeOf } from "./plane.ts";
 
 /** All stages work at this resolution; periods and distances of the extractor are pixels at 500 dpi. */
@@ -13,7 +14,7 @@ const MOST_PIXELS = 16_000_000;
 /** Pixels added on each side, so that no filter looks outside. A multiple of the grid's cell. */
 export const MARGIN = 28;
 
-/** The picture that the stages work on: about 500 dpi, with a margin on all sides. */
+/** The picture that the stages work on: about 500 dpi, with a margin on all sides; whole cells. */
 export interface WorkingImage {
   readonly plane: Plane;
   /** Pixels of the original a working pixel, across and down. */
@@ -55,10 +56,13 @@ export function workingImageOf(image: GreyImage, dotsPerInch: number): WorkingIm
   };
 }
 
+/** Up to three columns and rows at the right and at the bottom that make no whole cell are left out: no minutia lies so near an edge. */
 function withMargin({ width, height, pixels }: GreyImage): Plane {
-  const plane = planeOf(width + 2 * MARGIN, height + 2 * MARGIN);
-  for (let y = 0; y < height; y++) {
-    plane.values.set(pixels.subarray(y * width, (y + 1) * width), (y + MARGIN) * plane.width + MARGIN);
+  const innerWidth = width - (width % CELL);
+  const innerHeight = height - (height % CELL);
+  const plane = planeOf(innerWidth + 2 * MARGIN, innerHeight + 2 * MARGIN);
+  for (let y = 0; y < innerHeight; y++) {
+    plane.values.set(pixels.subarray(y * width, y * width + innerWidth), (y + MARGIN) * plane.width + MARGIN);
   }
   return plane;
 }
