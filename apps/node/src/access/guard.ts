@@ -10,10 +10,20 @@ declare module "fastify" {
     /** What the route does; the policies say who may. */
     action?: Action;
   }
+  interface FastifyInstance {
+    /** Every route there is, with what it does. */
+    guardedRoutes: readonly GuardedRoute[];
+  }
   interface FastifyRequest {
     /** Who asks. Only there where the route's action asks for a sign-in. */
     staff: Staff;
   }
+}
+
+export interface GuardedRoute {
+  readonly method: string;
+  readonly url: string;
+  readonly action: Action;
 }
 
 /** Tells who sends a request; undefined where nobody has signed in. */
@@ -31,8 +41,14 @@ export function guard(
 ): void {
   loadPolicies();
   api.decorateRequest("staff");
+  const routes: GuardedRoute[] = [];
+  api.decorate("guardedRoutes", routes);
   api.addHook("onRoute", ({ url, method, config }) => {
-    if (isAction(config?.action)) return;
+    const action = config?.action;
+    if (isAction(action)) {
+      for (const each of [method].flat()) routes.push({ method: each, url, action });
+      return;
+    }
     throw new AccordError("access.no_action", "a route names no action, so nobody could say who may use it", {
       where: `${String(method)} ${url}`,
       remedy:
