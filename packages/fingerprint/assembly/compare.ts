@@ -24,6 +24,7 @@ import {
   RIGID_X,
   RIGID_Y,
 } from "./compare/scratch";
+import { centreStaged, measureStaged } from "./compare/staged";
 
 /**
  * The comparison of two impressions, step by step as src/match/matcher.ts has it and to the same last digit: sums are
@@ -46,6 +47,12 @@ export function compare(capacity: i32, count: i32, edges: i32, sides: i32, inner
   for (let index: i32 = 0; index < prospects; index++)
     similarity = max<f64>(similarity, weigh(load<i32>(RANK + (index << 2)), prominenceOf(most, equal)));
   return similarity;
+}
+
+/** Lays the reference out from a gallery's finger as it is kept; its directions and kinds are in their place. */
+export function layStaged(capacity: i32, count: i32, scale: f64): void {
+  centreStaged(capacity, count, scale);
+  measureStaged(capacity, count);
 }
 
 /** How far the best proposal stands out; see Matcher.glance. */

@@ -15,8 +15,12 @@ import {
 } from "./triangle-bins.ts";
 import { Triangles } from "./triangles.ts";
 
-/** Neighbours joined by a probe, as many as in the gallery: one more finds no more people and reads a third more postings. */
+/**
+ * Neighbours joined by a probe, as many as in the gallery, and one more where the probe has few minutiae: it finds more
+ * people then, while of others it only reads a third more postings.
+ */
 const NEIGHBOURS = 5;
+const NEIGHBOURS_OF_FEW = 6;
 /** A probe's triangle is read from each side that may be the longest in another impression, pixels. */
 const NEARLY_LONGEST = 5;
 /** Spread of a side (pixels) and of a direction (256 units) between two impressions of one finger. */
@@ -60,14 +64,15 @@ export class ProbeBins {
   /**
    * @param frequency how many triangles of the gallery's fingers of this position stand in each bin
    * @param fingers how many fingers those are
+   * @param isSparse whether the probe has few minutiae for an impression
    */
-  find(probe: PreparedTemplate, frequency: Float32Array, fingers: number): void {
+  find(probe: PreparedTemplate, frequency: Float32Array, fingers: number, isSparse: boolean): void {
     this.count = 0;
     this.expected = 0;
     const least = fingers < MANY_FINGERS ? LEAST_WEIGHT_FEW : LEAST_WEIGHT_MANY;
     this.#leastGain = Math.exp((least - 0.5) / WEIGHT_UNITS) - 1;
     const triangles = this.#triangles;
-    triangles.find(probe, NEIGHBOURS);
+    triangles.find(probe, isSparse ? NEIGHBOURS_OF_FEW : NEIGHBOURS);
     for (let triangle = 0; triangle < triangles.count; triangle++) {
       const longest = triangles.side[3 * triangle + longestSide(triangles, triangle)]!;
       for (let first = 0; first < 3; first++) {

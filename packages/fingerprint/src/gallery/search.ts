@@ -2,6 +2,7 @@ import { scoreOf } from "../calibration/calibration.ts";
 import { fuseScores } from "../calibration/fusion.ts";
 import { type ComparedFinger, matchWeight } from "../calibration/match-weight.ts";
 import { CALIBRATION } from "../calibration/table.ts";
+import { findHull } from "../match/hull.ts";
 import { Matcher } from "../match/matcher.ts";
 import { type PreparedTemplate, prepare } from "../match/prepared.ts";
 import type { Template } from "../template.ts";
@@ -16,22 +17,34 @@ export interface IdentifyOptions {
   readonly limit?: number;
   /** Subjects never returned, as the person's own registration. */
   readonly exclude?: ReadonlySet<number>;
-  /** Subjects that the index hands to exact comparison, default 10; Infinity compares with all. */
+  /** Subjects that the index hands to exact comparison, default 10 (and half as many more); Infinity compares with all. */
   readonly consider?: number;
 }
 
 const LIMIT = 10;
 const CONSIDER = 10;
-/**
- * So many subjects get a glance (edges only, half the price of a comparison) for each that is compared, or this share of
- * all where that is more; after twice as many as are compared, only those not much weaker than the strongest.
- */
+/** So many subjects get a glance (edges only, half the price of a comparison) for each that is compared, or this share of all where that is more. */
 const GLANCES_A_COMPARISON = 10;
 const GLANCED_SHARE = 0.0015;
-const WEAK_SHARE = 0.4;
-/** All fingers of so many subjects a comparison are looked at, and of this share of the others that were so far. */
+/**
+ * The fewer minutiae a probe's fingers have the less their votes say, and the deeper is looked: as the sixth power of
+ * what they lack of so many on average, so many times as deep at most. With less than the second a probe is sparse.
+ */
+const ENOUGH_MINUTIAE = 36;
+const SPARSE_MINUTIAE = 32;
+const DEEPER_AT_MOST = 10;
+/** All fingers of so many subjects a comparison are looked at; of the others those whose fingers so far are the most prominent, so many a comparison or a share. */
 const GLANCED_WHOLE = 2;
-const KEPT_SHARE = 1 / 3;
+const KEPT_A_COMPARISON = 5;
+const KEPT_SHARE = 0.1;
+/** Beside the most prominent are compared so many of those looked at first, as a share: the deeper is looked, the more strangers are prominent. */
+const STRONG_SHARE = 0.5;
+/**
+ * Sum of squared prominences over fingers that no stranger has (of 300 for each of 420 probes by two fingers at most 8.6):
+ * where one has it, others are looked at only if not much weaker than the strongest.
+ */
+const PLAIN = 12;
+const WEAK_SHARE = 0.4;
 
 /** Searches one gallery again and again; holds the scratch memory for it (8 bytes a subject). One per thread. */
 export class Search {
@@ -59,7 +72,6 @@ export class Search {
       fingers: this.#gallery.fingersOf(subject),
       compared: new Map<number, Compared>(),
     }));
-    this.glanced += shortlist.length;
     const considered = this.#glance(prepared, shortlist, options.consider ?? CONSIDER);
     for (const [index, finger] of prepared.entries())
       for (const person of considered) this.#compare(finger, index, person);
@@ -88,9 +100,7 @@ export class Search {
       for (const subject of exclude) if (subject < subjects) this.#total[subject] = 0;
     const compared = Math.max(1, Math.floor(consider));
     const glances = Math.ceil(Math.max(GLANCES_A_COMPARISON * compared, GLANCED_SHARE * subjects));
-    const shortlist = strongest(this.#total, glances);
-    const least = WEAK_SHARE * (this.#total[shortlist[0] ?? 0] ?? 0);
-    return shortlist.filter((subject, rank) => rank < 2 * compared || this.#total[subject]! >= least);
+    return strongest(this.#total, Math.round(glances * depthFor(meanMinutiae(prepared))));
   }
 
   /** Fills the strength of each subject over all fingers of the probe. */
@@ -102,6 +112,7 @@ export class Search {
       this.#version = this.#gallery.version;
     }
     this.#total.fill(0);
+    const isSparse = meanMinutiae(prepared) < SPARSE_MINUTIAE;
     for (const finger of prepared) {
       let field = this.#fields.get(finger.position);
       if (field === undefined) {
@@ -109,7 +120,7 @@ export class Search {
         this.#fields.set(finger.position, field);
       }
       this.#best.fill(0);
-      this.#votes.add(finger, field, this.#best, this.#total);
+      this.#votes.add(finger, field, isSparse, this.#best, this.#total);
     }
   }
 
@@ -120,16 +131,29 @@ export class Search {
   #glance(prepared: readonly PreparedTemplate[], shortlist: Person[], consider: number): Person[] {
     if (shortlist.length <= consider) return shortlist;
     const prominence = new Float32Array(shortlist.length);
-    let left = shortlist.map((_, index) => index);
-    for (const [index, finger] of prepared.entries()) {
-      for (const at of left) {
-        const seen = this.#prominenceOf(finger, index, shortlist[at]!);
-        prominence[at] = prominence[at]! + seen * seen;
-      }
-      const prominent = new Set(strongest(prominence, Math.ceil(left.length * KEPT_SHARE)));
-      left = left.filter((at) => at < GLANCED_WHOLE * consider || prominent.has(at));
+    const look = (at: number, index: number): void => {
+      const seen = this.#prominenceOf(prepared[index]!, index, shortlist[at]!);
+      prominence[at] = prominence[at]! + seen * seen;
+    };
+    const whole = Math.min(shortlist.length, GLANCED_WHOLE * consider);
+    for (let at = 0; at < whole; at++) for (const index of prepared.keys()) look(at, index);
+    const least = prominence.some((seen) => seen >= PLAIN)
+      ? WEAK_SHARE * this.#total[shortlist[0]!.subject]!
+      : 0;
+    let left = Array.from({ length: shortlist.length - whole }, (_, rank) => whole + rank).filter(
+      (at) => this.#total[shortlist[at]!.subject]! >= least,
+    );
+    this.glanced += whole + left.length;
+    for (const index of prepared.keys()) {
+      for (const at of left) look(at, index);
+      const kept = Math.max(KEPT_A_COMPARISON * consider, Math.ceil(left.length * KEPT_SHARE));
+      const prominent = new Set(strongest(prominence, whole + kept));
+      left = left.filter((at) => prominent.has(at));
     }
-    return strongest(prominence, consider).map((at) => shortlist[at]!);
+    const chosen = new Set(strongest(prominence, consider));
+    for (const at of strongest(prominence.subarray(0, whole), Math.ceil(consider * STRONG_SHARE)))
+      chosen.add(at);
+    return [...chosen].map((at) => shortlist[at]!);
   }
 
   /** Of the subject's fingers that agree in position with a probe's the greatest prominence. */
@@ -137,7 +161,7 @@ export class Search {
     const matcher = this.#matchers[index]!;
     let best = 0;
     for (const other of fingers)
-      if (take(finger, other, matcher.reference)) best = Math.max(best, matcher.glance(matcher.reference));
+      if (take(finger, other, matcher)) best = Math.max(best, matcher.glance(matcher.reference));
     return best;
   }
 
@@ -147,7 +171,8 @@ export class Search {
     const matcher = this.#matchers[index]!;
     const { reference } = matcher;
     for (const other of fingers) {
-      if (!take(finger, other, reference)) continue;
+      if (!take(finger, other, matcher)) continue;
+      findHull(reference.count, reference.x, reference.y, reference.hull);
       const score = scoreOf(matcher.compare(reference), CALIBRATION);
       const lower = Math.min(finger.quality, reference.quality);
       const at = finger.position === 0 ? reference.position : finger.position;
@@ -166,11 +191,22 @@ export class Search {
   }
 }
 
+function meanMinutiae(prepared: readonly PreparedTemplate[]): number {
+  return prepared.reduce((sum, { count }) => sum + count, 0) / Math.max(1, prepared.length);
+}
+
+/** How many times as deep as usual the index's order is followed for a probe of so many minutiae a finger. */
+function depthFor(minutiae: number): number {
+  const lack = ENOUGH_MINUTIAE / Math.max(1, minutiae);
+  const cube = lack * lack * lack;
+  return Math.min(DEEPER_AT_MOST, Math.max(1, cube * cube));
+}
+
 /** Lays a gallery's finger out for comparison with the probe's, where their positions agree. */
-function take(finger: PreparedTemplate, { segment, finger: other }: FingerAt, to: PreparedTemplate): boolean {
+function take(finger: PreparedTemplate, { segment, finger: other }: FingerAt, matcher: Matcher): boolean {
   const position = segment.arrays.position[other]!;
   if (position !== finger.position && position !== 0 && finger.position !== 0) return false;
-  segment.prepareFinger(other, to);
+  segment.layFor(other, matcher);
   return true;
 }
 

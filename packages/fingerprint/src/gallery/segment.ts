@@ -1,4 +1,5 @@
 import { addEdge } from "../match/edges.ts";
+import type { Matcher } from "../match/matcher.ts";
 import { centre, PIXELS_PER_CENTIMETRE_500_DPI, type PreparedTemplate } from "../match/prepared.ts";
 import type { Template } from "../template.ts";
 import { readCounts, type SegmentArrays, segmentArrays } from "./segment-layout.ts";
@@ -79,6 +80,30 @@ export class Segment {
       kind: arrays.kind.slice(from, to),
       minutiaQuality: new Uint8Array(to - from),
     };
+  }
+
+  /** Lays a finger out as the matcher's reference, for a glance: its hull is not found. Allocates nothing. */
+  layFor(finger: number, matcher: Matcher): void {
+    const { reference, staged } = matcher;
+    if (staged === undefined) return this.prepareFinger(finger, reference);
+    const { start, edgeStart, x, y, angle, kind, edgeCount, edgeEnd, resolution } = this.arrays;
+    const from = start[finger]!;
+    const count = start[finger + 1]! - from;
+    for (let index = 0; index < count; index++) {
+      staged.x[index] = x[from + index]!;
+      staged.y[index] = y[from + index]!;
+      staged.edgeCount[index] = edgeCount[from + index]!;
+      reference.angle[index] = angle[from + index]!;
+      reference.kind[index] = kind[from + index]!;
+    }
+    const firstEdge = edgeStart[finger]!;
+    const edges = edgeStart[finger + 1]! - firstEdge;
+    for (let edge = 0; edge < edges; edge++) staged.edgeEnd[edge] = edgeEnd[firstEdge + edge]!;
+    reference.position = this.arrays.position[finger]!;
+    reference.quality = this.arrays.quality[finger]!;
+    reference.count = count;
+    reference.edges.count = edges;
+    matcher.layStaged(PIXELS_PER_CENTIMETRE_500_DPI / resolution[finger]!);
   }
 
   /** Prepares a finger for comparison in the memory of `prepared`; allocates nothing. */

@@ -10,6 +10,8 @@ import { BIN_BITS, SECTOR_BITS, SECTORS } from "./triangle-bins.ts";
 /** Keeps fingers with few triangles, which win by chance, from the top. */
 const TRIANGLE_PRIOR = 30;
 const PEAKS = 256;
+/** Strength below this, in nats, says nothing and is taken for none, so that most fingers are passed over at one look. */
+const LEAST_STRENGTH = 1;
 /** Bins looked up before their postings are counted. */
 const AHEAD = 32;
 
@@ -34,10 +36,16 @@ export class Votes {
    * Writes to `best` the strength of each subject's best finger for this probe finger, where it is more than what
    * chance gives, and adds it to `total`: the log likelihood ratio of that many votes against as many as expected.
    */
-  add(probe: PreparedTemplate, field: Field, best: Float32Array, total: Float32Array): void {
+  add(
+    probe: PreparedTemplate,
+    field: Field,
+    isSparse: boolean,
+    best: Float32Array,
+    total: Float32Array,
+  ): void {
     if (field.fingers === 0) return;
     const bins = this.#bins;
-    bins.find(probe, field.frequency, field.counted);
+    bins.find(probe, field.frequency, field.counted, isSparse);
     // Expected votes for two sectors, for each triangle of an unrelated finger.
     this.#rate = (2 * bins.expected * field.counted) / (SECTORS * Math.max(1, field.triangles));
     this.#strength.fill(-1);
@@ -114,7 +122,9 @@ export class Votes {
     const { peaks } = this.#peaks;
     const strengths = this.#strength;
     const first = blockFinger[block]!;
+    const floor = this.#floor();
     for (let finger = 0; finger < fingers; finger++) {
+      if (peaks[finger]! < floor) continue;
       const at = size[first + finger]! * PEAKS + peaks[finger]!;
       let strength = strengths[at]!;
       if (strength < 0) strength = strengths[at] = this.#strengthOf(size[first + finger]!, peaks[finger]!);
@@ -127,9 +137,18 @@ export class Votes {
     }
   }
 
+  /** The fewest votes that make any finger strong enough: one with the fewest triangles. */
+  #floor(): number {
+    let votes = 0;
+    while (votes < PEAKS - 1 && this.#strengthOf(1, votes) === 0) votes++;
+    return votes;
+  }
+
   #strengthOf(size: number, votes: number): number {
     if (size === 0) return 0;
     const expected = this.#rate * (SIZE_STEP * (size - 0.5) + TRIANGLE_PRIOR);
-    return votes <= expected ? 0 : votes * Math.log(votes / expected) - (votes - expected);
+    if (votes <= expected) return 0;
+    const strength = votes * Math.log(votes / expected) - (votes - expected);
+    return strength < LEAST_STRENGTH ? 0 : strength;
   }
 }

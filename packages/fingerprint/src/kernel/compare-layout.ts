@@ -50,5 +50,11 @@ export const CERTAIN = 145424;
 /** First minutia of each strip of the probe (u8, 129). */
 export const STRIP_FIRST = 163872;
 
+/** A gallery's finger as it is kept: positions (u16), edges of each minutia and the other end of each edge (u8). */
+export const STAGED_X = 260000;
+export const STAGED_Y = 260208;
+export const STAGED_EDGE_COUNT = 260416;
+export const STAGED_EDGE_END = 260528;
+
 /** What the kernel writes down for itself begins at byte 164,032 (`assembly/compare/scratch.ts`); the whole is four pages. */
 export const COMPARE_BYTES = 262144;

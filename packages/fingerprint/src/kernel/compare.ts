@@ -14,6 +14,7 @@ export interface CompareKernel {
   setProbe(capacity: number, count: number, sides: number, inner: number): void;
   compare(...reference: Laid): number;
   survey(...reference: Laid): number;
+  layStaged(capacity: number, count: number, scale: number): void;
 }
 
 /** The memory of one comparison after another, and the kernel that works in it; without kernel where the engine has no SIMD. */

@@ -8,7 +8,7 @@ import {
   TO_AT,
 } from "../kernel/compare-layout.ts";
 import { directionOf } from "./direction.ts";
-import { EDGE_NEIGHBOURS } from "./measures.ts";
+import { ANGLE_BINS, EDGE_NEIGHBOURS, LENGTH_BINS, LENGTH_STEP } from "./measures.ts";
 
 /**
  * An edge joins two near minutiae. Its length and the angle of each minutia's direction against the line to the other
@@ -20,10 +20,6 @@ import { EDGE_NEIGHBOURS } from "./measures.ts";
 const EDGE_SHORTEST = 5;
 const EDGE_LONGEST = 128;
 
-/** Bins of the invariants: length in steps of 10 px, both angles in steps of 22.5 degrees. */
-const LENGTH_STEP = 10;
-const LENGTH_BINS = 13;
-const ANGLE_BINS = 16;
 export const EDGE_BINS = LENGTH_BINS * ANGLE_BINS * ANGLE_BINS;
 
 /** Edges of one impression, structure of arrays. `from` is the end whose angle falls in the lower (or same) bin, so an edge has one form only. */

@@ -8,6 +8,7 @@ import { Occupancy } from "./occupancy.ts";
 import { ALONE, Pairing } from "./pairing.ts";
 import { PreparedTemplate } from "./prepared.ts";
 import { Prospects } from "./prospects.ts";
+import { StagedFinger } from "./staged-finger.ts";
 import type { EvidenceShares, MinutiaPair, Verification } from "./verification.ts";
 import { EVIDENCE_WEIGHTS } from "./weights.ts";
 
@@ -32,6 +33,8 @@ const NOTHING: Omit<Verification, "score"> = {
 export class Matcher {
   /** Lies in the comparison's own memory: a reference that is laid out here is compared without being copied. */
   readonly reference: PreparedTemplate;
+  /** Where a gallery's finger is put for {@link layStaged}; undefined where there is no kernel to lay it out. */
+  readonly staged: StagedFinger | undefined;
   readonly #kernel: CompareKernel | undefined;
   readonly #probeBytes: Uint8Array;
   #probe = new PreparedTemplate(0);
@@ -50,6 +53,7 @@ export class Matcher {
     this.#kernel = kernel;
     this.#probeBytes = new PreparedTemplate(COMPARED_LIMIT, memory, PROBE).bytes;
     this.reference = new PreparedTemplate(COMPARED_LIMIT, memory, REFERENCE);
+    this.staged = kernel === undefined ? undefined : new StagedFinger(memory);
     this.#table = new EdgeTable(memory);
     this.#occupancy = new Occupancy(OCCUPANCY_REACH, 1, memory, FIRST_SIGHT);
     this.#pairing = new Pairing(memory);
@@ -70,6 +74,16 @@ export class Matcher {
     if (this.#kernel === undefined) return this.comparePlainly(reference);
     const { capacity, count, edges, hull } = this.#lay(reference);
     return this.#kernel.compare(capacity, count, edges.count, hull.sides, hull.inner);
+  }
+
+  /**
+   * Lays {@link reference} out from what is staged; its directions, kinds and numbers of minutiae and edges are set
+   * before. The hull, which a glance does not need, is not found.
+   *
+   * @param scale from the finger's pixels to those at 500 dpi
+   */
+  layStaged(scale: number): void {
+    this.#kernel?.layStaged(this.reference.capacity, this.reference.count, scale);
   }
 
   #lay(reference: PreparedTemplate): PreparedTemplate {

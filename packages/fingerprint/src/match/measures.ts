@@ -7,6 +7,10 @@
 export const COMPARED_LIMIT = 96;
 /** Edges are made to this many nearest neighbours of each minutia. */
 export const EDGE_NEIGHBOURS = 6;
+/** Bins of an edge's invariants: length in steps of 10 px, both angles in steps of 22.5 degrees. */
+export const LENGTH_STEP = 10;
+export const LENGTH_BINS = 13;
+export const ANGLE_BINS = 16;
 /** Fewer pairs than this prove nothing. */
 export const LEAST_PAIRS = 3;
 
