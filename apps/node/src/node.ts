@@ -2,7 +2,14 @@ import { mkdir } from "node:fs/promises";
 import { SigningKey } from "@accord/agreement";
 import { ExchangeDriver, type ExchangeState, type Progress } from "@accord/exchange";
 import type { Ledger } from "@accord/ledger";
-import { openStore, type RegistryContext, registryContext, type Session, type Store } from "@accord/registry";
+import {
+  keepConsentTexts,
+  openStore,
+  type RegistryContext,
+  registryContext,
+  type Session,
+  type Store,
+} from "@accord/registry";
 import { AgreementCourier } from "./agreements/agreement-courier.ts";
 import type { AgreementJudge } from "./agreements/held-agreements.ts";
 import { type NodeConfig, readConfig } from "./config/config.ts";
@@ -14,6 +21,7 @@ import { type NodeKeys, readKeys } from "./keys/node-keys.ts";
 import { openLedger } from "./ledger/node-ledger.ts";
 import { type Logger, nodeLogger } from "./log.ts";
 import { partnerCard } from "./partner/partners.ts";
+import { BUILT_IN_TEXTS } from "./rights/built-in-texts.ts";
 import { PartnerClient } from "./transport/partner-client.ts";
 
 /** A node's parts, wired: what the API, the partner listener and the command line work on. */
@@ -62,6 +70,7 @@ export async function openNode(root: string, options: NodeOptions = {}): Promise
   );
   try {
     await store.migrate();
+    await keepConsentTexts(store, registryContext(config.agency.id, nowMilliseconds), BUILT_IN_TEXTS);
     return await wire(folder, config, keys, store, log, nowMilliseconds, options);
   } catch (error) {
     await store.close();

@@ -29,6 +29,7 @@ export async function serveNode(root: string, options: NodeOptions = {}): Promis
     self,
     keys: node.keys,
     session: node.store,
+    context: node.context,
     ledger: node.ledger,
     judge: node.judge,
     driver: node.driver,

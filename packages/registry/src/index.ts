@@ -27,6 +27,7 @@ export { readDisclosedPersons } from "./disclosure/disclosed-persons.ts";
 export { readMatchRecords } from "./disclosure/match-records.ts";
 export { type PinnedScope, pinScope, type WithheldCounts } from "./disclosure/pin-scope.ts";
 export {
+  leftRefs,
   personsOfRefs,
   pinnedPersons,
   pinnedRefs,
@@ -37,7 +38,7 @@ export { applyDisclosed } from "./incoming/apply-disclosed.ts";
 export { applyRoster } from "./incoming/apply-roster.ts";
 export type { AppliedRecords, IncomingRecords } from "./incoming/incoming-records.ts";
 export { personsOfPartnerRefs } from "./incoming/persons-of-partner-refs.ts";
-export { purgeExpired } from "./incoming/purge-expired.ts";
+export { type Expiring, type Purged, purgeExpired } from "./incoming/purge-expired.ts";
 export {
   type AgreementDocument,
   agreementsAmending,
@@ -106,7 +107,6 @@ export {
 } from "./reading/person-file.ts";
 export { type PersonQuery, type PersonSummary, searchPersons } from "./reading/search.ts";
 export { recordConsents } from "./registration/consent.ts";
-export { erasePerson } from "./registration/erase.ts";
 export {
   addFingerprints,
   type FingerprintAddition,
@@ -118,6 +118,65 @@ export {
 } from "./registration/fingerprints.ts";
 export { registerBatch } from "./registration/register-batch.ts";
 export type { Consent, Identifier, Registration, RegistrationOutcome } from "./registration/registration.ts";
+export {
+  type ConsentText,
+  consentTextDigest,
+  keepConsentTexts,
+  listConsentTexts,
+} from "./rights/consent-text.ts";
+export {
+  CONSENT_EVENTS,
+  type ConsentWord,
+  consentsOf,
+  EXPRESSIONS,
+  REFUSAL_REASONS,
+  type RecordedConsent,
+  UNDERSTANDING,
+} from "./rights/consent-word.ts";
+export { correctPerson } from "./rights/correct.ts";
+export { type ErasedPersons, erasePersons } from "./rights/erase.ts";
+export { type Erasure, erasureOf, unscrubbedErasures } from "./rights/erasure.ts";
+export {
+  noticesOf,
+  REFS_A_NOTICE,
+  type RightsNotice,
+  takeNotice,
+  untakenNotices,
+} from "./rights/notice.ts";
+export {
+  endObjection,
+  OBJECTION_GROUNDS,
+  type Objection,
+  objectionsOf,
+  recordObjection,
+} from "./rights/objection.ts";
+export { type PersonOfRights, personOfRights } from "./rights/person-of-rights.ts";
+export {
+  closeRequest,
+  IDENTIFICATIONS,
+  type Identification,
+  openRequest,
+  openRequests,
+  REFUSAL_GROUNDS,
+  REQUEST_KINDS,
+  type RequestKind,
+  type RightsRequest,
+  requestsOf,
+  requestWords,
+} from "./rights/request.ts";
+export {
+  isRestricted,
+  liftRestriction,
+  RESTRICTION_GROUNDS,
+  type Restriction,
+  restrictionsOf,
+  restrictPerson,
+} from "./rights/restriction.ts";
+export { confirmRetention, type RetentionPreview, retentionPreview } from "./rights/retention-preview.ts";
+export { type Scrubbed, scrubStore } from "./rights/scrub.ts";
+export { barredRefs, liftBar, type TakenBack, takeBack } from "./rights/take-back.ts";
+export { ENDED_BY_PERSON } from "./rights/unlink.ts";
+export { type SaidConsent, sayConsent } from "./rights/withdraw.ts";
 export {
   addStaffAccount,
   changeStaffAccount,

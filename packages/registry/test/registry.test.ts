@@ -11,7 +11,7 @@ import {
   applyRoster,
   countRegistry,
   decideDuplicate,
-  erasePerson,
+  erasePersons,
   exportPersons,
   fingerprintTemplates,
   judge,
@@ -454,7 +454,14 @@ describe.each(stores)("a registry on $name", ({ name, open }) => {
       });
       const pinned = {
         persons: 2,
-        withheld: { inactive: 1, notInScope: 1, noConsent: 1, excluded: 0, protectedLocation: 1 },
+        withheld: {
+          inactive: 1,
+          notInScope: 1,
+          noConsent: 1,
+          objected: 0,
+          excluded: 0,
+          protectedLocation: 1,
+        },
       };
       expect(await pin(scoped)).toEqual(pinned);
       await register(store, context, registration("late"));
@@ -855,7 +862,7 @@ describe.each(stores)("a registry on $name", ({ name, open }) => {
     it("of an erased person nowhere: the key is gone and so is every value", async () => {
       const [person] = await register(store, context, registration("A"));
       await addFingerprints(store, context, [addition("A")]);
-      await erasePerson(store, person!);
+      await erasePersons(store, context, { persons: [person!], reason: "request", by: "a test" });
       expect(await personFile(store, person!)).toMatchObject({
         status: "erased",
         current: {},
@@ -956,13 +963,13 @@ describe.each(stores)("a registry on $name", ({ name, open }) => {
         [disclosed("s1", { "person.sex": known("male"), "person.origin": known({ pcode: "SS03" }) })],
         { "person.sex": "2026-02-01T00:00:00Z", "person.origin": "2026-03-01T00:00:00Z" },
       );
-      expect(await purgeExpired(store, "2026-01-31T00:00:00Z")).toBe(0);
-      expect(await purgeExpired(store, "2026-02-02T00:00:00Z")).toBe(1);
+      expect(await purgeExpired(store, context, "2026-01-31T00:00:00Z")).toMatchObject({ statements: 0 });
+      expect(await purgeExpired(store, context, "2026-02-02T00:00:00Z")).toMatchObject({ statements: 1 });
       expect(await current(person!)).toMatchObject({
         "person.sex": known("female"),
         "person.origin": known({ pcode: "SS03" }),
       });
-      expect(await purgeExpired(store, "2026-03-02T00:00:00Z")).toBe(1);
+      expect(await purgeExpired(store, context, "2026-03-02T00:00:00Z")).toMatchObject({ statements: 1 });
       expect(await everything()).toEqual(before);
     });
   });
@@ -1105,7 +1112,9 @@ describe.each(stores)("a registry on $name", ({ name, open }) => {
     await expect(undoLink(store, context, { link: "no id", by: "x" })).rejects.toMatchObject({
       code: "link.none_stands",
     });
-    await expect(erasePerson(store, "no id")).rejects.toMatchObject({ code: "person.unknown" });
+    await expect(
+      erasePersons(store, context, { persons: ["no id"], reason: "request", by: "a test" }),
+    ).rejects.toMatchObject({ code: "person.unknown" });
   });
 
   it("finds persons by an identifier and by beginnings of names", async () => {

@@ -8,6 +8,8 @@ import pg from "pg";
 export interface TestServer {
   /** A new, empty database of the server. */
   newDatabase(): Promise<string>;
+  /** The server's own files, where they can be read from here. */
+  readonly files: string | undefined;
   stop(): Promise<void>;
 }
 
@@ -17,14 +19,14 @@ export interface TestServer {
  */
 export async function testServer(): Promise<TestServer | undefined> {
   const url = process.env.DATABASE_URL;
-  if (url !== undefined && url !== "") return serverAt(url, async () => undefined);
+  if (url !== undefined && url !== "") return serverAt(url, undefined, async () => undefined);
   const binaries = installedBinaries();
   return binaries === undefined ? undefined : temporaryServer(binaries);
 }
 
 let made = 0;
 
-function serverAt(url: string, stop: () => Promise<void>): TestServer {
+function serverAt(url: string, files: string | undefined, stop: () => Promise<void>): TestServer {
   const databases: string[] = [];
   async function asOwner(statement: string): Promise<void> {
     const client = new pg.Client({ connectionString: url });
@@ -36,6 +38,7 @@ function serverAt(url: string, stop: () => Promise<void>): TestServer {
     }
   }
   return {
+    files,
     async newDatabase() {
       const name = `accord_test_${process.pid}_${++made}`;
       databases.push(name);
@@ -74,7 +77,7 @@ async function temporaryServer(binaries: string): Promise<TestServer | undefined
   const server = spawn(join(binaries, "postgres"), ["-D", data, ...settings], options);
   const url = `postgres://accord@127.0.0.1:${port}/postgres`;
   await answering(url);
-  return serverAt(url, async () => {
+  return serverAt(url, data, async () => {
     const ended = new Promise((resolve) => server.once("exit", resolve));
     server.kill("SIGINT");
     await ended;

@@ -40,6 +40,21 @@ export const ACTIONS = {
   "person.open": { does: "open a person's file", personal: true },
   "person.export": { does: "export all persons", personal: true },
 
+  "person.openRestricted": { does: "open the file of a person whose data is restricted", personal: true },
+
+  "rights.read": { does: "see what a person decided and asked for", personal: true },
+  "rights.consent": { does: "record a consent, a refusal or a withdrawal", personal: true },
+  "rights.request": { does: "take a person's request in", personal: true },
+  "rights.queue": { does: "see the requests that wait for an answer", personal: true },
+  "rights.decide": { does: "answer requests; record objections and restrictions", personal: true },
+  "rights.correct": { does: "correct a person's values", personal: true },
+  "rights.access": { does: "hand a person all that is held on them", personal: true },
+  "rights.erase": { does: "erase a person", personal: true },
+  "rights.texts": { does: "read the texts in which consent is asked for" },
+  "rights.addTexts": { does: "import a text in which consent is asked for" },
+  "rights.upkeep": { does: "see erasures and notices that are under way, in counts, and hurry them" },
+  "rights.retention": { does: "see what retention is about to take, in counts, and confirm it" },
+
   "duplicate.find": { does: "search the registry for duplicates" },
   "duplicate.list": { does: "see duplicates and pairs that wait for a decision", personal: true },
   "duplicate.decide": { does: "decide a waiting pair", personal: true },

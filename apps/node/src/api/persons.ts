@@ -9,8 +9,9 @@ import {
 import { AccordError } from "@accord/vocabulary";
 import { z } from "zod";
 import { requireApproval } from "../access/approval.ts";
+import { permits } from "../access/policy.ts";
 import { READING_PURPOSES } from "../access/purpose.ts";
-import { noteReading, staffSession } from "../access/reading.ts";
+import { noteReading, noteRefusal, staffSession } from "../access/reading.ts";
 import { withheldFrom } from "../agreements/withheld.ts";
 import type { AccordNode } from "../node.ts";
 import type { Api } from "./api.ts";
@@ -66,6 +67,10 @@ export async function personRoutes(api: Api, node: AccordNode): Promise<void> {
     async ({ params, query, staff }) => {
       const { purpose } = query;
       const file = await personFile(staffSession(node, staff, purpose), params.id);
+      if (file?.restricted === true && !permits(staff, "person.openRestricted")) {
+        await noteRefusal(node, { staff, action: "person.openRestricted", code: "rights.restricted" });
+        throw restrictedFile();
+      }
       await noteReading(node, {
         staff,
         action: "person.open",
@@ -109,6 +114,13 @@ export async function personRoutes(api: Api, node: AccordNode): Promise<void> {
       );
     },
   );
+}
+
+function restrictedFile(): AccordError {
+  return new AccordError("rights.restricted", "this person's file is restricted: it is kept and not read", {
+    where: "id",
+    remedy: "Ask the data protection officer.",
+  });
 }
 
 /** What was sent is noted also where the reader leaves before the end. */

@@ -23,6 +23,7 @@ import { importRoutes } from "./imports.ts";
 import { ledgerRoutes } from "./ledger.ts";
 import { partnerRoutes } from "./partners.ts";
 import { personRoutes } from "./persons.ts";
+import { rightsRoutes } from "./rights.ts";
 import { signInRoutes } from "./sign-in.ts";
 import { staffRoutes } from "./staff.ts";
 import { statusRoutes } from "./status.ts";
@@ -83,6 +84,7 @@ export async function apiServer(node: AccordNode, token: string): Promise<Api> {
     statusPage,
     importRoutes,
     personRoutes,
+    rightsRoutes,
     duplicateRoutes,
     partnerRoutes,
     agreementRoutes,

@@ -5,6 +5,16 @@ import { LOCAL_OPERATOR_ROLES, ROLE_NAMES } from "../access/role.ts";
 
 const Address = z.strictObject({ host: z.string().min(1), port: z.int().min(0).max(65535) });
 
+/** How persons' rights are kept here; docs/rights.md says what each means. */
+const Rights = z.strictObject({
+  /** Days within which a request is answered. */
+  answerDays: z.int().min(1).max(365).default(30),
+  /** Days before the deadline from which `accord status` and `accord doctor` remind. */
+  remindDays: z.int().min(0).max(365).default(7),
+  /** Whether what retention clocks take waits for a protection officer. */
+  confirmRetention: z.boolean().default(false),
+});
+
 /** What a node is told: `accord.json` in its folder, with the environment on top. */
 export const NodeConfig = z.strictObject({
   agency: z.strictObject({
@@ -36,6 +46,7 @@ export const NodeConfig = z.strictObject({
         .optional(),
     })
     .prefault({}),
+  rights: Rights.prefault({}),
   logLevel: z.enum(["silent", "error", "warn", "info", "debug"]).default("info"),
 });
 export type NodeConfig = z.infer<typeof NodeConfig>;

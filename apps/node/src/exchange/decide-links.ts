@@ -1,7 +1,10 @@
 import { type ExchangeState, LIMITS, type LinkDecision, type PairEvidence } from "@accord/exchange";
 import {
+  barredRefs,
+  ENDED_BY_PERSON,
   findLinks,
   judgementsOf,
+  leftRefs,
   type PairResult,
   type Proposal,
   pairResultsPage,
@@ -49,9 +52,10 @@ async function acceptPage(
     exchange: state.exchange,
     refs: page.map((pair) => pair.ownRef),
   });
+  const barred = await barredRefs(session, { ...state, refs: page.map((pair) => pair.partnerRef) });
   const proposals = page.flatMap((pair): { pair: PairResult; proposal: Proposal }[] => {
     const person = persons.get(pair.ownRef);
-    if (person === undefined || pair.decision !== "waiting") return [];
+    if (person === undefined || pair.decision !== "waiting" || barred.has(pair.partnerRef)) return [];
     return [{ pair, proposal: proposalOf(state, pair, person) }];
   });
   const answers = await proposePairs(
@@ -66,7 +70,16 @@ async function acceptPage(
     const decision = answer.judgement.verdict === "same" ? "linked" : "none";
     judged.set(pair, { ...pair, decision, decidedBy: "adjudicator" });
   }
-  for (const pair of await undoneBefore(session, state, page, persons)) {
+  // Who said no to it at the partner meanwhile is nobody's pair here.
+  for (const pair of page.filter((each) => barred.has(each.partnerRef))) {
+    judged.set(pair, { ...pair, decision: "none", decidedBy: ENDED_BY_PERSON, evidence: null });
+  }
+  for (const pair of await undoneBefore(
+    session,
+    state,
+    page.filter((each) => !barred.has(each.partnerRef)),
+    persons,
+  )) {
     judged.set(pair, { ...pair, decision: "unlinked", decidedBy: "adjudicator" });
   }
   await savePairResults(session, [...judged.values()]);
@@ -130,7 +143,9 @@ export async function applyLinks(
   round: number,
 ): Promise<void> {
   const { exchange, agreement, partner } = state;
-  const persons = await personsOfRefs(session, { exchange, refs: links.map((link) => link.supplierRef) });
+  const refs = links.map((link) => link.supplierRef);
+  const persons = await personsOfRefs(session, { exchange, refs });
+  await endThoseWhoLeft(session, state, links, await leftRefs(session, { exchange, refs }), round);
   const known = links.flatMap((link) => {
     const person = persons.get(link.supplierRef);
     return person === undefined ? [] : [{ ...link, person }];
@@ -176,6 +191,31 @@ export async function applyLinks(
       if (partnerRef === link.matcherRef) await undoLink(session, context, { link: id, by: partner });
     }
   }
+}
+
+/** Of who has left the exchange here nothing is linked, and what the partner still sends for the pair is left out. */
+async function endThoseWhoLeft(
+  session: Session,
+  { exchange }: ExchangeState,
+  links: readonly LinkDecision[],
+  left: ReadonlySet<string>,
+  round: number,
+): Promise<void> {
+  await savePairResults(
+    session,
+    links
+      .filter((link) => left.has(link.supplierRef))
+      .map((link) => ({
+        exchange,
+        ownRef: link.supplierRef,
+        partnerRef: link.matcherRef,
+        probability: link.probability,
+        decision: "unlinked",
+        decidedBy: ENDED_BY_PERSON,
+        round,
+        evidence: null,
+      })),
+  );
 }
 
 /** The link record of a pair that an exchange decided. */

@@ -46,12 +46,17 @@ export async function disclosePersons(
   return { kind: "disclosePersons", tier, persons, ...next(refs, limit) };
 }
 
-/** The next decisions of the round, with the pairs that wait; pairs that are none do not leave. */
+/** The next decisions of the round, with the pairs that wait; pairs that are none do not leave, nor pairs of whom has left. */
 export async function discloseLinks(
   { session, state }: ExchangeTurn,
   page: { readonly round: number; readonly after: string | undefined; readonly limit: number },
 ): Promise<TaskResult> {
-  const pairs = await pairResultsPage(session, { exchange: state.exchange, decidedOnly: true, ...page });
+  const pairs = await pairResultsPage(session, {
+    exchange: state.exchange,
+    decidedOnly: true,
+    presentOnly: true,
+    ...page,
+  });
   const links = pairs.map(
     (pair): LinkDecision => ({
       matcherRef: pair.ownRef,

@@ -1,5 +1,5 @@
 import type { ExchangeWork, StoreTask, TaskResult } from "@accord/exchange";
-import { type Session, stageRecords } from "@accord/registry";
+import { barredRefs, type Session, stageRecords } from "@accord/registry";
 import { publicKey } from "../partner/card.ts";
 import { requirePartner } from "../partner/partners.ts";
 import { applyPersons } from "./apply-persons.ts";
@@ -43,12 +43,13 @@ async function perform(turn: ExchangeTurn, task: StoreTask): Promise<TaskResult>
       return discloseLinks(turn, { round: task.round, after: task.after, limit: task.limit });
     case "stage": {
       const { index, records } = task;
+      const barred = await barredRefs(session, { ...state, refs: records.map((record) => record.ref) });
       await stageRecords(session, {
         exchange: state.exchange,
         tier: "match",
         direction: "received",
         batch: index,
-        records,
+        records: records.filter((record) => !barred.has(record.ref)),
       });
       return { kind: "stage" };
     }

@@ -1,19 +1,35 @@
 import type { ExchangeState } from "@accord/exchange";
-import { listExchanges, purgeExpired, purgeStaged, type Session } from "@accord/registry";
-import { type AgreementJudge, heldAgreement } from "../agreements/held-agreements.ts";
+import {
+  listExchanges,
+  purgeExpired,
+  purgeStaged,
+  type RegistryContext,
+  retentionPreview,
+  type Session,
+} from "@accord/registry";
+import { heldAgreement } from "../agreements/held-agreements.ts";
+import type { AccordNode } from "../node.ts";
 
 const DAY_MILLISECONDS = 86_400_000;
 
 /**
  * Lets go of what may no longer be kept: partners' values past their clause's retention, and records of the match tier
- * that were kept for pairs nobody decided in time. Answers how many of each.
+ * that were kept for pairs nobody decided in time. Answers how many of each. Where the node is set up so, values wait
+ * in a preview until a protection officer confirms it.
  */
-export async function letGo(
-  session: Session,
-  judge: AgreementJudge,
-): Promise<{ statements: number; records: number }> {
+export async function letGo({
+  store: session,
+  context,
+  judge,
+  config,
+}: Pick<AccordNode, "store" | "context" | "judge" | "config">): Promise<{
+  statements: number;
+  records: number;
+}> {
   const now = judge.now();
-  const statements = await purgeExpired(session, now);
+  const { statements } = config.rights.confirmRetention
+    ? await previewOnly(session, context)
+    : await purgeExpired(session, context, now);
   let records = 0;
   for (const row of await listExchanges(session)) {
     const state = row.state as ExchangeState;
@@ -28,4 +44,9 @@ export async function letGo(
     records += await purgeStaged(session, { exchange: row.id, tier: "match" });
   }
   return { statements, records };
+}
+
+async function previewOnly(session: Session, context: RegistryContext): Promise<{ statements: number }> {
+  await retentionPreview(session, context);
+  return { statements: 0 };
 }

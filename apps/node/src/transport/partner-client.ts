@@ -16,6 +16,7 @@ const Answer = z.object({
   code: z.string().optional(),
   reason: z.string().optional(),
   message: z.string().optional(),
+  certificate: z.string().max(20_000).optional(),
 });
 
 export interface ClientParts {
@@ -56,13 +57,13 @@ export class PartnerClient {
 
   /**
    * Hands the partner a word of an agreement's life. Answers whether the partner's node took it, or refused it for good
-   * (sending the same again would not help).
+   * (sending the same again would not help). The answer may hold a certificate, as it came.
    */
   async send(
     card: PartnerCard,
     path: string,
     document: unknown,
-  ): Promise<{ taken: boolean; refused: boolean; reason: string }> {
+  ): Promise<{ taken: boolean; refused: boolean; reason: string; certificate?: string | undefined }> {
     const answer = await this.#post(card, path, document);
     if (answer.kind === "unreachable") return { taken: false, refused: false, reason: answer.reason };
     const { status, body } = answer;
@@ -70,6 +71,7 @@ export class PartnerClient {
       taken: status === 200,
       refused: status >= 400 && status < 500 && ![401, 409, 429].includes(status),
       reason: body.message ?? body.reason ?? `the partner's node answered ${status}`,
+      certificate: body.certificate,
     };
   }
 

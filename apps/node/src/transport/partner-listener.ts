@@ -1,7 +1,7 @@
 import type { TLSSocket } from "node:tls";
 import { type ExchangeDriver, LIMITS, Message } from "@accord/exchange";
 import type { Ledger } from "@accord/ledger";
-import { type Session, useNonce } from "@accord/registry";
+import { type RegistryContext, type Session, useNonce } from "@accord/registry";
 import { AccordError } from "@accord/vocabulary";
 import { type FastifyInstance, type FastifyRequest, fastify } from "fastify";
 import { z } from "zod";
@@ -15,6 +15,8 @@ import type { Logger } from "../log.ts";
 import { type PartnerCard, publicKey } from "../partner/card.ts";
 import { allPartners } from "../partner/partners.ts";
 import { ledgerForPartners } from "./ledger-for-partners.ts";
+import { answerNotice } from "../rights/answer-notice.ts";
+import { NOTICE_PATH, NoticeMessage } from "../rights/notice-message.ts";
 import { openMessage } from "./sealed-message.ts";
 import { CLOCK_TOLERANCE_SECONDS, verifyRequest } from "./signed-request.ts";
 
@@ -22,6 +24,7 @@ export interface ListenerParts {
   readonly self: string;
   readonly keys: NodeKeys;
   readonly session: Session;
+  readonly context: RegistryContext;
   readonly ledger: Ledger;
   readonly judge: AgreementJudge;
   readonly driver: ExchangeDriver<Session>;
@@ -114,6 +117,14 @@ export function partnerListener(parts: ListenerParts): FastifyInstance {
   ledgerForPartners(server, parts, async (request) =>
     connectedPartner(request, await allPartners(parts.session)),
   );
+  server.post(NOTICE_PATH, async (request) => {
+    const { sender, content } = await opened(parts, request);
+    const notice = shaped(NoticeMessage, content);
+    const certificate = await answerNotice(parts, sender.id, notice);
+    parts.log.info({ partner: sender.id, notice: notice.notice, kind: notice.kind }, "notice taken");
+    return { kind: "accepted", certificate };
+  });
+
   return server;
 }
 

@@ -11,6 +11,8 @@ export interface WithheldCounts {
   readonly inactive: number;
   readonly notInScope: number;
   readonly noConsent: number;
+  /** Their file is restricted, or they said no to this recipient and purpose or object to it. */
+  readonly objected: number;
   /** Protected persons, children without a guardian's consent, and whom else the agreement excludes. */
   readonly excluded: number;
   readonly protectedLocation: number;
@@ -46,7 +48,13 @@ export async function pinScope(
     if (before.rows[0] !== undefined) return before.rows[0];
 
     await sql`analyze person, consent`.execute(db);
-    const { active, inScope, notExcluded, covered: consents } = planConditions(plan, context.now());
+    const {
+      active,
+      inScope,
+      unopposed,
+      notExcluded,
+      covered: consents,
+    } = planConditions(plan, context.now());
     const { rows } = await sql<{
       reason: string | null;
       id: string | null;
@@ -58,7 +66,8 @@ export async function pinScope(
           case when not ${active} then 'inactive'
                when not ${inScope} then 'notInScope'
                when not ${notExcluded} then 'excluded'
-               when not ${consents} then 'noConsent' end as reason
+               when not ${consents} then 'noConsent'
+               when not ${unopposed} then 'objected' end as reason
         from person p where p.holder = ${context.agency} and p.status <> 'erased'
       )
       select reason, null::uuid as id, false as protected, count(*) as persons from judged
@@ -87,13 +96,13 @@ export async function pinScope(
       notInScope: count("notInScope"),
       excluded: count("excluded"),
       noConsent: count("noConsent"),
+      objected: count("objected"),
       protectedLocation: rows.filter((row) => row.protected).length,
     };
     await sql`
-      insert into exchange_pin (exchange, agreement_digest, persons, withheld)
-      values (${exchange}, ${plan.agreementDigest}, ${covered.length}, ${JSON.stringify(withheld)}::jsonb)`.execute(
-      db,
-    );
+      insert into exchange_pin (exchange, agreement_digest, persons, withheld, recipient, purpose)
+      values (${exchange}, ${plan.agreementDigest}, ${covered.length}, ${JSON.stringify(withheld)}::jsonb,
+              ${plan.to}, ${plan.purpose})`.execute(db);
     return { persons: covered.length, withheld };
   });
 }

@@ -1,15 +1,30 @@
 import { sql } from "kysely";
 import type { Session } from "../store/store.ts";
 
-/** Own person for each pinned pseudonym of the exchange; refs that are not pinned are absent. */
+/** Own person for each pinned pseudonym of the exchange; refs that are not pinned, or whose person has left it, are absent. */
 export async function personsOfRefs(
   session: Session,
   selection: { readonly exchange: string; readonly refs: readonly string[] },
 ): Promise<ReadonlyMap<string, string>> {
   const { rows } = await sql<{ ref: string; person: string }>`
     select ref, person from exchange_member
-    where exchange = ${selection.exchange} and ref = any(${selection.refs}::text[])`.execute(session.db);
+    where exchange = ${selection.exchange} and ref = any(${selection.refs}::text[]) and left_at is null`.execute(
+    session.db,
+  );
   return new Map(rows.map((row) => [row.ref, row.person]));
+}
+
+/** Those of the pseudonyms whose persons have left the exchange: they said no to it, or were erased. */
+export async function leftRefs(
+  session: Session,
+  selection: { readonly exchange: string; readonly refs: readonly string[] },
+): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ ref: string }>`
+    select ref from exchange_member
+    where exchange = ${selection.exchange} and ref = any(${selection.refs}::text[]) and left_at is not null`.execute(
+    session.db,
+  );
+  return new Set(rows.map((row) => row.ref));
 }
 
 /** Pinned pseudonym for each own person; persons who are not pinned are absent. */
@@ -61,7 +76,7 @@ export async function unlinkedRefs(
 ): Promise<readonly string[]> {
   const { rows } = await sql<{ ref: string }>`
     select m.ref from exchange_member m
-    where m.exchange = ${page.exchange} and m.ref > ${page.after ?? ""}
+    where m.exchange = ${page.exchange} and m.ref > ${page.after ?? ""} and m.left_at is null
       and not exists (
         select 1 from pair_result r
         where r.exchange = m.exchange and r.own_ref = m.ref and r.decision in ('linked', 'waiting'))

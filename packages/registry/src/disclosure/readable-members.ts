@@ -14,8 +14,8 @@ export interface ReadableMember {
 }
 
 /**
- * Pinned persons in order of pseudonym, judged anew: who moved out of scope, withdrew consent or is excluded since the
- * pinning is not among them.
+ * Pinned persons in order of pseudonym, judged anew: who moved out of scope, withdrew consent, objected, was restricted or
+ * is excluded since the pinning is not among them.
  */
 export async function readableMembers(
   session: Session,
@@ -23,12 +23,15 @@ export async function readableMembers(
   plan: DisclosurePlan,
   selection: { readonly exchange: string; readonly refs: RawBuilder<unknown>; readonly limit?: number },
 ): Promise<readonly ReadableMember[]> {
-  const { active, inScope, notExcluded, consented, disclosable } = planConditions(plan, context.now());
+  const { active, inScope, unopposed, notExcluded, consented, disclosable } = planConditions(
+    plan,
+    context.now(),
+  );
   const { rows } = await sql<ReadableMember>`
     select m.ref, m.person, ${protectsLocation} as protected, ${consented} as consented
     from exchange_member m join person p on p.id = m.person
     where m.exchange = ${selection.exchange} and ${selection.refs}
-      and ${active} and ${inScope} and ${notExcluded} and ${disclosable}
+      and ${active} and ${inScope} and ${notExcluded} and ${disclosable} and ${unopposed}
     order by m.ref ${selection.limit === undefined ? sql`` : sql`limit ${selection.limit}`}`.execute(
     session.db,
   );

@@ -1,5 +1,6 @@
 import { AccordError, type DisclosurePlan, type Tier } from "@accord/vocabulary";
 import { type RawBuilder, sql } from "kysely";
+import { restricted } from "../rights/restriction.ts";
 
 /**
  * Conditions on `person p` that a plan sets, as SQL; each that fails is one reason to be left out. `now` is ISO 8601 in
@@ -10,6 +11,7 @@ export function planConditions(plan: DisclosurePlan, now: string) {
   return {
     active,
     inScope: inScope(plan),
+    unopposed: unopposed(plan),
     notExcluded: sql<boolean>`not coalesce(${excluded(plan, now)}, true)`,
     consented,
     /** May be pinned: some clause of the direction covers them. */
@@ -87,17 +89,36 @@ function isUnaccompaniedChild(now: string): RawBuilder<boolean> {
         and adult.status = 'active' and adult.birth_year is not null and not ${isChild(now, "adult")})))`;
 }
 
-/** That a child's guardian consented is not on file yet in any form that says so: then nobody's did. */
-function guardianConsents(_plan: DisclosurePlan): RawBuilder<boolean> {
-  return sql<boolean>`false`;
+/** The word that counts on this recipient and purpose is given, and a guardian gave it. */
+function guardianConsents(plan: DisclosurePlan): RawBuilder<boolean> {
+  return word(plan, sql`c.given and coalesce(c.by_guardian, false)`, false);
 }
 
-/** The latest word on this recipient and purpose, on the person's file or a duplicate's, is that it is given. */
+/** The word that counts on this recipient and purpose is given. */
 function consents(plan: DisclosurePlan): RawBuilder<boolean> {
+  return word(plan, sql`c.given`, false);
+}
+
+/**
+ * What holds of the word that counts, on the person's file or a duplicate's: the latest that was recorded with how it was
+ * said, else the latest that came with an import, so that a file imported again never takes a withdrawal back.
+ */
+function word(plan: DisclosurePlan, holds: RawBuilder<unknown>, without: boolean): RawBuilder<boolean> {
   return sql<boolean>`coalesce((
-    select c.given from consent c join person file on file.id = c.person
+    select ${holds} from consent c join person file on file.id = c.person
     where file.view_of = p.id and c.recipient = ${plan.to} and c.purpose = ${plan.purpose}
-    order by c.asserted_at desc, c.given limit 1), false)`;
+    order by (c.event is not null) desc, c.asserted_at desc, c.given limit 1), ${without})`;
+}
+
+/**
+ * Whatever the legal basis: the file is not restricted, no objection to this recipient and purpose stands, and the person
+ * did not say no to it.
+ */
+function unopposed(plan: DisclosurePlan): RawBuilder<boolean> {
+  return sql<boolean>`(not ${restricted} and ${word(plan, sql`c.given or c.event is null`, true)} and not exists (
+    select 1 from objection o join person file on file.id = o.person
+    where o.ended_at is null and file.view_of = p.view_of
+      and coalesce(o.recipient, ${plan.to}) = ${plan.to} and coalesce(o.purpose, ${plan.purpose}) = ${plan.purpose}))`;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { RegistryContext } from "../context.ts";
+import { barredRefs } from "../rights/take-back.ts";
 import { groupBy } from "../store/recordset.ts";
 import type { Session } from "../store/store.ts";
 import { type AppliedRecords, checkSources, type IncomingRecords } from "./incoming-records.ts";
@@ -8,7 +9,7 @@ import { storeReceived } from "./store-received.ts";
 
 /**
  * Stores a partner's statements on the own persons linked to their refs; applying the same again changes nothing.
- * Household statements go to the own household where the own person is its head. Templates are sealed.
+ * What comes for a person who said no to it at the partner is left out. Household statements go to the own household where the own person is its head. Templates are sealed.
  * @throws AccordError `incoming.foreign_source` if a statement's source is not the partner; nothing is stored then.
  */
 export async function applyDisclosed(
@@ -19,12 +20,15 @@ export async function applyDisclosed(
   checkSources(incoming);
   return session.transaction(async (transaction) => {
     const refs = [...new Set(incoming.records.map((record) => record.ref))];
+    const barred = await barredRefs(transaction, { ...incoming, refs });
     const links = await sql<Linked>`
       select l.id as link, l.partner_ref, l.person,
              case when p.household_role = 'head' then p.household_id end as heads
       from link l join person p on p.id = l.person
       where l.agreement = ${incoming.agreement} and l.partner = ${incoming.partner} and l.undone_at is null
-        and l.partner_ref = any(${refs}::text[]) and p.status <> 'erased'`.execute(transaction.db);
+        and l.partner_ref <> all(${[...barred]}::text[]) and l.partner_ref = any(${refs}::text[]) and p.status <> 'erased'`.execute(
+      transaction.db,
+    );
     const byRef = groupBy(links.rows, (link) => link.partner_ref);
     const recordedAt = context.now();
     const items = incoming.records.flatMap((record) =>
@@ -42,7 +46,7 @@ export async function applyDisclosed(
       persons: new Set(links.rows.map((link) => link.person)).size,
       statements,
       changed,
-      unknownRefs: refs.filter((ref) => !byRef.has(ref)),
+      unknownRefs: refs.filter((ref) => !byRef.has(ref) && !barred.has(ref)),
     };
   });
 }

@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import type { RegistryContext } from "../context.ts";
 import { householdIds } from "../registration/find-households.ts";
 import { insertPersons } from "../registration/insert-persons.ts";
+import { barredRefs } from "../rights/take-back.ts";
 import type { Session } from "../store/store.ts";
 import { type AppliedRecords, checkSources, type IncomingRecords } from "./incoming-records.ts";
 import { received } from "./received-statements.ts";
@@ -10,7 +11,7 @@ import { storeReceived } from "./store-received.ts";
 
 /**
  * Stores persons that only the partner knows, held by the partner under their pseudonym; applying the same again
- * changes nothing. Their households are the partner's pseudonyms, held by the partner likewise.
+ * changes nothing. What comes for a person who said no to it at the partner is left out. Their households are the partner's pseudonyms, held by the partner likewise.
  * @throws AccordError `incoming.foreign_source` if a statement's source is not the partner; nothing is stored then.
  */
 export async function applyRoster(
@@ -19,8 +20,11 @@ export async function applyRoster(
   incoming: IncomingRecords,
 ): Promise<AppliedRecords> {
   checkSources(incoming);
-  const { partner, records } = incoming;
+  const { partner } = incoming;
   return session.transaction(async (transaction) => {
+    const sent = incoming.records.map((record) => record.ref);
+    const barred = await barredRefs(transaction, { ...incoming, refs: sent });
+    const records = incoming.records.filter((record) => !barred.has(record.ref));
     const refs = [...new Set(records.map((record) => record.ref))];
     const found = await sql<{ id: string; external_key: string }>`
       select id, external_key from person

@@ -60,6 +60,8 @@ export async function pairResultsPage(
     readonly decision?: string | undefined;
     /** True leaves out pairs that were decided to be none. */
     readonly decidedOnly?: boolean | undefined;
+    /** True leaves out pairs whose own person has left the exchange. */
+    readonly presentOnly?: boolean | undefined;
     readonly after?: string | undefined;
     readonly limit: number;
     readonly by?: "pair" | "ownRef";
@@ -73,10 +75,15 @@ export async function pairResultsPage(
     where exchange = ${page.exchange} and ${position} > ${page.after ?? ""}
       and ${page.round === undefined ? sql`true` : sql`round = ${page.round}`}
       and ${page.decidedOnly === true ? sql`decision <> 'none'` : sql`true`}
+      and ${page.presentOnly === true ? PRESENT : sql`true`}
       and ${page.decision === undefined ? sql`true` : sql`decision = ${page.decision}`}
     order by ${onePerRef ? sql`own_ref, partner_ref` : position} limit ${page.limit}`.execute(session.db);
   return rows;
 }
+
+const PRESENT = sql`exists (
+  select 1 from exchange_member m
+  where m.exchange = pair_result.exchange and m.ref = pair_result.own_ref and m.left_at is null)`;
 
 const COLUMNS = sql.raw(
   `exchange, own_ref as "ownRef", partner_ref as "partnerRef", probability, decision, decided_by as "decidedBy", round,

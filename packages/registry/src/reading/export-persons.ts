@@ -1,6 +1,7 @@
 import type { AttributeStates } from "@accord/vocabulary";
 import { sql } from "kysely";
 import type { Identifier } from "../registration/registration.ts";
+import { restricted } from "../rights/restriction.ts";
 import type { Session } from "../store/store.ts";
 import { CURRENT_COLUMNS, type CurrentRow, currentStates } from "./current-states.ts";
 
@@ -29,7 +30,10 @@ interface Row extends CurrentRow {
 
 const PERSONS_A_PAGE = 2000;
 
-/** Current values of every person who is not erased, by id; of one holder where given. Fingerprints are not exported. */
+/**
+ * Current values of every person who is neither erased nor restricted, by id; of one holder where given. Fingerprints are
+ * not exported.
+ */
 export async function* exportPersons(
   session: Session,
   selection: { readonly holder?: string } = {},
@@ -41,7 +45,7 @@ export async function* exportPersons(
         (select coalesce(jsonb_agg(jsonb_build_object('issuer', i.issuer, 'kind', i.kind, 'value', i.value)
                                    order by i.kind, i.issuer, i.value), '[]')
          from identifier i where i.person = p.id) as identifiers
-      from person p where p.id > ${after}::uuid and p.status <> 'erased' and ${held}
+      from person p where p.id > ${after}::uuid and p.status <> 'erased' and not ${restricted} and ${held}
       order by p.id limit ${PERSONS_A_PAGE}`.execute(session.db);
     for (const row of rows) {
       yield {

@@ -1,5 +1,6 @@
 import type { BirthDate, PersonName } from "@accord/vocabulary";
 import { sql } from "kysely";
+import { restricted } from "../rights/restriction.ts";
 import type { Session } from "../store/store.ts";
 
 /** The current values of one person, typed, for matching. A field is undefined where nothing is known. */
@@ -32,7 +33,7 @@ type Row = { readonly [field in keyof LinkageRow]: LinkageRow[field] | null } & 
 const ROWS_A_PAGE = 5000;
 
 /**
- * Own persons who are neither deactivated nor erased (of an exchange's pinned scope where one is given), in order of
+ * Own persons who are neither deactivated, erased nor restricted (of an exchange's pinned scope where one is given), in order of
  * person id; read by pages, so that memory does not grow with the registry.
  */
 export async function* linkageRows(
@@ -56,6 +57,7 @@ export async function* linkageRows(
              h.size as "householdSize"
       from person p ${pinned.join} left join household h on h.id = p.household_id
       where p.id > ${after}::uuid and p.holder = ${agency} and p.status not in ('deactivated', 'erased')
+        and not ${restricted}
       order by p.id limit ${ROWS_A_PAGE}`.execute(session.db);
     for (const row of rows) yield rowOf(row);
     if (rows.length < ROWS_A_PAGE) return;

@@ -14,7 +14,9 @@ import { countedStatement } from "../current/statement-row.ts";
 import { type DuplicateDecision, findDuplicates } from "../decisions/duplicate.ts";
 import { findLinks, type Link } from "../decisions/link.ts";
 import { statesOfRow } from "../disclosure/granted-columns.ts";
-import type { Consent, Identifier } from "../registration/registration.ts";
+import type { Identifier } from "../registration/registration.ts";
+import { consentsOf, type RecordedConsent } from "../rights/consent-word.ts";
+import { restricted } from "../rights/restriction.ts";
 import type { Session } from "../store/store.ts";
 import { isUuid } from "../store/uuid.ts";
 import { CURRENT_COLUMNS, type CurrentRow, currentStates } from "./current-states.ts";
@@ -40,6 +42,8 @@ export interface PersonFile {
   readonly registeredAt: string | undefined;
   readonly programme: string | undefined;
   readonly protectLocation: boolean;
+  /** Kept, and neither disclosed nor used; read by named roles alone. */
+  readonly restricted: boolean;
   readonly current: Readonly<Partial<Record<AttributeName, AttributeState>>>;
   readonly assertions: readonly FiledAssertion[];
   readonly identifiers: readonly Identifier[];
@@ -61,7 +65,7 @@ export interface PersonFile {
     readonly source: string;
     readonly fingers: readonly { readonly position: number; readonly quality: number }[];
   }[];
-  readonly consents: readonly Consent[];
+  readonly consents: readonly RecordedConsent[];
   readonly links: readonly Link[];
   readonly duplicates: readonly DuplicateDecision[];
   readonly disclosures: readonly {
@@ -84,7 +88,7 @@ export async function personFile(session: Session, person: string): Promise<Pers
     const found = await sql<PersonRow>`
       select p.id, p.holder, p.status, p.merged_into, p.external_key, p.registered_at, p.programme,
              exists (select 1 from person file where file.view_of = p.id and file.protect_location)
-               or p.protect_location as protect_location,
+               or p.protect_location as protect_location, ${restricted} as restricted,
              ${CURRENT_COLUMNS}
       from person p where p.id = ${person}`.execute(db);
     const row = found.rows[0];
@@ -99,6 +103,7 @@ export async function personFile(session: Session, person: string): Promise<Pers
       registeredAt: row.registered_at ?? undefined,
       programme: row.programme ?? undefined,
       protectLocation: row.protect_location,
+      restricted: row.restricted,
       current: currentStates(row),
       assertions: await assertionsShown(transaction, person),
       identifiers: await identifiersOf(transaction, files),
@@ -123,6 +128,7 @@ interface PersonRow extends CurrentRow {
   readonly registered_at: string | null;
   readonly programme: string | null;
   readonly protect_location: boolean;
+  readonly restricted: boolean;
   readonly household_id: string | null;
 }
 
@@ -208,13 +214,6 @@ async function encountersOf(session: Session, files: readonly string[]): Promise
     where e.person = any(${files}::uuid[])
       and (s.via_link is null or exists (select 1 from link l where l.id = s.via_link and l.undone_at is null))
     order by e.captured_at, e.id`.execute(session.db);
-  return rows;
-}
-
-async function consentsOf(session: Session, files: readonly string[]): Promise<readonly Consent[]> {
-  const { rows } = await sql<Consent>`
-    select recipient, purpose, given, asserted_at as "assertedAt" from consent
-    where person = any(${files}::uuid[]) order by asserted_at desc, recipient, purpose`.execute(session.db);
   return rows;
 }
 

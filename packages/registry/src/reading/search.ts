@@ -1,5 +1,6 @@
 import { formatPersonName, type PersonName } from "@accord/vocabulary";
 import { type RawBuilder, sql } from "kysely";
+import { restricted } from "../rights/restriction.ts";
 import type { Session } from "../store/store.ts";
 
 export interface PersonSummary {
@@ -11,6 +12,8 @@ export interface PersonSummary {
   readonly sex: string | undefined;
   readonly birthYear: number | undefined;
   readonly location: string | undefined;
+  /** The file may be kept but not used: of such a person nothing is told but that they are on file. */
+  readonly restricted: boolean;
 }
 
 /** An identifier, words of a name, or both; with neither nobody is found. */
@@ -31,6 +34,7 @@ interface Row {
   readonly sex: string | null;
   readonly birth_year: number | null;
   readonly location_pcode: string | null;
+  readonly restricted: boolean;
 }
 
 /**
@@ -39,7 +43,7 @@ interface Row {
  */
 export async function searchPersons(session: Session, query: PersonQuery): Promise<readonly PersonSummary[]> {
   const { rows } = await sql<Row>`
-    select p.id, p.holder, p.status, p.merged_into, p.name, p.sex, p.birth_year, p.location_pcode
+    select p.id, p.holder, p.status, p.merged_into, p.name, p.sex, p.birth_year, p.location_pcode, ${restricted} as restricted
     from person p where p.status <> 'erased' and ${sql.join(conditionsOf(query), sql` and `)}
     order by p.name_text, p.id limit ${query.limit ?? LIMIT}`.execute(session.db);
   return rows.map((row) => ({
@@ -47,11 +51,19 @@ export async function searchPersons(session: Session, query: PersonQuery): Promi
     holder: row.holder,
     status: row.status,
     mergedInto: row.merged_into ?? undefined,
+    restricted: row.restricted,
+    ...shownOf(row),
+  }));
+}
+
+function shownOf(row: Row): Pick<PersonSummary, "name" | "sex" | "birthYear" | "location"> {
+  if (row.restricted) return { name: undefined, sex: undefined, birthYear: undefined, location: undefined };
+  return {
     name: row.name === null ? undefined : formatPersonName(row.name),
     sex: row.sex ?? undefined,
     birthYear: row.birth_year ?? undefined,
     location: row.location_pcode ?? undefined,
-  }));
+  };
 }
 
 function conditionsOf({ identifier, name }: PersonQuery): readonly RawBuilder<unknown>[] {

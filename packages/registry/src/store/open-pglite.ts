@@ -29,5 +29,8 @@ export async function openInFolder(folder: string): Promise<PGlite> {
   }
   // The folder's lock says that no process uses it, so this is left from one that was killed.
   rmSync(join(place, "postmaster.pid"), { force: true });
-  return PGlite.create(place);
+  const pglite = await PGlite.create(place);
+  // A log segment that is used again keeps its old rows until it is full: erased values must not lie there.
+  await pglite.exec("set wal_recycle = off");
+  return pglite;
 }

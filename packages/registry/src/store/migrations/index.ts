@@ -3,6 +3,7 @@ import { registry } from "./001-registry.ts";
 import { exchange } from "./002-exchange.ts";
 import { staff } from "./003-staff.ts";
 import { agreements } from "./004-agreements.ts";
+import { rights } from "./005-rights.ts";
 import { ledger } from "./007-ledger.ts";
 
 function inOrder(statements: readonly string[]): Migration {
@@ -19,5 +20,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "002-exchange": inOrder(exchange),
   "003-staff": inOrder(staff),
   "004-agreements": inOrder(agreements),
+  "005-rights": inOrder(rights),
   "007-ledger": inOrder(ledger),
 };

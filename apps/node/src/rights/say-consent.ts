@@ -1,0 +1,58 @@
+import { randomBytes } from "node:crypto";
+import { commitTo } from "@accord/ledger";
+import { type ConsentWord, type SaidConsent, sayConsent } from "@accord/registry";
+import { ledgerStorage } from "../ledger/node-ledger.ts";
+import type { AccordNode } from "../node.ts";
+import { staffInLedger } from "./staff-in-ledger.ts";
+import { tellPartners } from "./tell-partners.ts";
+
+/**
+ * Records a person's word on a recipient and purpose, with an entry in the ledger that names nobody, and tells the
+ * recipient at once where its node is reached. A no works here from the next disclosure query on, told or not.
+ * @throws AccordError as the registry's `sayConsent`
+ */
+export async function consentSaid(
+  node: AccordNode,
+  word: ConsentWord,
+): Promise<SaidConsent & { readonly notices: { readonly taken: number; readonly waiting: number } }> {
+  const { store, context, ledger } = node;
+  const said = await store.transaction(async (transaction) => {
+    const result = await sayConsent(transaction, context, word);
+    const { consent } = result;
+    await ledger.append(
+      {
+        kind: "consent",
+        event: word.event,
+        recipient: word.recipient,
+        purpose: word.purpose,
+        persons: 1,
+        ...(consent.language === undefined ? {} : { language: consent.language }),
+        ...(consent.textVersion === undefined ? {} : { textVersion: consent.textVersion }),
+        ...(consent.expression === undefined ? {} : { basis: consent.expression }),
+        commitment: commitTo(
+          Buffer.from(JSON.stringify({ ...word, at: consent.assertedAt })),
+          randomBytes(32),
+        ),
+        ...staffInLedger(word.askedBy),
+        at: consent.assertedAt,
+      },
+      ledgerStorage(transaction),
+    );
+    return result;
+  });
+  return { ...said, notices: await toldNow(node, said.toTell) };
+}
+
+/** Tells these partners what waits for them; who is not reached is told by the upkeep. */
+export async function toldNow(
+  node: AccordNode,
+  partners: readonly string[],
+): Promise<{ taken: number; waiting: number }> {
+  const sum = { taken: 0, waiting: 0 };
+  for (const partner of partners) {
+    const told = await tellPartners(node, partner);
+    sum.taken += told.taken;
+    sum.waiting += told.waiting;
+  }
+  return sum;
+}

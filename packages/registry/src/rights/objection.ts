@@ -1,0 +1,83 @@
+import { AccordError } from "@accord/vocabulary";
+import { sql } from "kysely";
+import type { RegistryContext } from "../context.ts";
+import type { Session } from "../store/store.ts";
+import { personOfRights } from "./person-of-rights.ts";
+
+/** On what an objection or restriction rests; codes, since the words of the person are in the request. */
+export const OBJECTION_GROUNDS = ["personalSituation", "safety", "notNeeded", "unlawful", "other"] as const;
+export type ObjectionGround = (typeof OBJECTION_GROUNDS)[number];
+
+/** A person's objection to disclosure: to one recipient and purpose, or to all where they are undefined. */
+export interface Objection {
+  readonly id: string;
+  readonly recipient: string | undefined;
+  readonly purpose: string | undefined;
+  readonly ground: ObjectionGround;
+  readonly madeAt: string;
+  readonly endedAt: string | undefined;
+}
+
+/** From the next disclosure query on the person is left out, whatever the legal basis. @throws AccordError `person.unknown` */
+export async function recordObjection(
+  session: Session,
+  context: RegistryContext,
+  objection: {
+    readonly person: string;
+    readonly recipient?: string | undefined;
+    readonly purpose?: string | undefined;
+    readonly ground: ObjectionGround;
+    readonly by: string;
+  },
+): Promise<string> {
+  return session.transaction(async (transaction) => {
+    const { id: person } = await personOfRights(transaction, objection.person);
+    const id = context.newId();
+    await sql`
+      insert into objection (id, person, recipient, purpose, ground, made_at, recorded_by)
+      values (${id}, ${person}, ${objection.recipient ?? null}, ${objection.purpose ?? null}, ${objection.ground},
+              ${context.now()}, ${objection.by})`.execute(transaction.db);
+    return id;
+  });
+}
+
+/** @throws AccordError `objection.none_stands` */
+export async function endObjection(
+  session: Session,
+  context: RegistryContext,
+  end: { readonly objection: string; readonly by: string },
+): Promise<void> {
+  const ended = await sql`
+    update objection set ended_at = ${context.now()}, ended_by = ${end.by}
+    where id::text = ${end.objection} and ended_at is null`.execute(session.db);
+  if (ended.numAffectedRows === 1n) return;
+  throw new AccordError("objection.none_stands", "there is no such objection, or it has ended", {
+    where: "objection",
+    remedy: "See the person's rights for what stands.",
+  });
+}
+
+/** Of these files, those that ended among them, the latest first. */
+export async function objectionsOf(
+  session: Session,
+  files: readonly string[],
+): Promise<readonly Objection[]> {
+  const { rows } = await sql<{
+    id: string;
+    recipient: string | null;
+    purpose: string | null;
+    ground: ObjectionGround;
+    made_at: string;
+    ended_at: string | null;
+  }>`
+    select id, recipient, purpose, ground, made_at, ended_at from objection
+    where person = any(${files}::uuid[]) order by made_at desc, id`.execute(session.db);
+  return rows.map((row) => ({
+    id: row.id,
+    recipient: row.recipient ?? undefined,
+    purpose: row.purpose ?? undefined,
+    ground: row.ground,
+    madeAt: row.made_at,
+    endedAt: row.ended_at ?? undefined,
+  }));
+}
