@@ -46,7 +46,10 @@ describe("a person who was disclosed and withdraws consent", () => {
     const ref = await refOf(iom, link!);
     const theirs = (await linked(wfp)).find((each) => each.partnerRef === ref);
     expect(theirs).toBeDefined();
-    const file = () => wfp.client.get<{ assertions: { source: string }[] }>(`/api/persons/${theirs!.person}`);
+    const file = () =>
+      wfp.client.get<{ assertions: { source: string }[] }>(
+        `/api/persons/${theirs!.person}?purpose=protection`,
+      );
     expect((await file()).assertions.some((each) => each.source === "iom")).toBe(true);
 
     expect((await say(link!.person, "withdrawn")).notices).toEqual({ taken: 1, waiting: 0 });
@@ -91,7 +94,9 @@ describe("a person who was disclosed and withdraws consent", () => {
     exchange = await share();
     const disclosures = async () =>
       (
-        await iom.client.get<{ disclosures: { exchange: string }[] }>(`/api/persons/${person}`)
+        await iom.client.get<{ disclosures: { exchange: string }[] }>(
+          `/api/persons/${person}?purpose=protection`,
+        )
       ).disclosures.filter((each) => each.exchange === exchange);
     expect(await disclosures()).toEqual([]);
     const [text] = await iom.client.get<{ digest: string; language: string }[]>("/api/rights/texts");
@@ -123,7 +128,7 @@ describe("a person who was disclosed and withdraws consent", () => {
     const ref = await refOf(iom, link!);
     const theirs = (await linked(wfp)).find((each) => each.partnerRef === ref)!;
     const before = await wfp.client.get<{ assertions: { source: string }[] }>(
-      `/api/persons/${theirs.person}`,
+      `/api/persons/${theirs.person}?purpose=protection`,
     );
     expect(before.assertions.some((each) => each.source === "iom")).toBe(true);
     await expect(iom.client.post(`/api/persons/${link!.person}/erase`, {})).rejects.toMatchObject({
@@ -133,7 +138,9 @@ describe("a person who was disclosed and withdraws consent", () => {
       erasure: { persons: 1 },
       notices: { taken: 1, waiting: 0 },
     });
-    const after = await wfp.client.get<{ assertions: { source: string }[] }>(`/api/persons/${theirs.person}`);
+    const after = await wfp.client.get<{ assertions: { source: string }[] }>(
+      `/api/persons/${theirs.person}?purpose=protection`,
+    );
     expect(after.assertions.filter((each) => each.source === "iom")).toEqual([]);
     expect(after.assertions.length).toBeGreaterThan(0);
     const rights = await standing(link!.person);

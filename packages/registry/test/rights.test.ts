@@ -82,14 +82,14 @@ describe.each(stores)("persons' rights on $name", ({ name, open }) => {
   /** The refs of who would be disclosed now, in an exchange of its own. */
   async function disclosable(consentRequired = true): Promise<readonly string[]> {
     const exchange = `x${++exchanges}`;
-    const shared = plan("match", ["person.name"], { consentRequired });
+    const shared = plan("match", ["person.name"], { consentRequired, consentToBeCovered: consentRequired });
     await pinScope(store, context, { exchange, plan: shared, refOf: (id) => id });
     return (await matchRecords(exchange, consentRequired)).map((record) => record.ref);
   }
   const matchRecords = (exchange: string, consentRequired = true) =>
     readMatchRecords(store, context, {
       exchange,
-      plan: plan("match", ["person.name"], { consentRequired }),
+      plan: plan("match", ["person.name"], { consentRequired, consentToBeCovered: consentRequired }),
       householdRef: (id) => id,
       limit: 100,
     });
