@@ -14,9 +14,9 @@ import { recordEntry } from "../ledger/record.ts";
 import type { Logger } from "../log.ts";
 import { type PartnerCard, publicKey } from "../partner/card.ts";
 import { allPartners } from "../partner/partners.ts";
-import { ledgerForPartners } from "./ledger-for-partners.ts";
 import { answerNotice } from "../rights/answer-notice.ts";
 import { NOTICE_PATH, NoticeMessage } from "../rights/notice-message.ts";
+import { ledgerForPartners } from "./ledger-for-partners.ts";
 import { openMessage } from "./sealed-message.ts";
 import { CLOCK_TOLERANCE_SECONDS, verifyRequest } from "./signed-request.ts";
 
