@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { erasePerson, type Registration, registerBatch } from "@accord/registry";
+import { erasePersons, type Registration, registerBatch } from "@accord/registry";
 import { known } from "@accord/vocabulary";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type Agency, agency } from "./agencies.ts";
@@ -135,7 +135,7 @@ describe("staff with accounts", () => {
     const gone = leaving?.kind === "created" ? leaving.person : "";
     await clerk.client.get(`/api/persons/${gone}?purpose=registration`);
     expect(await officer.client.get(`/api/reads?person=${gone}`)).toHaveLength(1);
-    await erasePerson(store, gone);
+    await erasePersons(store, context, { persons: [gone], reason: "request", by: "a test" });
     expect(await officer.client.get(`/api/reads?person=${gone}`)).toHaveLength(0);
   });
 
