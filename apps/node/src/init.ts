@@ -2,7 +2,8 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { AccordError } from "@accord/vocabulary";
 import { NodeConfig } from "./config/config.ts";
 import { type NodeFolder, nodeFolder } from "./config/folder.ts";
-import { createKeys } from "./keys/node-keys.ts";
+import { createKeys } from "./keys/held-keys.ts";
+import type { RootKeyPlace } from "./keys/root/root-key.ts";
 
 export interface NewNode {
   readonly id: string;
@@ -15,6 +16,8 @@ export interface NewNode {
   /** Where partners reach the node; `https://localhost:<exchange port>` where not given. */
   readonly publicAddress?: string | undefined;
   readonly databaseUrl?: string | undefined;
+  /** Where the root key is; a new file `root.key` in the folder where not given. */
+  readonly rootKey?: RootKeyPlace | undefined;
 }
 
 /**
@@ -32,6 +35,7 @@ export async function initNode(root: string, options: NewNode): Promise<NodeFold
       publicAddress: options.publicAddress ?? `https://localhost:${options.exchangePort}`,
     },
     ...(options.databaseUrl === undefined ? {} : { databaseUrl: options.databaseUrl }),
+    ...(options.rootKey === undefined ? {} : { keys: { root: options.rootKey } }),
   });
   if (!parsed.success) {
     const problems = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
@@ -49,7 +53,7 @@ export async function initNode(root: string, options: NewNode): Promise<NodeFold
       remedy: "Choose another folder; nothing was changed.",
     });
   }
-  await createKeys(folder.keys, options.id);
+  await createKeys(folder, parsed.data, new Date().toISOString());
   await mkdir(folder.store, { recursive: true, mode: 0o700 });
   return folder;
 }

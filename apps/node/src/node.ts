@@ -17,10 +17,12 @@ import { type NodeFolder, nodeFolder } from "./config/folder.ts";
 import { ExchangeFeed } from "./exchange/exchange-feed.ts";
 import { exchangeStore } from "./exchange/exchange-store.ts";
 import { registryWork } from "./exchange/registry-work.ts";
-import { type NodeKeys, readKeys } from "./keys/node-keys.ts";
+import { type HeldKeys, openKeys } from "./keys/held-keys.ts";
+import type { NodeKeys } from "./keys/node-keys.ts";
+import { SUITE_IDS } from "./keys/suite.ts";
 import { openLedger } from "./ledger/node-ledger.ts";
 import { type Logger, nodeLogger } from "./log.ts";
-import { partnerCard } from "./partner/partners.ts";
+import { knownPartner, partnerCard, servingCards } from "./partner/partners.ts";
 import { BUILT_IN_TEXTS } from "./rights/built-in-texts.ts";
 import { PartnerClient } from "./transport/partner-client.ts";
 
@@ -29,6 +31,7 @@ export interface AccordNode {
   readonly folder: NodeFolder;
   readonly config: NodeConfig;
   readonly keys: NodeKeys;
+  readonly heldKeys: HeldKeys;
   readonly store: Store;
   readonly context: RegistryContext;
   readonly judge: AgreementJudge;
@@ -58,7 +61,7 @@ export interface NodeOptions {
 export async function openNode(root: string, options: NodeOptions = {}): Promise<AccordNode> {
   const folder = nodeFolder(root);
   const config = await readConfig(folder.config, options.environment);
-  const keys = await readKeys(folder.keys);
+  const heldKeys = await openKeys(folder, config, options.environment);
   const nowMilliseconds = options.nowMilliseconds ?? Date.now;
   const log = nodeLogger(config.agency.id, options.logLevel ?? config.logLevel);
   await mkdir(folder.store, { recursive: true, mode: 0o700 });
@@ -66,12 +69,12 @@ export async function openNode(root: string, options: NodeOptions = {}): Promise
     config.databaseUrl === undefined
       ? { kind: "embedded", folder: folder.store }
       : { kind: "postgres", url: config.databaseUrl },
-    { wrappingKey: keys.wrapping },
+    { wrappingKey: heldKeys.keys.store },
   );
   try {
     await store.migrate();
     await keepConsentTexts(store, registryContext(config.agency.id, nowMilliseconds), BUILT_IN_TEXTS);
-    return await wire(folder, config, keys, store, log, nowMilliseconds, options);
+    return await wire(folder, config, heldKeys, store, log, nowMilliseconds, options);
   } catch (error) {
     await store.close();
     throw error;
@@ -81,22 +84,35 @@ export async function openNode(root: string, options: NodeOptions = {}): Promise
 async function wire(
   folder: NodeFolder,
   config: NodeConfig,
-  keys: NodeKeys,
+  heldKeys: HeldKeys,
   store: Store,
   log: Logger,
   nowMilliseconds: () => number,
   options: NodeOptions,
 ): Promise<AccordNode> {
   const self = config.agency.id;
+  const { keys } = heldKeys;
   const context = registryContext(self, nowMilliseconds);
   const judge: AgreementJudge = {
     self,
-    signingKey: SigningKey.parse(keys.signing.jwk),
+    get signingKey() {
+      return SigningKey.parse(keys.signing.jwk);
+    },
+    signingKeys: () => keys.verifying("signing").map((key) => SigningKey.parse(key)),
     now: context.now,
     assessmentApproved: async () => true,
   };
   const ledger = await openLedger(store);
-  const client = new PartnerClient({ self, keys, nowMilliseconds, onPlaintext: options.onPlaintext });
+  const client = new PartnerClient({
+    self,
+    keys,
+    nowMilliseconds,
+    onPlaintext: options.onPlaintext,
+    formerCards: async (id) => {
+      const partner = await knownPartner(store, id);
+      return partner === undefined ? [] : servingCards(partner, context.now()).slice(1);
+    },
+  });
   const courier = new AgreementCourier({ session: store, client, now: context.now, log });
   const feed = new ExchangeFeed();
   const sleeping = new AbortController();
@@ -105,13 +121,14 @@ async function wire(
     store: exchangeStore(store, ledger, judge),
     work: registryWork({ store, context, keys, ledger, judge }),
     network: {
-      deliver: async (partner, message) => {
+      deliver: async (partner, message, suite) => {
         const card = await partnerCard(store, partner);
         return card === undefined
           ? { kind: "refused", code: "partner.unknown", reason: "the partner is no longer known here" }
-          : client.deliver(card, message);
+          : client.deliver(card, message, suite);
       },
     },
+    suites: SUITE_IDS,
     clock: { now: context.now, sleep: (milliseconds) => pause(milliseconds, sleeping.signal) },
     onTransition: (state) => {
       feed.changed(state);
@@ -134,6 +151,7 @@ async function wire(
     folder,
     config,
     keys,
+    heldKeys,
     store,
     context,
     judge,

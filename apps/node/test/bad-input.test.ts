@@ -10,7 +10,8 @@ import { connect } from "../src/api-client.ts";
 import { follow, importFingerprints, importPersons } from "../src/demo/sharing.ts";
 import type { ImportSummary } from "../src/imports/import-event.ts";
 import { initNode } from "../src/init.ts";
-import { type NodeKeys, readKeys } from "../src/keys/node-keys.ts";
+import { openKeys } from "../src/keys/held-keys.ts";
+import type { NodeKeys } from "../src/keys/node-keys.ts";
 import { serveNode } from "../src/serve.ts";
 import { type Agencies, type Agency, agreeOn, freePort, TERMS, twoAgencies } from "./agencies.ts";
 import { editRows, rowsOf } from "./edit-csv.ts";
@@ -277,7 +278,7 @@ describe("input that is not right", () => {
         staffPort: await freePort(),
         exchangePort: await freePort(),
       });
-      stranger = await readKeys(folder.keys);
+      stranger = (await openKeys(folder, {})).keys;
       agreement = await agreeOn(agencies);
     });
 
@@ -326,7 +327,10 @@ describe("input that is not right", () => {
     });
 
     test("the same signed bytes a second time are refused as a replay", async () => {
-      const letter = await fromIom({}, message({ from: "iom", to: "wfp" }, { kind: "welcome" }));
+      const letter = await fromIom(
+        {},
+        message({ from: "iom", to: "wfp" }, { kind: "welcome", suite: "any" }),
+      );
       expect(await refused(letter, iom.serving.node.keys, 1)).toMatchObject({
         status: 403,
         code: "exchange.unknown",
@@ -429,7 +433,7 @@ describe("input that is not right", () => {
     test("a batch with one value that no clause grants is refused whole, and both exchanges halt", async () => {
       const { client, node } = { client: iom.client, node: iom.serving.node };
       const deliver = node.client.deliver.bind(node.client);
-      node.client.deliver = (card, letter) => deliver(card, overfull(letter));
+      node.client.deliver = (card, letter, suite) => deliver(card, overfull(letter), suite);
       const { exchange } = await client.post<{ exchange: string }>("/api/exchanges", { agreement });
       const [theirs, ours] = [
         await follow(wfp.client, exchange, silent),

@@ -2,8 +2,9 @@ import { randomUUID } from "node:crypto";
 import { type Message, type MessageBody, PROTOCOL } from "@accord/exchange";
 import { Agent, request } from "undici";
 import type { NodeKeys } from "../src/keys/node-keys.ts";
-import { ownCard, publicKey } from "../src/partner/card.ts";
-import { sealMessage } from "../src/transport/sealed-message.ts";
+import { SUITE_IDS, type SuiteId } from "../src/keys/suite.ts";
+import { ownCard, suiteKeys } from "../src/partner/card.ts";
+import { SEALED_TYPE, sealMessage } from "../src/transport/sealed-message.ts";
 import { signRequest } from "../src/transport/signed-request.ts";
 import type { Agency } from "./agencies.ts";
 
@@ -23,7 +24,7 @@ export interface Letter {
 }
 
 export function hello(parties: { from: string; to: string }, agreement: string): Message {
-  return message(parties, { kind: "hello", protocol: PROTOCOL, agreement });
+  return message(parties, { kind: "hello", protocol: PROTOCOL, agreement, suites: [...SUITE_IDS] });
 }
 
 export function message({ from, to }: { from: string; to: string }, body: MessageBody): Message {
@@ -35,16 +36,27 @@ export async function letterTo(
   agency: Agency,
   signer: NodeKeys,
   content: unknown,
-  change: { at?: number; recipient?: string; sealedFor?: Agency; path?: string; plain?: string } = {},
+  change: {
+    at?: number;
+    recipient?: string;
+    sealedFor?: Agency;
+    path?: string;
+    plain?: string;
+    suite?: SuiteId;
+    from?: string;
+  } = {},
 ): Promise<Letter> {
   const card = cardOf(agency);
-  const sealing = cardOf(change.sealedFor ?? agency).encryptionKey;
-  const body = Buffer.from(
-    await sealMessage(Buffer.from(change.plain ?? JSON.stringify(content)), publicKey(sealing), sealing.kid),
+  const sealing = suiteKeys(cardOf(change.sealedFor ?? agency)).find(
+    ({ suite }) => suite === (change.suite ?? SUITE_IDS[0]),
   );
+  const body = await sealMessage(Buffer.from(change.plain ?? JSON.stringify(content)), sealing!, {
+    from: change.from ?? "iom",
+    to: card.id,
+  });
   const url = new URL(change.path ?? "/exchange/messages", card.address).toString();
   const headers = await signRequest(
-    { method: "POST", url, body, contentType: "application/jose", recipient: change.recipient ?? card.id },
+    { method: "POST", url, body, contentType: SEALED_TYPE, recipient: change.recipient ?? card.id },
     { key: signer.signing.private, keyId: signer.signing.jwk.kid },
     change.at ?? Date.now(),
   );

@@ -74,9 +74,9 @@ describe("an agreement that one party revokes", () => {
     const agreement = await agreeOn(agencies);
     const { client } = iom.serving.node;
     const deliver = client.deliver.bind(client);
-    client.deliver = async (card, letter) => {
+    client.deliver = async (card, letter, suite) => {
       if (isMatchBatch(letter)) await revoke(wfp, agreement);
-      return deliver(card, letter);
+      return deliver(card, letter, suite);
     };
     const { exchange } = await iom.client.post<{ exchange: string }>("/api/exchanges", { agreement });
     const outcomes = await Promise.all(

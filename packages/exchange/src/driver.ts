@@ -22,6 +22,8 @@ export interface DriverParts<Transaction> {
   readonly work: ExchangeWork<Transaction>;
   readonly network: ExchangeNetwork;
   readonly clock: ExchangeClock;
+  /** Suites under which this node opens sealed messages, the preferred first. */
+  readonly suites: readonly string[];
   /** Called after each transition is stored; for progress on screens, and for tests that kill the process. */
   readonly onTransition?: (state: ExchangeState) => void;
   readonly onProgress?: (progress: Progress) => void;
@@ -72,8 +74,9 @@ export class ExchangeDriver<Transaction> {
 
   /**
    * Takes a message whose sender the transport has proven. A repeated message is accepted again and changes nothing.
+   * `sealedWith` is the suite under which it came: one that is not the exchange's is refused, once that is agreed.
    */
-  async receive(message: Message): Promise<Acceptance> {
+  async receive(message: Message, sealedWith: string): Promise<Acceptance> {
     const { self, store } = this.#parts;
     if (message.to !== self)
       return refused(
@@ -117,6 +120,13 @@ export class ExchangeDriver<Transaction> {
       const state = (await store.read(message.exchange)) ?? fresh;
       if (state === undefined)
         return refused("exchange.unknown", "no such exchange is known here", "Begin with hello.");
+      if (state.suite !== undefined && message.number > 0 && sealedWith !== state.suite) {
+        return refused(
+          "exchange.suite_mismatch",
+          "the message is sealed with another suite than the hello agreed on",
+          "Bring both nodes to the same version, then begin a new exchange.",
+        );
+      }
       if (message.number < state.nextReceived) return { kind: "accepted" };
       if (message.number > state.nextReceived) return { kind: "outOfOrder", expected: state.nextReceived };
       try {
@@ -176,7 +186,7 @@ export class ExchangeDriver<Transaction> {
   /** What failed while a message was handled fails again when it is repeated, unless it was the store. */
   async #haltOn(fault: unknown, exchange: string, fresh: ExchangeState | undefined): Promise<Acceptance> {
     const { code, message, remedy } = faultOf(fault);
-    if (code.startsWith("store.")) throw fault;
+    if (mayPass(code)) throw fault;
     this.#parts.onFault?.(exchange, fault);
     await this.#apply(exchange, { kind: "halt", code, reason: message, remedy }, fresh);
     return refused(code, message, remedy);
@@ -219,6 +229,7 @@ export class ExchangeDriver<Transaction> {
           at,
           today,
           total,
+          suites: this.#parts.suites,
         });
         current = turn.state;
         states.push(current);
@@ -277,6 +288,7 @@ export class ExchangeDriver<Transaction> {
       if (this.#closed) return;
       this.#parts.onFault?.(state.exchange, error);
       const { code, message, remedy } = faultOf(error);
+      if (code === SEALED) return; // asked for again on resume
       await this.#handle(state.exchange, { kind: "halt", code, reason: message, remedy });
     }
   }
@@ -300,10 +312,12 @@ export class ExchangeDriver<Transaction> {
   async #deliverAll(exchange: string): Promise<void> {
     const { store, network, clock } = this.#parts;
     let attempt = 0;
+    let suite: string | undefined;
     while (!this.#closed) {
       const message = await store.nextUndelivered(exchange);
       if (message === undefined) return;
-      const delivery = await network.deliver(message.to, message);
+      suite ??= (await store.read(exchange))?.suite;
+      const delivery = await network.deliver(message.to, message, suite);
       switch (delivery.kind) {
         case "accepted":
           attempt = 0;
@@ -345,6 +359,11 @@ export class ExchangeDriver<Transaction> {
     return held;
   }
 }
+
+/** The node's keys are sealed: nothing is wrong with the exchange, which goes on when they are opened again. */
+const SEALED = "keys.sealed";
+
+const mayPass = (code: string): boolean => code.startsWith("store.") || code === SEALED;
 
 function partnerIn(held: HeldAgreement, self: string): string {
   const partner = counterpartOf(held.agreement, self);

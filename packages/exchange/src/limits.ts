@@ -4,6 +4,8 @@ export const LIMITS = {
   personsPerBatch: 500,
   /** Links in one batch. */
   linksPerBatch: 2_000,
+  /** Sealing suites that a hello may offer. */
+  suites: 8,
   /** A message's body in bytes, as it arrives. */
   messageBytes: 32 * 1024 * 1024,
   /** How often a message is tried before the exchange says that it waits for the partner. */

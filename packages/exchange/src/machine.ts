@@ -70,7 +70,7 @@ function onMessage(turn: Turn, { body, from }: Message): void {
     case "hello":
       return onHello(turn, body);
     case "welcome":
-      return onWelcome(turn);
+      return onWelcome(turn, body);
     case "snapshot":
       return onPartnerSnapshot(turn, body);
     case "batch":

@@ -81,7 +81,8 @@ export interface ExchangeWork<Transaction> {
 }
 
 export interface ExchangeNetwork {
-  deliver(partner: string, message: Message): Promise<Delivery>;
+  /** `suite` is what the exchange agreed on; before that the transport chooses by what it knows of the partner. */
+  deliver(partner: string, message: Message, suite: string | undefined): Promise<Delivery>;
 }
 
 export interface ExchangeClock {

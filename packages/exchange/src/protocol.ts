@@ -3,7 +3,7 @@ import { z } from "zod";
 import { LIMITS } from "./limits.ts";
 
 /** Protocol version; a node speaks exactly this one, and hello refuses another. */
-export const PROTOCOL = "accord-exchange/1";
+export const PROTOCOL = "accord-exchange/2";
 
 /**
  * What flows in batches. `match`, `linked` and `roster` are the agreement's tiers; `links` are the decisions of the
@@ -57,11 +57,21 @@ export const SideFacts = z.strictObject({
 });
 export type SideFacts = z.infer<typeof SideFacts>;
 
+/** Identifier of a suite under which messages are sealed; what it stands for is the transport's affair. */
+const SuiteId = z.string().regex(/^[a-z0-9-]{1,60}$/, "a suite's identifier");
+
 const batchPlace = { flow: FlowKind, round: z.int().min(0), index: z.int().min(0) };
 
 export const MessageBody = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("hello"), protocol: z.string().max(40), agreement: z.string().max(100) }),
-  z.strictObject({ kind: z.literal("welcome") }),
+  z.strictObject({
+    kind: z.literal("hello"),
+    protocol: z.string().max(40),
+    agreement: z.string().max(100),
+    /** Sealing suites that the proposer can open, the preferred first. */
+    suites: z.array(SuiteId).min(1).max(LIMITS.suites),
+  }),
+  /** The suite under which both seal from now on. */
+  z.strictObject({ kind: z.literal("welcome"), suite: SuiteId }),
   z.strictObject({
     kind: z.literal("snapshot"),
     persons: count,

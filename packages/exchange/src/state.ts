@@ -59,6 +59,8 @@ export interface ExchangeState {
   readonly matcher: string;
   readonly step: Step;
   readonly standing: Standing;
+  /** The suite under which this exchange's messages are sealed, once the hello agreed on it. */
+  readonly suite: string | undefined;
   /** Reconciliation rounds: 0 is the exchange itself, each later one follows decisions that adjudicators made. */
   readonly round: number;
   readonly nextSent: number;
@@ -126,6 +128,7 @@ export function newExchange(options: {
     ...identity,
     step: "hello",
     standing: { kind: "running" },
+    suite: undefined,
     round: 0,
     nextSent: 0,
     nextReceived: 0,

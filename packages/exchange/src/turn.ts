@@ -14,6 +14,8 @@ export interface Context {
     | { readonly inForce: false; readonly code: string; readonly reason: string };
   /** ISO 8601 in UTC. */
   readonly at: string;
+  /** Sealing suites that this node opens, the preferred first. */
+  readonly suites: readonly string[];
   /** Records that other exchanges under this agreement sent and received today, and ever. */
   readonly today: { readonly sent: number; readonly received: number };
   readonly total: { readonly sent: number; readonly received: number };

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { commitmentOf } from "../src/commitment.ts";
-import { reportOf } from "../src/index.ts";
+import { PROTOCOL, reportOf } from "../src/index.ts";
 import type { MemoryPerson } from "./memory-registry.ts";
 import { agreementOf, EXCHANGE, TwoNodes } from "./two-nodes.ts";
 
@@ -226,23 +226,64 @@ describe("a bad network", () => {
     await nodes.run();
     const hello = nodes.wire[0]!;
     const { driver } = nodes.nodes.wfp!;
-    expect(await driver.receive({ ...hello, from: "mallory" })).toMatchObject({ kind: "refused" });
-    expect(await driver.receive({ ...hello, to: "other" })).toMatchObject({
+    expect(await driver.receive({ ...hello, from: "mallory" }, "suite-a")).toMatchObject({ kind: "refused" });
+    expect(await driver.receive({ ...hello, to: "other" }, "suite-a")).toMatchObject({
       kind: "refused",
       code: "exchange.misdirected",
     });
     const unknown = { ...hello, exchange: "0191e3a0-0000-7000-8000-00000000ffff" };
-    expect(await driver.receive({ ...unknown, number: 3 })).toMatchObject({
+    expect(await driver.receive({ ...unknown, number: 3 }, "suite-a")).toMatchObject({
       kind: "refused",
       code: "exchange.unknown",
     });
     expect(
-      await driver.receive({
-        ...unknown,
-        body: { kind: "hello", protocol: "accord-exchange/1", agreement: "none" },
-      }),
+      await driver.receive(
+        {
+          ...unknown,
+          body: { kind: "hello", protocol: PROTOCOL, agreement: "none", suites: ["suite-a"] },
+        },
+        "suite-a",
+      ),
     ).toMatchObject({ kind: "refused", code: "exchange.agreement_unknown" });
-    expect(await driver.receive(hello)).toEqual({ kind: "accepted" });
+    expect(await driver.receive(hello, "suite-a")).toEqual({ kind: "accepted" });
+  });
+});
+
+describe("the suite under which messages are sealed", () => {
+  test("is the answering node's preferred one of those offered, and all messages after the hello are sealed with it", async () => {
+    const nodes = new TwoNodes(few);
+    await nodes.run();
+    expect([nodes.state("iom").suite, nodes.state("wfp").suite]).toEqual(["suite-a", "suite-a"]);
+    expect(nodes.sealedWith[0]).toBeUndefined();
+    expect(new Set(nodes.sealedWith.slice(1))).toEqual(new Set(["suite-a"]));
+    expect(nodes.state("iom").step).toBe("done");
+  });
+
+  test("is one that both have, where the preferred one is new to the other", async () => {
+    const nodes = new TwoNodes(few);
+    nodes.suites = { iom: ["suite-old"], wfp: ["suite-new", "suite-old"] };
+    await nodes.restart("iom");
+    await nodes.restart("wfp");
+    await nodes.run();
+    expect(nodes.state("wfp")).toMatchObject({ suite: "suite-old", step: "done" });
+  });
+
+  test("halts the exchange where there is none in common", async () => {
+    const nodes = new TwoNodes(few);
+    nodes.suites = { iom: ["suite-old"], wfp: ["suite-new"] };
+    await nodes.restart("iom");
+    await nodes.restart("wfp");
+    await nodes.run();
+    expect(nodes.state("iom").standing).toMatchObject({ kind: "halted", code: "exchange.suite_unknown" });
+  });
+
+  test("cannot be another in the middle of an exchange", async () => {
+    const nodes = new TwoNodes(few);
+    await nodes.run();
+    const { driver } = nodes.nodes.wfp!;
+    const later = nodes.wire.find((message) => message.to === "wfp" && message.number > 0)!;
+    expect(await driver.receive(later, "suite-b")).toMatchObject({ code: "exchange.suite_mismatch" });
+    expect(await driver.receive(later, "suite-a")).toEqual({ kind: "accepted" });
   });
 });
 

@@ -58,6 +58,14 @@ export class TwoNodes {
   fault: Fault = () => "pass";
   readonly registries: Readonly<Record<string, MemoryRegistry>>;
 
+  /** The suite that the driver asked for, of each message on the wire. */
+  readonly sealedWith: (string | undefined)[] = [];
+  /** Sealing suites of each node, the preferred first. */
+  suites: Readonly<Record<string, readonly string[]>> = {
+    iom: ["suite-b", "suite-a"],
+    wfp: ["suite-a", "suite-b"],
+  };
+
   constructor(
     persons: Readonly<Record<"iom" | "wfp", readonly MemoryPerson[]>>,
     agreement: Agreement = agreementOf(),
@@ -129,23 +137,26 @@ export class TwoNodes {
           return registry.work(state, held, task);
         },
       },
-      network: { deliver: (to, message) => this.#deliver(to, message) },
+      network: { deliver: (to, message, suite) => this.#deliver(to, message, suite) },
       onFault: (_exchange, fault) => {
         if (!(fault instanceof Crash)) this.faults.push(fault);
       },
+      suites: this.suites[id] ?? [],
       clock: { now: () => "2026-06-01T00:00:00Z", sleep: async () => undefined },
     });
   }
 
-  async #deliver(to: string, message: Message): Promise<Delivery> {
+  async #deliver(to: string, message: Message, suite: string | undefined): Promise<Delivery> {
     this.wire.push(message);
+    this.sealedWith.push(suite);
     const fault = this.fault(message);
     if (fault === "lose") return { kind: "unreachable", reason: "lost" };
     const receiver = this.nodes[to]!;
     let answer: Acceptance;
     try {
-      answer = await receiver.driver.receive(structuredClone(message));
-      if (fault === "repeat") answer = await receiver.driver.receive(structuredClone(message));
+      answer = await receiver.driver.receive(structuredClone(message), suite ?? "suite-a");
+      if (fault === "repeat")
+        answer = await receiver.driver.receive(structuredClone(message), suite ?? "suite-a");
     } catch (error) {
       if (!(error instanceof Crash)) throw error;
       return { kind: "unreachable", reason: "crashed" };

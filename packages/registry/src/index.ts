@@ -39,6 +39,9 @@ export { applyRoster } from "./incoming/apply-roster.ts";
 export type { AppliedRecords, IncomingRecords } from "./incoming/incoming-records.ts";
 export { personsOfPartnerRefs } from "./incoming/persons-of-partner-refs.ts";
 export { type Expiring, type Purged, purgeExpired } from "./incoming/purge-expired.ts";
+export { countWrapped, rewrapDataKeys } from "./keys/data-key.ts";
+export { seal, unseal } from "./keys/envelope.ts";
+export { StoreKeys, type WrappingKey } from "./keys/store-keys.ts";
 export {
   type AgreementDocument,
   agreementsAmending,

@@ -1,30 +1,27 @@
 import {
   inForce,
   type PinnedFor,
-  Signatory,
   type SignatureState,
-  SigningKey,
+  type SigningKey,
   signatureState,
   type VerifiedAgreement,
   type VerifiedEvent,
   verifyAgreement,
-  verifyEvent,
 } from "@accord/agreement";
 import type { HeldAgreement } from "@accord/exchange";
 import {
   type AgreementDocument,
   agreementsAmending,
   listAgreements,
-  listSignatories,
   readAgreement,
   type Session,
 } from "@accord/registry";
 import { AccordError } from "@accord/vocabulary";
-import { allPartners } from "../partner/partners.ts";
+import { keptEvent, type OwnKeys, pinnedKeys } from "./pinned-keys.ts";
 
 /** What a node must know of itself to judge agreements. */
-export interface AgreementJudge {
-  readonly self: string;
+export interface AgreementJudge extends OwnKeys {
+  /** The node's present signing key. */
   readonly signingKey: SigningKey;
   readonly now: () => string;
   /** Whether the impact assessment of that reference is approved here: without it no agreement becomes active. */
@@ -43,18 +40,6 @@ export interface StandingAgreement {
   readonly supersededBy: string | undefined;
 }
 
-/** The keys that are pinned now: the nodes' by their cards, and signatories' as staff confirmed them. */
-export async function pinnedKeys(session: Session, judge: AgreementJudge): Promise<Required<PinnedFor>> {
-  const keys: Record<string, SigningKey> = { [judge.self]: judge.signingKey };
-  for (const card of await allPartners(session)) keys[card.id] = SigningKey.parse(card.signingKey);
-  const signatories: Record<string, Signatory["key"][]> = {};
-  for (const { party, signatory } of await listSignatories(session)) {
-    const pinned = signatories[party] ?? [];
-    signatories[party] = [...pinned, Signatory.parse(signatory).key];
-  }
-  return { keys, signatories };
-}
-
 /** Verifies each signature and event anew against the keys that are pinned now; nothing is taken from memory. */
 export async function standingOf(
   session: Session,
@@ -63,13 +48,11 @@ export async function standingOf(
 ): Promise<StandingAgreement> {
   const signed: unknown = JSON.parse(document.text);
   const state = signatureState(signed);
-  const pinned = await pinnedKeys(session, judge);
+  const pinned = await pinnedKeys(session, judge, state);
   const { verified, problem } = await verifiedOr(signed, pinned);
-  const events: VerifiedEvent[] = [];
-  for (const text of document.events) {
-    events.push(await verifyEvent(JSON.parse(text), { agreement: state, keys: pinned.keys }));
-  }
-  const supersededBy = verified && (await successorOf(session, judge, document.digest, pinned));
+  const kept = await Promise.all(document.events.map((text) => keptEvent(session, judge, state, text)));
+  const events = kept.filter((event) => event !== undefined);
+  const supersededBy = verified && (await successorOf(session, judge, document.digest));
   const force = inForce(verified, {
     now: judge.now(),
     events,
@@ -109,10 +92,11 @@ async function successorOf(
   session: Session,
   judge: AgreementJudge,
   digest: string,
-  pinned: PinnedFor,
 ): Promise<string | undefined> {
   for (const amending of await agreementsAmending(session, digest)) {
-    const { verified } = await verifiedOr(JSON.parse(amending.text), pinned);
+    const signed: unknown = JSON.parse(amending.text);
+    const pinned = await pinnedKeys(session, judge, signatureState(signed));
+    const { verified } = await verifiedOr(signed, pinned);
     if (verified !== undefined && verified.agreement.validFrom <= judge.now().slice(0, 10)) {
       return verified.digest;
     }

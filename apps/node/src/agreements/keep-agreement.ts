@@ -6,7 +6,6 @@ import {
   SignedAgreement,
   signatureState,
   verifyAgreement,
-  verifyEvent,
 } from "@accord/agreement";
 import type { Ledger, LedgerEntry } from "@accord/ledger";
 import {
@@ -19,7 +18,8 @@ import {
 import { AccordError } from "@accord/vocabulary";
 import { ledgerStorage } from "../ledger/node-ledger.ts";
 import { authorityRanks } from "./authority-ranks.ts";
-import { type AgreementJudge, pinnedKeys, type StandingAgreement, standingOf } from "./held-agreements.ts";
+import { type AgreementJudge, type StandingAgreement, standingOf } from "./held-agreements.ts";
+import { believedEvent, pinnedKeys } from "./pinned-keys.ts";
 
 /** Where agreements are kept: the store, the ledger, and what the node knows of itself. */
 export interface AgreementKeeper {
@@ -45,7 +45,7 @@ export async function keepAgreement(
   const incoming = signatureState(parsed(text));
   const partner = partnerIn(incoming, judge.self);
   if (from !== undefined && from !== partner) throw notOurs();
-  await verifySignatures(parsed(text), await pinnedKeys(session, judge));
+  await verifySignatures(parsed(text), await pinnedKeys(session, judge, incoming));
   return session.transaction(async (transaction) => {
     const stored = await readAgreement(transaction, incoming.digest);
     const whole = stored === undefined ? text : merged(stored.text, text);
@@ -71,7 +71,7 @@ export async function keepAgreement(
 export async function examine({ session, judge }: AgreementKeeper, text: string): Promise<StandingAgreement> {
   const state = signatureState(parsed(text));
   const stored = await readAgreement(session, state.digest);
-  await verifySignatures(parsed(text), await pinnedKeys(session, judge));
+  await verifySignatures(parsed(text), await pinnedKeys(session, judge, state));
   return standingOf(session, judge, documentOf(state, text, judge.now(), stored?.events));
 }
 
@@ -97,7 +97,6 @@ export async function keepEvent(
   from?: string,
 ): Promise<StandingAgreement> {
   const { session, ledger, judge } = keeper;
-  const { keys } = await pinnedKeys(session, judge);
   return session.transaction(async (transaction) => {
     const document = await readAgreement(transaction, digest);
     if (document === undefined) {
@@ -106,7 +105,7 @@ export async function keepEvent(
       });
     }
     const state = signatureState(parsed(document.text));
-    const { event } = await verifyEvent(parsed(text), { agreement: state, keys });
+    const { event } = await believedEvent(transaction, judge, state, text);
     if (from !== undefined && event.party !== from) throw notOurs();
     if (document.events.includes(text)) return standingOf(transaction, judge, document);
     const changed = { ...document, events: [...document.events, text] };

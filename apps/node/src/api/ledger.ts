@@ -17,7 +17,7 @@ import { publishCheckpoint } from "../ledger/publish.ts";
 import { compareWithPartner } from "../ledger/receipts.ts";
 import { logResource, publishedCheckpoint } from "../ledger/serve-log.ts";
 import type { AccordNode } from "../node.ts";
-import { allPartners } from "../partner/partners.ts";
+import { knownPartners } from "../partner/partners.ts";
 import type { Api } from "./api.ts";
 
 export async function ledgerRoutes(api: Api, node: AccordNode): Promise<void> {
@@ -233,8 +233,9 @@ async function cosignedHeads(
   const checkpoints = await listCheckpoints(node.store);
   const own = ownLogVerifiers(node.judge.self, node.keys);
   const heads = [];
-  for (const card of await allPartners(node.store)) {
-    const witness = witnessVerifiers(card);
+  for (const { card, former } of await knownPartners(node.store)) {
+    // A checkpoint stays what it was when it was cosigned, whatever keys the partner rotated since.
+    const witness = [card, ...former.map((one) => one.card)].flatMap(witnessVerifiers);
     const last = checkpoints.find(({ note }) =>
       witness.every(({ name }) => note.includes(`\u2014 ${name} `)),
     );

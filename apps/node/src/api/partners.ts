@@ -18,7 +18,7 @@ export async function partnerRoutes(api: Api, node: AccordNode): Promise<void> {
     },
     async () => {
       const card = ownCard(node.config, node.keys);
-      return { card: await signCard(card, node.keys), fingerprint: cardFingerprint(card) };
+      return { card: await signCard(card, node.keys.signing.private), fingerprint: cardFingerprint(card) };
     },
   );
 
@@ -43,12 +43,16 @@ export async function partnerRoutes(api: Api, node: AccordNode): Promise<void> {
       config: { action: "partner.add" },
       schema: {
         summary: "Add a partner whose fingerprint was confirmed out of band",
-        body: z.strictObject({ card: z.string().max(20_000), fingerprint: z.string().max(80) }),
+        body: z.strictObject({ card: z.string().max(40_000), fingerprint: z.string().max(80) }),
         response: { 200: Partner },
       },
     },
     async ({ body }) => {
-      const { card, fingerprint } = await addPartner(node.store, { self: node.judge.self, ...body });
+      const { card, fingerprint } = await addPartner(node.store, {
+        self: node.judge.self,
+        at: node.context.now(),
+        ...body,
+      });
       node.log.info({ partner: card.id }, "partner added");
       return { id: card.id, name: card.name, address: card.address, fingerprint };
     },

@@ -4,7 +4,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import type { NodeConfig } from "../config/config.ts";
 import { readConfig } from "../config/config.ts";
 import { initNode } from "../init.ts";
-import { readKeys } from "../keys/node-keys.ts";
+import { openKeys } from "../keys/held-keys.ts";
 import { cardFingerprint, ownCard } from "../partner/card.ts";
 import { command } from "./command.ts";
 import { print, printJson } from "./terminal.ts";
@@ -61,16 +61,19 @@ export function initCommand(root: Command): void {
         publicAddress: options.publicAddress,
         databaseUrl: options.databaseUrlFromEnv ? databaseUrl() : undefined,
       });
-      const fingerprint = cardFingerprint(
-        ownCard(await readConfig(made.config, {}), await readKeys(made.keys)),
-      );
+      const config = await readConfig(made.config, {});
+      const { keys } = await openKeys(made, config);
+      const fingerprint = cardFingerprint(ownCard(config, keys));
       if (options.json) {
         printJson({ folder: made.root, config: made.config, fingerprint });
         return;
       }
       print(`The node of ${options.name} is in ${made.root}`);
       print(`Fingerprint of its card: ${fingerprint}`);
-      print("Back up keys.json apart from the store: without it nothing that is encrypted can be read.");
+      print("root.key opens the node's keys: keep it apart from backups of the folder; see docs/keys.md.");
+      print(
+        "Then make a recovery key, without which a lost root.key loses everything: accord keys split --help",
+      );
       print(`Next: accord serve --node ${folder}`);
     });
 }

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { AccordError } from "@accord/vocabulary";
 import { z } from "zod";
 import { LOCAL_OPERATOR_ROLES, ROLE_NAMES } from "../access/role.ts";
+import { RootKeyPlace } from "../keys/root/root-key.ts";
 
 const Address = z.strictObject({ host: z.string().min(1), port: z.int().min(0).max(65535) });
 
@@ -47,6 +48,8 @@ export const NodeConfig = z.strictObject({
     })
     .prefault({}),
   rights: Rights.prefault({}),
+  /** Where the root key is that opens `keys.json`; the file `root.key` in the node's folder where absent. */
+  keys: z.strictObject({ root: RootKeyPlace }).optional(),
   logLevel: z.enum(["silent", "error", "warn", "info", "debug"]).default("info"),
 });
 export type NodeConfig = z.infer<typeof NodeConfig>;

@@ -35,9 +35,5 @@ export async function hashKeyOf(
   turn: Pick<ExchangeTurn, "parts" | "session" | "state" | "held">,
 ): Promise<Uint8Array> {
   const card = await requirePartner(turn.session, turn.state.partner);
-  return sharedHashKey(
-    turn.parts.keys.encryption.private,
-    publicKey(card.encryptionKey),
-    turn.held.agreement.id,
-  );
+  return sharedHashKey(turn.parts.keys.hashing.private, publicKey(card.hashingKey), turn.held.agreement.id);
 }

@@ -1,7 +1,7 @@
 import type { ExchangeWork, StoreTask, TaskResult } from "@accord/exchange";
 import { barredRefs, type Session, stageRecords } from "@accord/registry";
 import { publicKey } from "../partner/card.ts";
-import { requirePartner } from "../partner/partners.ts";
+import { documentKeys, knownPartner } from "../partner/partners.ts";
 import { applyPersons } from "./apply-persons.ts";
 import { acceptMatches, applyLinks } from "./decide-links.ts";
 import { deduplicateRegistry } from "./deduplicate-registry.ts";
@@ -64,11 +64,10 @@ async function perform(turn: ExchangeTurn, task: StoreTask): Promise<TaskResult>
     case "purge":
       return { kind: "purge", certificate: await purgeReceived(turn) };
     case "checkCertificate": {
-      const key = publicKey((await requirePartner(session, state.partner)).signingKey);
-      return {
-        kind: "checkCertificate",
-        valid: await verifyDeletionCertificate(task.certificate, key, state.exchange),
-      };
+      const partner = await knownPartner(session, state.partner);
+      const keys = partner === undefined ? [] : documentKeys(partner).map(publicKey);
+      const checks = keys.map((key) => verifyDeletionCertificate(task.certificate, key, state.exchange));
+      return { kind: "checkCertificate", valid: (await Promise.all(checks)).includes(true) };
     }
     case "checkpoint":
       return { kind: "checkpoint", checkpoint: await checkpointFor(parts, session, task.since) };

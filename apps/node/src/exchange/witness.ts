@@ -1,3 +1,4 @@
+import { createPublicKey } from "node:crypto";
 import type { ExchangeState } from "@accord/exchange";
 import {
   cosignCheckpoint,
@@ -18,7 +19,8 @@ import {
   witnessVerifiers,
 } from "../ledger/log-keys.ts";
 import { ledgerStorage } from "../ledger/node-ledger.ts";
-import { requirePartner } from "../partner/partners.ts";
+import type { PartnerCard } from "../partner/card.ts";
+import { knownPartner, requirePartner, servingCards } from "../partner/partners.ts";
 import type { WorkParts } from "./work-parts.ts";
 
 /**
@@ -48,13 +50,12 @@ export async function cosignFor(
   request: string,
   at: string,
 ): Promise<string | undefined> {
-  const card = await requirePartner(session, state.partner);
   const origin = ledgerOrigin(state.partner);
   const last = await readWitnessedLog(session, origin);
   try {
     const { cosignatures, note, head } = await cosignCheckpoint({
       request: parseWitnessRequest(request),
-      logKeys: logVerifiers(card),
+      logKeys: (await cardsOf(session, state.partner, at)).flatMap(logVerifiers),
       last,
       cosigners: witnessSigners(state.self, parts.keys),
       timeSeconds: secondsOf(at),
@@ -88,12 +89,14 @@ export async function keepCosignatureOf(
   cosignature: string,
 ): Promise<number | undefined> {
   if (state.ownCheckpoint === undefined) return undefined;
-  const card = await requirePartner(session, state.partner);
   const note = parseWitnessRequest(state.ownCheckpoint).note + cosignature;
-  const witnesses = witnessVerifiers(card);
+  const cards = await cardsOf(session, state.partner, parts.judge.now());
   try {
-    const opened = openCheckpoint(note, ownLogVerifiers(state.self, parts.keys), witnesses);
-    if (opened.cosignatures.length !== witnesses.length) return undefined;
+    const witnesses = cards.map(witnessVerifiers);
+    const opened = openCheckpoint(note, ownLogVerifiers(state.self, parts.keys), witnesses.flat());
+    const cosigned = new Set(opened.cosignatures.map(({ keyId }) => keyId));
+    // All of one card's keys: the present one's, or a former one's while the partner rotates.
+    if (!witnesses.some((keys) => keys.every(({ keyId }) => cosigned.has(keyId)))) return undefined;
     await keepCheckpoint(session, { size: opened.size, note, cosigned: true, at: parts.judge.now() });
     return opened.size;
   } catch (error) {
@@ -103,3 +106,9 @@ export async function keepCosignatureOf(
 }
 
 const secondsOf = (at: string): number => Math.floor(Date.parse(at) / 1000);
+
+/** The cards of a partner whose keys serve now: more than one while it rotates its keys. */
+async function cardsOf(session: Session, partner: string, at: string): Promise<readonly PartnerCard[]> {
+  const known = await knownPartner(session, partner);
+  return known === undefined ? [await requirePartner(session, partner)] : servingCards(known, at);
+}

@@ -44,11 +44,16 @@ export function witnessVerifiers(card: LedgerCard): readonly NoteVerifier[] {
   ];
 }
 
-/** The public keys of this node's own ledger, as its card tells them. */
-export function ownLogVerifiers(self: string, { ledger }: LedgerKeys): readonly NoteVerifier[] {
+/** The public keys of this node's own ledger, as its card tells them, and those that they replaced. */
+export function ownLogVerifiers(
+  self: string,
+  keys: Pick<NodeKeys, "ledger" | "verifying">,
+): readonly NoteVerifier[] {
+  const [, ...former] = keys.verifying("ledger");
   return [
-    noteVerifier(ledgerOrigin(self), "ed25519", rawKey(ledger.jwk.x)),
-    noteVerifier(ledgerOrigin(self), "ml-dsa-44", postQuantumKey(ledger).publicKey),
+    noteVerifier(ledgerOrigin(self), "ed25519", rawKey(keys.ledger.jwk.x)),
+    noteVerifier(ledgerOrigin(self), "ml-dsa-44", postQuantumKey(keys.ledger).publicKey),
+    ...former.map(({ x }) => noteVerifier(ledgerOrigin(self), "ed25519", rawKey(x))),
   ];
 }
 

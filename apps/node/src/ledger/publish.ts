@@ -7,7 +7,7 @@ import { askWitness, type Witness, type WitnessOutcome } from "./witness-client.
 
 export interface PublishParts {
   readonly self: string;
-  readonly keys: Pick<NodeKeys, "ledger" | "witness">;
+  readonly keys: Pick<NodeKeys, "ledger" | "witness" | "verifying">;
   readonly ledger: Ledger;
   readonly session: Session;
   /** ISO 8601 in UTC. */

@@ -32,7 +32,7 @@ interface Asked {
   readonly note: string;
   readonly size: number;
   readonly self: string;
-  readonly keys: Pick<NodeKeys, "ledger" | "witness">;
+  readonly keys: Pick<NodeKeys, "ledger" | "witness" | "verifying">;
 }
 
 type Answer = { readonly lines: string; readonly outcome: Omit<WitnessOutcome, "witness"> };

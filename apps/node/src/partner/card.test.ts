@@ -3,11 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parseConfig } from "../config/config.ts";
+import { nodeFolder } from "../config/folder.ts";
 import { initNode } from "../init.ts";
-import { type NodeKeys, readKeys } from "../keys/node-keys.ts";
+import { openKeys } from "../keys/held-keys.ts";
+import type { NodeKeys } from "../keys/node-keys.ts";
 import { pseudonym, sharedHashKey } from "../keys/pseudonym.ts";
-import { openMessage, sealMessage } from "../transport/sealed-message.ts";
-import { cardFingerprint, isFingerprintOf, openCard, ownCard, publicKey, signCard } from "./card.ts";
+import { cardFingerprint, isFingerprintOf, openCard, ownCard, signCard } from "./card.ts";
 
 const CONFIG = JSON.stringify({
   agency: { id: "iom", name: "IOM", profile: "brave" },
@@ -29,7 +30,7 @@ beforeAll(async () => {
       staffPort: 1,
       exchangePort: 2,
     });
-    return readKeys(folder.keys);
+    return (await openKeys(folder, {})).keys;
   };
   own = await make("iom");
   other = await make("wfp");
@@ -39,14 +40,14 @@ afterAll(() => rm(root, { recursive: true, force: true }));
 describe("a partner's card", () => {
   test("opens to what was signed, and its fingerprint is recognised however it is read out", async () => {
     const card = ownCard(config, own);
-    const opened = await openCard(await signCard(card, own));
+    const opened = await openCard(await signCard(card, own.signing.private));
     expect(opened).toEqual(card);
     expect(isFingerprintOf(opened, cardFingerprint(card).toLowerCase().replaceAll("-", " "))).toBe(true);
     expect(isFingerprintOf(opened, cardFingerprint(ownCard(config, other)))).toBe(false);
   });
 
   test("is refused where anything of it was changed", async () => {
-    const text = await signCard(ownCard(config, own), own);
+    const text = await signCard(ownCard(config, own), own.signing.private);
     const [header = "", payload = "", signature = ""] = text.split(".");
     const changed = Buffer.from(
       Buffer.from(payload, "base64url").toString().replace("localhost:2", "localhost:3"),
@@ -63,7 +64,9 @@ describe("a node's keys", () => {
     const path = join(root, "iom", "keys.json");
     expect((await stat(path)).mode & 0o077).toBe(0);
     await chmod(path, 0o644);
-    await expect(readKeys(path)).rejects.toMatchObject({ code: "keys.readable_by_others" });
+    await expect(openKeys(nodeFolder(join(root, "iom")), {})).rejects.toMatchObject({
+      code: "keys.readable_by_others",
+    });
     await chmod(path, 0o600);
   });
 
@@ -87,32 +90,9 @@ describe("a node's keys", () => {
   });
 
   test("give two nodes the same hash key for an agreement, and another for another agreement", () => {
-    const mine = sharedHashKey(own.encryption.private, other.encryption.public, "a");
-    expect(sharedHashKey(other.encryption.private, own.encryption.public, "a")).toEqual(mine);
-    expect(sharedHashKey(own.encryption.private, other.encryption.public, "b")).not.toEqual(mine);
-  });
-});
-
-describe("a sealed message", () => {
-  test("opens for its recipient and for nobody else", async () => {
-    const card = ownCard(config, other);
-    const sealed = await sealMessage(
-      Buffer.from("plain"),
-      publicKey(card.encryptionKey),
-      card.encryptionKey.kid,
-    );
-    expect((await openMessage(sealed, other.encryption.private)).toString()).toBe("plain");
-    await expect(openMessage(sealed, own.encryption.private)).rejects.toMatchObject({
-      code: "transport.unreadable",
-    });
-  });
-
-  test("is refused where it would unpack beyond the limit", async () => {
-    const bomb = await sealMessage(Buffer.alloc(64 * 1024 * 1024), own.encryption.public, "kid");
-    expect(bomb.length).toBeLessThan(200_000);
-    await expect(openMessage(bomb, own.encryption.private)).rejects.toMatchObject({
-      code: "transport.unreadable",
-    });
+    const mine = sharedHashKey(own.hashing.private, other.hashing.public, "a");
+    expect(sharedHashKey(other.hashing.private, own.hashing.public, "a")).toEqual(mine);
+    expect(sharedHashKey(own.hashing.private, other.hashing.public, "b")).not.toEqual(mine);
   });
 });
 

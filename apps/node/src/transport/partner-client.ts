@@ -5,11 +5,12 @@ import { Agent, request } from "undici";
 import { z } from "zod";
 import { certificateFingerprint } from "../keys/certificate.ts";
 import type { NodeKeys } from "../keys/node-keys.ts";
-import { type PartnerCard, publicKey } from "../partner/card.ts";
-import { sealMessage } from "./sealed-message.ts";
+import { type PartnerCard, publicKey, suiteKeys } from "../partner/card.ts";
+import { parseBounded } from "./bounded-json.ts";
+import { TRANSPORT_LIMITS } from "./limits.ts";
+import { SEALED_TYPE, sealMessage } from "./sealed-message.ts";
 import { signRequest } from "./signed-request.ts";
-
-const TIMEOUT_MILLISECONDS = 120_000;
+import { verifyResponse } from "./signed-response.ts";
 
 const Answer = z.object({
   kind: z.enum(["accepted", "outOfOrder", "refused"]).optional(),
@@ -23,6 +24,8 @@ export interface ClientParts {
   readonly self: string;
   readonly keys: NodeKeys;
   readonly nowMilliseconds: () => number;
+  /** Cards that a partner had before and whose keys still serve, while it rotates its keys. */
+  readonly formerCards: (partner: string) => Promise<readonly PartnerCard[]>;
   /** Sees every body before it is encrypted; for tests that look for what must not leave. */
   readonly onPlaintext?: ((partner: string, bytes: Uint8Array) => void) | undefined;
 }
@@ -34,10 +37,12 @@ export class PartnerClient {
 
   constructor(parts: ClientParts) {
     this.#parts = parts;
+    parts.keys.onChange(() => this.#forgetConnections());
   }
 
-  async deliver(card: PartnerCard, message: Message): Promise<Delivery> {
-    const answer = await this.#post(card, "/exchange/messages", message);
+  /** `suite` is what the exchange agreed on; before that, the first of this node's suites for which the card has a key. */
+  async deliver(card: PartnerCard, message: Message, suite: string | undefined): Promise<Delivery> {
+    const answer = await this.#post(card, "/exchange/messages", message, suite);
     if (answer.kind === "unreachable") return answer;
     const { status, body } = answer;
     if (status === 200 && body.kind === "accepted") return { kind: "accepted" };
@@ -87,11 +92,12 @@ export class PartnerClient {
       const response = await request(new URL(path, card.address).toString(), {
         method,
         ...(body === undefined ? {} : { body, headers: { "content-type": "text/plain; charset=utf-8" } }),
-        dispatcher: this.#agentFor(card),
-        headersTimeout: TIMEOUT_MILLISECONDS,
-        bodyTimeout: TIMEOUT_MILLISECONDS,
+        dispatcher: this.#agentFor([card, ...(await this.#parts.formerCards(card.id))]),
+        headersTimeout: TRANSPORT_LIMITS.answerMilliseconds,
+        bodyTimeout: TRANSPORT_LIMITS.answerMilliseconds,
       });
-      return { status: response.statusCode, body: await response.body.text() };
+      const bytes = await boundedBody(response.body, TRANSPORT_LIMITS.receiptsBytes);
+      return { status: response.statusCode, body: bytes.toString("utf8") };
     } catch {
       // Whatever the reason, the partner is asked again at the next checkpoint.
       return undefined;
@@ -99,60 +105,79 @@ export class PartnerClient {
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.#agents.values()].map((agent) => agent.close()));
+    const agents = [...this.#agents.values()];
     this.#agents.clear();
+    await Promise.all(agents.map((agent) => agent.close()));
   }
 
   async #post(
     card: PartnerCard,
     path: string,
     content: unknown,
+    suite?: string,
   ): Promise<
     | { kind: "answered"; status: number; body: z.infer<typeof Answer> }
     | { kind: "unreachable"; reason: string }
   > {
     const { self, keys, nowMilliseconds, onPlaintext } = this.#parts;
+    const sealing = suiteKeys(card).find((key) => suite === undefined || key.suite === suite);
+    if (sealing === undefined) {
+      return { kind: "unreachable", reason: "the partner's card has no key of the suite that was agreed on" };
+    }
     const plain = Buffer.from(JSON.stringify(content));
     onPlaintext?.(card.id, plain);
-    const body = Buffer.from(await sealMessage(plain, publicKey(card.encryptionKey), card.encryptionKey.kid));
+    const body = await sealMessage(plain, sealing, { from: self, to: card.id });
     const url = new URL(path, card.address).toString();
     const headers = await signRequest(
-      { method: "POST", url, body, contentType: "application/jose", recipient: card.id },
+      { method: "POST", url, body, contentType: SEALED_TYPE, recipient: card.id },
       { key: keys.signing.private, keyId: keys.signing.jwk.kid },
       nowMilliseconds(),
     );
     try {
+      const cards = [card, ...(await this.#parts.formerCards(card.id))];
       const response = await request(url, {
         method: "POST",
-        headers: { ...headers, "accord-sender": self },
+        headers,
         body,
-        dispatcher: this.#agentFor(card),
-        headersTimeout: TIMEOUT_MILLISECONDS,
-        bodyTimeout: TIMEOUT_MILLISECONDS,
+        dispatcher: this.#agentFor(cards),
+        headersTimeout: TRANSPORT_LIMITS.answerMilliseconds,
+        bodyTimeout: TRANSPORT_LIMITS.answerMilliseconds,
       });
-      const parsed = Answer.safeParse(await response.body.json().catch(() => ({})));
-      return { kind: "answered", status: response.statusCode, body: parsed.success ? parsed.data : {} };
+      const answer = {
+        status: response.statusCode,
+        headers: fieldsOfAnswer(response.headers),
+        body: await boundedBody(response.body, TRANSPORT_LIMITS.answerBytes),
+      };
+      await verifyResponse({ method: "POST", url, headers }, answer, {
+        at: nowMilliseconds(),
+        keyOf: (keyId) => {
+          const signer = cards.find((one) => one.signingKey.kid === keyId);
+          return signer && publicKey(signer.signingKey);
+        },
+      });
+      return { kind: "answered", status: answer.status, body: Answer.parse(parseBounded(answer.body)) };
     } catch (error) {
       return { kind: "unreachable", reason: reasonOf(error) };
     }
   }
 
-  /** One pool of connections for each certificate; only a server that holds its key is spoken to. */
-  #agentFor(card: PartnerCard): Agent {
-    const pinned = certificateFingerprint(card.certificate);
-    const standing = this.#agents.get(pinned);
+  /** One pool of connections for each set of certificates; only a server that holds a key of theirs is spoken to. */
+  #agentFor(cards: readonly PartnerCard[]): Agent {
+    const { tls } = this.#parts.keys;
+    const pinned = new Set(cards.map((card) => certificateFingerprint(card.certificate)));
+    const pool = [certificateFingerprint(tls.certificate), ...pinned].join(" ");
+    const standing = this.#agents.get(pool);
     if (standing !== undefined) return standing;
-    const { keys } = this.#parts;
     const agent = new Agent({
       connections: 2,
       connect: {
-        ca: card.certificate,
-        cert: keys.tls.certificate,
-        key: keys.tls.key,
+        ca: cards.map((card) => card.certificate),
+        cert: tls.certificate,
+        key: tls.key,
         minVersion: "TLSv1.3",
         // The certificate is pinned whole, so the name in it adds nothing; what the server shows must be it.
         checkServerIdentity: (_host, shown) =>
-          new X509Certificate(shown.raw).fingerprint256.replaceAll(":", "").toLowerCase() === pinned
+          pinned.has(new X509Certificate(shown.raw).fingerprint256.replaceAll(":", "").toLowerCase())
             ? undefined
             : new AccordError(
                 "transport.certificate_mismatch",
@@ -160,12 +185,46 @@ export class PartnerClient {
               ),
       },
     });
-    this.#agents.set(pinned, agent);
+    this.#agents.set(pool, agent);
     return agent;
+  }
+
+  /** Closes connections whose keys were replaced or dropped. */
+  #forgetConnections(): void {
+    for (const agent of this.#agents.values()) {
+      // What is under way ends; where the keys were dropped, at once.
+      void (this.#parts.keys.dropped ? agent.destroy() : agent.close()).catch(() => undefined);
+    }
+    this.#agents.clear();
   }
 }
 
+function fieldsOfAnswer(headers: Readonly<Record<string, string | string[] | undefined>>) {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(", ") : (value ?? ""),
+    ]),
+  );
+}
+
+async function boundedBody(body: AsyncIterable<Buffer>, most: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of body) {
+    length += chunk.length;
+    if (length > most) {
+      throw new AccordError("transport.answer_too_large", "the partner's answer is too large");
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
 function reasonOf(error: unknown): string {
+  if (error instanceof AccordError && error.code === "transport.answer_unsigned") {
+    return `${error.message} (${error.code})`;
+  }
   const code = (error as { code?: unknown }).code;
   return typeof code === "string"
     ? `the partner's node is not reached (${code})`

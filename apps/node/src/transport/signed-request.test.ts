@@ -2,7 +2,8 @@ import { createPrivateKey, generateKeyPairSync, sign } from "node:crypto";
 import fc from "fast-check";
 import { createSignatureSync } from "http-message-sig";
 import { describe, expect, test } from "vitest";
-import { contentDigest, signRequest, verifyRequest } from "./signed-request.ts";
+import { contentDigest } from "./message-descriptor.ts";
+import { signRequest, verifyRequest } from "./signed-request.ts";
 
 const { privateKey, publicKey } = generateKeyPairSync("ed25519");
 const AT = Date.UTC(2026, 5, 1);

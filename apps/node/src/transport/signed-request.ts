@@ -1,6 +1,7 @@
-import { createHash, type KeyObject, randomUUID, sign, timingSafeEqual, verify } from "node:crypto";
+import { type KeyObject, randomUUID, sign, timingSafeEqual, verify } from "node:crypto";
 import { AccordError } from "@accord/vocabulary";
-import { createSignature, isSignatureError, type RequestDescriptor, verifySignature } from "http-message-sig";
+import { createSignature, isSignatureError, verifySignature } from "http-message-sig";
+import { contentDigest, requestDescriptor } from "./message-descriptor.ts";
 
 /**
  * Requests between nodes are signed after RFC 9421 with a Content-Digest after RFC 9530. The signature covers
@@ -18,10 +19,6 @@ export interface RequestParts {
   readonly body: Uint8Array;
 }
 
-export function contentDigest(body: Uint8Array): string {
-  return `sha-256=:${createHash("sha256").update(body).digest("base64")}:`;
-}
-
 /** Headers for a request, with its signature among them. `at` is the wall time in milliseconds. */
 export async function signRequest(
   request: { method: string; url: string; body: Uint8Array; contentType: string; recipient: string },
@@ -33,7 +30,7 @@ export async function signRequest(
     "content-digest": contentDigest(request.body),
     "accord-recipient": request.recipient,
   };
-  const fields = await createSignature(describe({ ...request, headers }), {
+  const fields = await createSignature(requestDescriptor({ ...request, headers }), {
     label: "accord",
     components: COMPONENTS,
     parameters: {
@@ -73,7 +70,7 @@ export async function verifyRequest(
   let unknownKey = false;
   let skewSeconds = 0;
   try {
-    const verified = await verifySignature(describe(request), {
+    const verified = await verifySignature(requestDescriptor(request), {
       label: "accord",
       policy: {
         algorithms: ["ed25519"],
@@ -131,17 +128,4 @@ export async function verifyRequest(
   throw new AccordError("transport.misdirected", "the request is for another node", {
     remedy: "Check the partner's address.",
   });
-}
-
-function describe(request: {
-  method: string;
-  url: string;
-  headers: Readonly<Record<string, string>>;
-}): RequestDescriptor {
-  return {
-    kind: "request",
-    method: request.method,
-    targetUri: request.url,
-    fields: Object.entries(request.headers).map(([name, value]) => ({ name, value })),
-  };
 }

@@ -1,5 +1,6 @@
 import type { Method } from "@accord/vocabulary";
 import { sql } from "kysely";
+import { sealStatedPhones } from "../keys/sealed-phone.ts";
 import { chunks, recordset } from "../store/recordset.ts";
 import type { Session } from "../store/store.ts";
 
@@ -52,7 +53,7 @@ export async function insertStatements(
   for (const some of distinctChunks(statements)) {
     const { rows } = await sql<{ subject: string; id: string }>`
       insert into statement as held (${sql.raw(NAMES)})
-      select ${sql.raw(NAMES)} from ${recordset(some, "given", COLUMNS)}
+      select ${sql.raw(NAMES)} from ${recordset(await sealStatedPhones(session, some), "given", COLUMNS)}
       on conflict (subject, source, id) do update set
         states = union_of_states(held.states, excluded.states),
         via_link = excluded.via_link,

@@ -1,5 +1,6 @@
 import { type AttributeName, currentAssertions } from "@accord/vocabulary";
 import { sql } from "kysely";
+import { openCurrentPhones, openStatedPhones, sealCurrentPhones } from "../keys/sealed-phone.ts";
 import { assignments, chunks, groupBy, recordset } from "../store/recordset.ts";
 import type { Session } from "../store/store.ts";
 import { type AuthorityOf, storedAuthority } from "./authority.ts";
@@ -49,7 +50,8 @@ async function materialiseSome(
     session,
     shown.rows.map((row) => row.id),
   );
-  const updated = shown.rows.map((before) => {
+  const opened = await openCurrentPhones(session, shown.rows, (row) => row.id);
+  const updated = opened.map((before) => {
     const rows = statements.get(before.id) ?? [];
     const authority = authorityOf(agreementsOf(rows));
     const current = currentAssertions(rows.map(countedStatement), authority);
@@ -77,7 +79,7 @@ export async function statementsShown(
     where s.via_link is null or exists (select 1 from link l where l.id = s.via_link and l.undone_at is null)`.execute(
     session.db,
   );
-  return groupBy(rows, (row) => row.shown_on);
+  return groupBy(await openStatedPhones(session, rows), (row) => row.shown_on);
 }
 
 export function agreementsOf(rows: readonly StatementRow[]): readonly string[] {
@@ -89,10 +91,11 @@ async function updatePersons(
   rows: readonly (PersonColumns & { readonly id: string })[],
 ): Promise<void> {
   if (rows.length === 0) return;
+  const sealed = await sealCurrentPhones(session, rows);
   await sql`
-    update person set ${assignments(Object.keys(PERSON_COLUMNS), "now_is")},
+    update person set ${assignments([...Object.keys(PERSON_COLUMNS), "phone_index"], "now_is")},
       status = case when person.status in ('deactivated', 'erased') then person.status
                     else coalesce(nullif(now_is.life_status, 'present'), 'active') end
-    from ${recordset(rows, "now_is", { id: "uuid", ...PERSON_COLUMNS })}
+    from ${recordset(sealed, "now_is", { id: "uuid", ...PERSON_COLUMNS, phone_index: "text" })}
     where person.id = now_is.id`.execute(session.db);
 }

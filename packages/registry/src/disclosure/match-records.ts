@@ -9,6 +9,7 @@ import {
 import { type RawBuilder, sql } from "kysely";
 import type { RegistryContext } from "../context.ts";
 import { countedStatement } from "../current/statement-row.ts";
+import { openCurrentPhones } from "../keys/sealed-phone.ts";
 import { groupBy } from "../store/recordset.ts";
 import type { Session } from "../store/store.ts";
 import { grantedAttributes, readableAttributes, selectListOf, statesOfRow } from "./granted-columns.ts";
@@ -91,7 +92,8 @@ async function currentStates(
     const readable = readableAttributes(plan, group[0]!);
     const persons = group.map((member) => member.person);
     const { rows } = await matchQuery(readable, persons).execute(session.db);
-    for (const row of rows) states.set(row.person as string, statesOfRow(readable, row));
+    const opened = await openCurrentPhones(session, rows, (row) => row.person as string);
+    for (const row of opened) states.set(row.person as string, statesOfRow(readable, row));
     const others = persons.filter((person) => !states.has(person));
     const own = groupBy(await ownStatements(session, agency, others, readable), (row) => row.person);
     for (const person of others) {

@@ -1,6 +1,7 @@
 import type { AttributeName } from "@accord/vocabulary";
 import { type RawBuilder, sql } from "kysely";
 import type { StatementRow } from "../current/statement-row.ts";
+import { openStatedPhones } from "../keys/sealed-phone.ts";
 import type { Session } from "../store/store.ts";
 
 export interface OwnStatement extends StatementRow {
@@ -42,5 +43,5 @@ export async function ownStatements(
       where s.source = ${agency} and s.via_link is null
     ) cut
     where states is not null order by person, clock, id`.execute(session.db);
-  return rows;
+  return openStatedPhones(session, rows);
 }

@@ -1,5 +1,6 @@
 import type { AttributeStates } from "@accord/vocabulary";
 import { sql } from "kysely";
+import { openCurrentPhones } from "../keys/sealed-phone.ts";
 import type { Identifier } from "../registration/registration.ts";
 import { restricted } from "../rights/restriction.ts";
 import type { Session } from "../store/store.ts";
@@ -18,6 +19,7 @@ export interface ExportedPerson {
 }
 
 interface Row extends CurrentRow {
+  readonly phone: string | null;
   readonly id: string;
   readonly holder: string;
   readonly status: string;
@@ -47,7 +49,7 @@ export async function* exportPersons(
          from identifier i where i.person = p.id) as identifiers
       from person p where p.id > ${after}::uuid and p.status <> 'erased' and not ${restricted} and ${held}
       order by p.id limit ${PERSONS_A_PAGE}`.execute(session.db);
-    for (const row of rows) {
+    for (const row of await openCurrentPhones(session, rows, (one) => one.id)) {
       yield {
         id: row.id,
         holder: row.holder,

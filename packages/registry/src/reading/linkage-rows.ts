@@ -15,6 +15,7 @@ export interface LinkageRow {
   readonly location: string | undefined;
   readonly origin: string | undefined;
   readonly category: string | undefined;
+  /** A keyed hash of the number: it is compared for equality and tells nothing else. */
   readonly phone: string | undefined;
   readonly agencyId: string | undefined;
   readonly cardNumber: string | undefined;
@@ -51,7 +52,7 @@ export async function* linkageRows(
   for (let after = "00000000-0000-0000-0000-000000000000"; ; ) {
     const { rows } = await sql<Row>`
       select p.id as person, ${pinned.ref} as ref, p.registered_at as "registeredAt", p.name, p.sex, p.birth_date,
-             p.birth_precision, p.location_pcode as location, p.origin_pcode as origin, p.category, p.phone,
+             p.birth_precision, p.location_pcode as location, p.origin_pcode as origin, p.category, p.phone_index as phone,
              p.agency_id as "agencyId", p.card_number as "cardNumber", p.ration_card as "rationCard",
              p.household_id as household, p.household_role as "householdRole", p.relationship,
              h.size as "householdSize"

@@ -14,6 +14,7 @@ import { countedStatement } from "../current/statement-row.ts";
 import { type DuplicateDecision, findDuplicates } from "../decisions/duplicate.ts";
 import { findLinks, type Link } from "../decisions/link.ts";
 import { statesOfRow } from "../disclosure/granted-columns.ts";
+import { openCurrentPhones } from "../keys/sealed-phone.ts";
 import type { Identifier } from "../registration/registration.ts";
 import { consentsOf, type RecordedConsent } from "../rights/consent-word.ts";
 import { restricted } from "../rights/restriction.ts";
@@ -91,7 +92,7 @@ export async function personFile(session: Session, person: string): Promise<Pers
                or p.protect_location as protect_location, ${restricted} as restricted,
              ${CURRENT_COLUMNS}
       from person p where p.id = ${person}`.execute(db);
-    const row = found.rows[0];
+    const [row] = await openCurrentPhones(transaction, found.rows, (one) => one.id);
     if (row === undefined) return undefined;
     const files = await filesShown(transaction, person);
     return {
@@ -120,6 +121,7 @@ export async function personFile(session: Session, person: string): Promise<Pers
 }
 
 interface PersonRow extends CurrentRow {
+  readonly phone: string | null;
   readonly id: string;
   readonly holder: string;
   readonly status: PersonStatus;

@@ -1,5 +1,6 @@
 import { formatPersonName, type PersonName } from "@accord/vocabulary";
 import { type RawBuilder, sql } from "kysely";
+import { phoneIndex } from "../keys/sealed-phone.ts";
 import { restricted } from "../rights/restriction.ts";
 import type { Session } from "../store/store.ts";
 
@@ -42,9 +43,11 @@ interface Row {
  * name, in any order and case. At most `limit` persons (50).
  */
 export async function searchPersons(session: Session, query: PersonQuery): Promise<readonly PersonSummary[]> {
+  const index =
+    query.identifier === undefined ? undefined : await phoneIndex(session, query.identifier.trim());
   const { rows } = await sql<Row>`
     select p.id, p.holder, p.status, p.merged_into, p.name, p.sex, p.birth_year, p.location_pcode, ${restricted} as restricted
-    from person p where p.status <> 'erased' and ${sql.join(conditionsOf(query), sql` and `)}
+    from person p where p.status <> 'erased' and ${sql.join(conditionsOf(query, index), sql` and `)}
     order by p.name_text, p.id limit ${query.limit ?? LIMIT}`.execute(session.db);
   return rows.map((row) => ({
     id: row.id,
@@ -66,7 +69,10 @@ function shownOf(row: Row): Pick<PersonSummary, "name" | "sex" | "birthYear" | "
   };
 }
 
-function conditionsOf({ identifier, name }: PersonQuery): readonly RawBuilder<unknown>[] {
+function conditionsOf(
+  { identifier, name }: PersonQuery,
+  phone: string | undefined,
+): readonly RawBuilder<unknown>[] {
   const words = (name ?? "")
     .normalize("NFC")
     .toLowerCase()
@@ -77,7 +83,7 @@ function conditionsOf({ identifier, name }: PersonQuery): readonly RawBuilder<un
     const value = identifier.trim();
     conditions.push(sql`p.id in (
       select person from identifier where value = ${value}
-      union all select id from person where phone = ${value}
+      union all select id from person where phone_index = ${phone ?? null}
       union all select id from person where card_number = ${value}
       union all select id from person where ration_card = ${value})`);
   }

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { PERSON_COLUMNS, type PersonColumns } from "../current/project-person.ts";
+import { sealCurrentPhones } from "../keys/sealed-phone.ts";
 import { columnList, recordset } from "../store/recordset.ts";
 import type { Session } from "../store/store.ts";
 
@@ -31,10 +32,10 @@ export async function insertPersons(
   persons: readonly NewPerson[],
 ): Promise<void> {
   if (persons.length === 0) return;
-  const columns = { ...REGISTERED, ...PERSON_COLUMNS };
+  const columns = { ...REGISTERED, ...PERSON_COLUMNS, phone_index: "text" };
   const names = Object.keys(columns);
   await sql`
     insert into person (holder, status, view_of, ${columnList(names)})
     select ${holder}, coalesce(nullif(life_status, 'present'), 'active'), id, ${columnList(names)}
-    from ${recordset(persons, "made", columns)}`.execute(session.db);
+    from ${recordset(await sealCurrentPhones(session, persons), "made", columns)}`.execute(session.db);
 }

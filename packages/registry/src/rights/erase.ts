@@ -42,7 +42,7 @@ const HOUSEHOLD_DELETIONS: readonly string[] = [
   `delete from household where id in (${EMPTY_HOUSEHOLDS})`,
 ];
 
-const BLANK = Object.keys(PERSON_COLUMNS)
+const BLANK = [...Object.keys(PERSON_COLUMNS), "phone_index"]
   .filter((column) => column !== "states")
   .map((column) => `${column} = null`)
   .join(", ");

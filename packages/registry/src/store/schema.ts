@@ -67,7 +67,7 @@ export interface Schema {
     started_at: string;
     finished_at: string | null;
   };
-  data_key: { owner: string; wrapped: Uint8Array };
+  data_key: { owner: string; wrapped: Uint8Array; wrapped_by: string };
   staff_account: {
     id: string;
     login: string;

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { AccordError } from "@accord/vocabulary";
 import { type Dialect, Kysely, type Transaction } from "kysely";
+import { StoreKeys } from "../keys/store-keys.ts";
 import { lockFolder } from "./folder-lock.ts";
 import { migrateToLatest } from "./migrate.ts";
 import { openInFolder, openInMemory } from "./open-pglite.ts";
@@ -19,10 +20,10 @@ export type StoreLocation =
 
 export interface StoreOptions {
   /**
-   * 32 bytes that wrap the data keys; without it nothing can be sealed or unsealed. A store in memory makes one of its
-   * own if none is given.
+   * What wraps the data keys: 32 bytes, or keys that can be rotated and dropped; without it nothing can be sealed or
+   * unsealed. A store in memory makes one of its own if none is given.
    */
-  readonly wrappingKey?: Uint8Array;
+  readonly wrappingKey?: Uint8Array | StoreKeys;
 }
 
 /**
@@ -31,7 +32,7 @@ export interface StoreOptions {
  */
 export interface Session {
   readonly db: Kysely<Schema>;
-  readonly wrappingKey: Uint8Array | undefined;
+  readonly keys: StoreKeys | undefined;
   /**
    * SERIALIZABLE; the work is run again on serialisation failure or deadlock, so it must have no other effect.
    * Inside it use only the session that is handed in: the embedded store has one connection.
@@ -57,37 +58,32 @@ export interface Store extends Session {
  * @throws AccordError `store.in_use` where another process has the folder open, `store.failed` where the database does not answer, `keys.bad_wrapping_key` unless the key has 32 bytes
  */
 export async function openStore(location: StoreLocation, options: StoreOptions = {}): Promise<Store> {
-  const wrappingKey = options.wrappingKey ?? (location.kind === "memory" ? randomBytes(32) : undefined);
-  if (wrappingKey !== undefined && wrappingKey.length !== 32) {
-    throw new AccordError("keys.bad_wrapping_key", "The wrapping key must have 32 bytes.");
-  }
+  const keys = storeKeys(options.wrappingKey ?? (location.kind === "memory" ? randomBytes(32) : undefined));
   switch (location.kind) {
     case "memory": {
       const pglite = await openInMemory();
-      return storeOver(location.kind, pgliteDialect(pglite), wrappingKey, (work) =>
-        whileHolding(pglite, work),
-      );
+      return storeOver(location.kind, pgliteDialect(pglite), keys, (work) => whileHolding(pglite, work));
     }
     case "embedded": {
       const unlock = lockFolder(location.folder);
       try {
         const pglite = await openInFolder(location.folder);
         const around = <T>(work: () => Promise<T>) => whileHolding(pglite, work);
-        return storeOver(location.kind, pgliteDialect(pglite), wrappingKey, around, unlock);
+        return storeOver(location.kind, pgliteDialect(pglite), keys, around, unlock);
       } catch (error) {
         unlock();
         throw error instanceof AccordError ? error : new StoreError(error);
       }
     }
     case "postgres":
-      return storeOver(location.kind, postgresDialect(location.url), wrappingKey, (work) => work());
+      return storeOver(location.kind, postgresDialect(location.url), keys, (work) => work());
   }
 }
 
 function storeOver(
   kind: Store["kind"],
   dialect: Dialect,
-  wrappingKey: Uint8Array | undefined,
+  keys: StoreKeys | undefined,
   around: <T>(work: () => Promise<T>) => Promise<T>,
   release: () => void = () => undefined,
 ): Store {
@@ -96,13 +92,13 @@ function storeOver(
   const db = new Kysely<Schema>({ dialect: { ...scrubbed, createDriver: () => driver } });
   const sessionOn = (on: Kysely<Schema>): Session => ({
     db: on,
-    wrappingKey,
+    keys,
     transaction: (work) =>
       retryTransaction(() =>
         on
           .transaction()
           .setIsolationLevel("serializable")
-          .execute((transaction) => around(() => work(sessionIn(transaction, wrappingKey)))),
+          .execute((transaction) => around(() => work(sessionIn(transaction, keys)))),
       ),
   });
   return {
@@ -121,7 +117,11 @@ function storeOver(
   };
 }
 
-function sessionIn(transaction: Transaction<Schema>, wrappingKey: Uint8Array | undefined): Session {
-  const session: Session = { db: transaction, wrappingKey, transaction: (work) => work(session) };
+function storeKeys(given: Uint8Array | StoreKeys | undefined): StoreKeys | undefined {
+  return given instanceof Uint8Array ? new StoreKeys({ id: "only", key: given }) : given;
+}
+
+function sessionIn(transaction: Transaction<Schema>, keys: StoreKeys | undefined): Session {
+  const session: Session = { db: transaction, keys, transaction: (work) => work(session) };
   return session;
 }

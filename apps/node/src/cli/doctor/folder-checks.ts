@@ -3,7 +3,8 @@ import { createServer } from "node:net";
 import { runningNode } from "../../api-client.ts";
 import { type NodeConfig, readConfig } from "../../config/config.ts";
 import { nodeFolder } from "../../config/folder.ts";
-import { type NodeKeys, readKeys } from "../../keys/node-keys.ts";
+import { openKeys } from "../../keys/held-keys.ts";
+import type { NodeKeys } from "../../keys/node-keys.ts";
 import { failureOf } from "../failure.ts";
 import { type Check, daysUntil, ok, problem, SOON_DAYS, warning } from "./check.ts";
 
@@ -25,10 +26,11 @@ export async function folderChecks(root: string, nowMilliseconds: number): Promi
   checks.push(
     ok("configuration", `${config.agency.name} (${config.agency.id}), profile ${config.agency.profile}`),
   );
-  const keys = await readKeys(folder.keys).catch((error: unknown) => {
+  const held = await openKeys(folder, config, { ...process.env }).catch((error: unknown) => {
     checks.push(failed("keys", error));
     return undefined;
   });
+  const keys = held?.keys;
   if (keys !== undefined) {
     checks.push(ok("keys", "complete, and only their owner can read them"));
     checks.push(...certificateAndClock(keys.tls.certificate, nowMilliseconds));
@@ -52,7 +54,7 @@ function certificateAndClock(certificate: string, nowMilliseconds: number): read
   const clock = ok("clock", new Date(nowMilliseconds).toISOString());
   const days = daysUntil(validTo, nowMilliseconds);
   const until = `until ${new Date(validTo).toISOString().slice(0, 10)}`;
-  const remedy = "Make new keys in a new folder, and have partners add the new card.";
+  const remedy = "Renew it, while the node runs: accord keys rotate tls";
   if (days < 0) return [problem("certificate", `expired: it was valid ${until}`, remedy), clock];
   if (days < SOON_DAYS) return [warning("certificate", `valid ${until}, ${days} days`, remedy), clock];
   return [ok("certificate", `valid ${until}`), clock];

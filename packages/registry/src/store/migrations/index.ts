@@ -5,6 +5,7 @@ import { staff } from "./003-staff.ts";
 import { agreements } from "./004-agreements.ts";
 import { rights } from "./005-rights.ts";
 import { ledger } from "./007-ledger.ts";
+import { keys } from "./008-keys.ts";
 
 function inOrder(statements: readonly string[]): Migration {
   return {
@@ -22,4 +23,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "004-agreements": inOrder(agreements),
   "005-rights": inOrder(rights),
   "007-ledger": inOrder(ledger),
+  "008-keys": inOrder(keys),
 };
