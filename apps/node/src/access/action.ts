@@ -11,7 +11,7 @@ interface ActionDefinition {
  * All that can be done through the API. Each route names one of these (`config: { action }`), and policies/*.cedar say
  * who may. A new action needs a line here and one there, else the node does not start.
  */
-export const ACTIONS = {
+const ACTIONS = {
   "node.greet": { does: "see that the node is up, its counts and the API's description", anyone: true },
   "node.status": { does: "see what the node holds and does, in counts" },
 

@@ -27,7 +27,7 @@ export const FOUR_EYES = {
   "agreement.deny-list": "approve.denyList",
   "staff.recover": "approve.recovery",
 } as const satisfies Readonly<Record<string, Action>>;
-export type GuardedOperation = keyof typeof FOUR_EYES;
+type GuardedOperation = keyof typeof FOUR_EYES;
 
 const LIFE_MILLISECONDS = 72 * 3_600_000;
 

@@ -17,7 +17,7 @@ const NODE = { type: "Node", id: "this" };
 const NOBODY = { type: "Anonymous", id: "anonymous" };
 
 /** What the policies may speak of: written from the list of actions, so that a line about any other does not validate. */
-export function policySchema(): SchemaJson<string> {
+function policySchema(): SchemaJson<string> {
   const action = (personal: boolean) => ({
     appliesTo: { principalTypes: ["Staff", "Anonymous"], resourceTypes: ["Node"] },
     ...(personal ? { memberOf: [{ id: "personal" }] } : {}),

@@ -1,6 +1,6 @@
 import { recordRead, type Session } from "@accord/registry";
 import { AccordError } from "@accord/vocabulary";
-import { ledgerStorage } from "../ledger/node-ledger.ts";
+import { recordEntry } from "../ledger/record.ts";
 import type { AccordNode } from "../node.ts";
 import type { Action } from "./action.ts";
 import { permits } from "./policy.ts";
@@ -40,7 +40,7 @@ export interface Reading {
   readonly counted?: number;
 }
 
-/** Notes a reading in the log of reads, which names the person, and in the ledger, which names nobody. */
+/** Notes a reading in the log of reads, which names the person, and in the ledger, where the person's own key finds it. */
 export async function noteReading(
   node: Pick<AccordNode, "store" | "ledger" | "context">,
   { staff, action, purpose, shown, counted }: Reading,
@@ -57,7 +57,9 @@ export async function noteReading(
       shown,
       ...(counted === undefined ? {} : { counted }),
     });
-    await node.ledger.append(
+    await recordEntry(
+      node.ledger,
+      session,
       {
         kind: "access",
         action,
@@ -68,7 +70,7 @@ export async function noteReading(
         ...roleOf(staff, action),
         ...(account === undefined ? {} : { staff: account }),
       },
-      ledgerStorage(session),
+      shown,
     );
   });
 }

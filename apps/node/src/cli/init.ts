@@ -75,6 +75,10 @@ export function initCommand(root: Command): void {
         "Then make a recovery key, without which a lost root.key loses everything: accord keys split --help",
       );
       print(`Next: accord serve --node ${folder}`);
+      print("Then add the first administrator, who adds everybody else; hand them the invitation it prints:");
+      print(
+        `  accord staff add --login LOGIN --name "NAME" --role administrator --node ${folder}    (docs/staff.md)`,
+      );
     });
 }
 

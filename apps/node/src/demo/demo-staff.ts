@@ -1,3 +1,4 @@
+import { AccordError } from "@accord/vocabulary";
 import { HOTP, TOTP, URI } from "otpauth";
 import { READING_PURPOSES } from "../access/purpose.ts";
 import { ROLE_NAMES, type Role } from "../access/role.ts";
@@ -20,7 +21,7 @@ export interface NewKnownAccount {
   readonly purposes?: readonly string[];
 }
 
-const PASSWORD = "seven tall acacia trees";
+export const DEMO_PASSWORD = "seven tall acacia trees";
 const PERIOD_MILLISECONDS = 30_000;
 
 /** Adds an account and takes its invitation up, as an administrator and then the person would. */
@@ -34,7 +35,7 @@ export async function addKnownAccount(
     { login, name: login, roles, sites, purposes },
   );
   const codes = await takeUp(client, invitation, nowMilliseconds);
-  return { id: account.id, login, password: PASSWORD, codes, roles };
+  return { id: account.id, login, password: DEMO_PASSWORD, codes, roles };
 }
 
 /** Takes an invitation up with the known password; answers the address of its codes. */
@@ -45,7 +46,7 @@ export async function takeUp(
 ): Promise<string> {
   const { choice, address } = await client.post<{ choice: string; address: string }>(
     "/api/invitation/password",
-    { invitation, password: PASSWORD },
+    { invitation, password: DEMO_PASSWORD },
   );
   await client.post("/api/invitation/code", { choice, code: codeOf(address, nowMilliseconds) });
   return address;
@@ -97,4 +98,24 @@ export async function addDemoStaff(client: ApiClient, agency: string): Promise<r
 /** Of each agency one enumerator who sees a single state, to show that the others' persons are not there. */
 const SITES: Readonly<Record<string, readonly string[]>> = { iom: ["SS03"], wfp: ["SS07"] };
 
-const loginOf = (role: Role): string => role.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+export const loginOf = (role: Role): string =>
+  role.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+/**
+ * The client of somebody with a colleague at hand: what needs a second pair of eyes the colleague approves at once, so
+ * that it is done when it is asked again.
+ */
+export function withColleague(client: ApiClient, colleague: ApiClient): ApiClient {
+  return {
+    ...client,
+    post: async (path, body) => {
+      try {
+        return await client.post(path, body);
+      } catch (error) {
+        if (!(error instanceof AccordError) || error.code !== "approval.waits") throw error;
+        await colleague.post(`/api/approvals/${error.where}/approve`);
+        return client.post(path, body);
+      }
+    },
+  };
+}

@@ -3,8 +3,19 @@ import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { AccordError } from "@accord/vocabulary";
 import { Command, InvalidArgumentError } from "commander";
+import { ROLE_NAMES } from "../access/role.ts";
+import { type ApiClient, connect } from "../api-client.ts";
 import { initNode } from "../init.ts";
 import { compareWithTruth } from "./compare-with-truth.ts";
+import {
+  addDemoStaff,
+  codeOf,
+  DEMO_PASSWORD,
+  type KnownAccount,
+  loginOf,
+  tokenOf,
+  withColleague,
+} from "./demo-staff.ts";
 import { DemoTerminal } from "./demo-terminal.ts";
 import { type NodeProcess, startNode } from "./node-process.ts";
 import { type PopulationChoice, type PopulationFiles, writePopulation } from "./population-files.ts";
@@ -26,6 +37,7 @@ interface Options extends PopulationChoice {
   readonly once?: true;
   readonly fresh?: true;
   readonly json?: string;
+  readonly code?: string;
 }
 
 const whole = (least: number, most: number) => (text: string) => {
@@ -44,10 +56,12 @@ const command = new Command("npm run demo --")
   .option("--once", "end after the report instead of keeping both nodes up")
   .option("--fresh", "begin anew: delete what an earlier demo left in data/demo")
   .option("--json <file>", "write the report for machines too")
+  .option("--code <agency/login>", "print the code with which a member of the demo's staff signs in now")
   .addHelpText("after", "\nExample:\n  npm run demo -- --people 2000 --seed 7 --once");
 
 /** The whole demo; answers the exit code. */
 async function main(options: Options): Promise<number> {
+  if (options.code !== undefined) return tellCode(options.code);
   const terminal = new DemoTerminal();
   if (existsSync(join(FOLDER, "demo.json")) && !options.fresh) return showWhatExists(terminal, options);
   await rm(FOLDER, { recursive: true, force: true });
@@ -64,14 +78,16 @@ async function main(options: Options): Promise<number> {
   );
   const nodes = await terminal.step("Start one node for each agency, on embedded stores", () => startBoth());
   try {
+    const staff = await terminal.step("Add accounts of staff, one a role", (tell) => addStaff(nodes, tell));
     await importBoth(terminal, nodes, files);
     const agreement = await terminal.step(
       "Confirm each other's keys; draft, check and sign the agreement",
       async () => {
         await introduce(nodes.iom.client, nodes.wfp.client);
+        const [iom, wfp] = await Promise.all(AGENCIES.map((id) => signatoryOf(nodes, staff, id)));
         return agree(
-          nodes.iom.client,
-          { id: "wfp", client: nodes.wfp.client },
+          iom as ApiClient,
+          { id: "wfp", client: wfp as ApiClient },
           {
             places: ["SS03", "SS07"],
             title: "Sharing of beneficiary data in Upper Nile and Jonglei",
@@ -119,6 +135,40 @@ async function startBoth(): Promise<Nodes> {
   }
   const [iom, wfp] = await Promise.all(AGENCIES.map((id) => startNode(join(FOLDER, id))));
   return { iom: iom as NodeProcess, wfp: wfp as NodeProcess };
+}
+
+type DemoStaff = Readonly<Record<"iom" | "wfp", readonly KnownAccount[]>>;
+const STAFF = join(FOLDER, "staff.json");
+
+async function addStaff(nodes: Nodes, tell: (text: string) => void): Promise<DemoStaff> {
+  const [iom = [], wfp = []] = await Promise.all(AGENCIES.map((id) => addDemoStaff(nodes[id].client, id)));
+  await writeFile(STAFF, `${JSON.stringify({ iom, wfp }, null, 2)}\n`, { mode: 0o600 });
+  tell(`${iom.length} at IOM, ${wfp.length} at WFP`);
+  return { iom, wfp };
+}
+
+/** Signs with a second signatory beside: the node lets nobody sign alone. */
+async function signatoryOf(nodes: Nodes, staff: DemoStaff, id: "iom" | "wfp"): Promise<ApiClient> {
+  const [one, two] = await Promise.all(
+    ["signatory", "signatory-2"].map(async (login) => {
+      const account = staff[id].find((each) => each.login === login) as KnownAccount;
+      return connect(join(FOLDER, id), await tokenOf(nodes[id].client, account, Date.now()));
+    }),
+  );
+  return withColleague(one as ApiClient, two as ApiClient);
+}
+
+async function tellCode(of: string): Promise<number> {
+  const [id, login] = of.split("/");
+  const staff = JSON.parse(await readFile(STAFF, "utf8")) as DemoStaff;
+  const account = id === "iom" || id === "wfp" ? staff[id].find((each) => each.login === login) : undefined;
+  if (account === undefined)
+    throw new AccordError("demo.account_unknown", "there is no such account in the demo", {
+      where: "--code",
+      remedy: `Name agency and login, such as iom/adjudicator; they stand in ${STAFF}.`,
+    });
+  process.stdout.write(`${codeOf(account.codes, Date.now())}\n`);
+  return 0;
 }
 
 async function importBoth(terminal: DemoTerminal, nodes: Nodes, files: PopulationFiles): Promise<void> {
@@ -238,6 +288,11 @@ async function keepUp(terminal: DemoTerminal, nodes: Nodes): Promise<void> {
       "  Both nodes stay up:",
       `    IOM  ${nodes.iom.address}   (npx accord --help; --node data/demo/iom)`,
       `    WFP  ${nodes.wfp.address}   (npx accord --help; --node data/demo/wfp)`,
+      "  Staff sign in to either, one a role (docs/staff.md), only in this demo with a password that all know:",
+      `    npx accord sign-in --login adjudicator --node data/demo/iom     (password: ${DEMO_PASSWORD})`,
+      "    npm run demo -- --code iom/adjudicator                          (the code it asks for)",
+      `    ${ROLE_NAMES.map(loginOf).slice(0, 5).join(", ")},`,
+      `    ${ROLE_NAMES.map(loginOf).slice(5).join(", ")}, administrator-2, signatory-2`,
       "  Stop them with Ctrl-C.",
       "",
     ].join("\n"),

@@ -15,7 +15,7 @@ export interface StaffScope {
 }
 
 /** The store's role for staff: it owns nothing, and row security holds for it (migration 003). */
-export const STAFF_ROLE = "accord_staff";
+const STAFF_ROLE = "accord_staff";
 
 const PURPOSE = /^[A-Za-z][A-Za-z.-]{0,63}$/;
 

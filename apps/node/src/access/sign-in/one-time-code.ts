@@ -18,10 +18,6 @@ const totp = (secret: Uint8Array, label = "staff", issuer = "Accord") =>
 export const totpAddress = (secret: Uint8Array, label: string, issuer: string): string =>
   totp(secret, label, issuer).toString();
 
-/** The code of a moment; what an authenticator app shows. */
-export const codeAt = (secret: Uint8Array, milliseconds: number): string =>
-  totp(secret).generate({ timestamp: milliseconds });
-
 /**
  * The time step whose code this is, where it is one near the moment and later than the last step that was taken;
  * undefined where it is not.
