@@ -27,11 +27,11 @@ const CONSIDER = 10;
 const GLANCES_A_COMPARISON = 10;
 const GLANCED_SHARE = 0.0015;
 /**
- * The fewer minutiae a probe's fingers have the less their votes say, and the deeper is looked: as the sixth power of
- * what they lack of so many on average, so many times as deep at most. With less than the second a probe is sparse.
+ * A probe of fewer minutiae a finger than the first is sparse: its votes say less, and the deeper is looked the fewer it
+ * has, as the sixth power of what it lacks of the second, so many times as deep at most.
  */
-const ENOUGH_MINUTIAE = 36;
 const SPARSE_MINUTIAE = 32;
+const ENOUGH_MINUTIAE = 36;
 const DEEPER_AT_MOST = 10;
 /** All fingers of so many subjects a comparison are looked at; of the others those whose fingers so far are the most prominent, so many a comparison or a share. */
 const GLANCED_WHOLE = 2;
@@ -197,9 +197,10 @@ function meanMinutiae(prepared: readonly PreparedTemplate[]): number {
 
 /** How many times as deep as usual the index's order is followed for a probe of so many minutiae a finger. */
 function depthFor(minutiae: number): number {
+  if (minutiae >= SPARSE_MINUTIAE) return 1;
   const lack = ENOUGH_MINUTIAE / Math.max(1, minutiae);
   const cube = lack * lack * lack;
-  return Math.min(DEEPER_AT_MOST, Math.max(1, cube * cube));
+  return Math.min(DEEPER_AT_MOST, cube * cube);
 }
 
 /** Lays a gallery's finger out for comparison with the probe's, where their positions agree. */

@@ -139,8 +139,8 @@ export class Matcher {
 
   /** As {@link compare}, with the alignment, the pairs and what each kind of evidence gave; indices are the templates' own. */
   explain(reference: PreparedTemplate): Omit<Verification, "score"> {
+    if (this.compare(reference) === 0) return NOTHING;
     const similarity = this.comparePlainly(reference);
-    if (similarity === 0) return NOTHING;
     if (this.#weighed !== this.#best) this.#weigh(reference, this.#best);
     const probe = this.#probe;
     const pairing = this.#pairing;
