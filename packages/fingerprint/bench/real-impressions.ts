@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { extract, type PreparedTemplate, prepare, readImage } from "../src/index.ts";
+import { randomFrom } from "../test/generate.ts";
 import { FVC_FOLDERS, fvcImpressions, type Impression } from "./fvc.ts";
 
 /** Impressions of one database, all templates made in one way. */
@@ -19,8 +20,12 @@ const PICTURES = [
   ["uareu", 512],
 ] as const;
 
-/** The databases at hand: our extractor's templates of the pictures, and third-party templates where there are some. */
-export function realDatabases(root: string): Database[] {
+/**
+ * The databases at hand: our extractor's templates of the pictures, and third-party templates where there are some.
+ *
+ * @param noise grey levels of evenly spread noise added to each picture before it is extracted
+ */
+export function realDatabases(root: string, noise = 0): Database[] {
   const ours = PICTURES.filter(([folder]) => existsSync(join(root, folder))).map(
     ([folder, dotsPerInch]): Database => ({
       name: folder,
@@ -31,7 +36,7 @@ export function realDatabases(root: string): Database[] {
         .map((file) => ({
           finger: file.slice(0, file.lastIndexOf("_")),
           name: file,
-          prepared: templateOf(join(root, folder, file), dotsPerInch),
+          prepared: templateOf(join(root, folder, file), dotsPerInch, noise),
         })),
     }),
   );
@@ -45,8 +50,14 @@ export function realDatabases(root: string): Database[] {
   return [...ours, ...theirs];
 }
 
-function templateOf(path: string, dotsPerInch: number): PreparedTemplate {
-  return prepare(extract(readImage(readFileSync(path)), { dotsPerInch }).template);
+function templateOf(path: string, dotsPerInch: number, noise: number): PreparedTemplate {
+  const image = readImage(readFileSync(path));
+  const random = randomFrom(noise);
+  const pixels =
+    noise === 0
+      ? image.pixels
+      : image.pixels.map((pixel) => Math.max(0, Math.min(255, pixel + noise * 2 * (random() - 0.5))));
+  return prepare(extract({ ...image, pixels }, { dotsPerInch }).template);
 }
 
 /** Visits all pairs of impressions of a database, each once; `setProbe` is called before the pairs of each probe. */

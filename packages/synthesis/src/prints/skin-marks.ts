@@ -13,6 +13,15 @@ export interface SkinMarks {
 /** About one pore to every ten pixels of ridge (9 to 18 a centimetre). */
 const PORE_TRIES = 4200;
 
+/** More creases than these cover the pad. */
+const MOST_CREASES = 60;
+
+/** How many creases a finger has: most have few and some many (a geometric distribution of the mean given), at most 60. */
+export function drawCreaseCount(random: Random, mean: number): number {
+  if (mean <= 0) return 0;
+  return Math.min(MOST_CREASES, Math.floor(Math.log(1 - random.next()) / Math.log(mean / (1 + mean))));
+}
+
 /** @param creases mean number of creases and scars */
 export function drawSkinMarks(random: Random, wave: RidgeWave, creases: number): SkinMarks {
   const pores = new Uint8Array(PAD.width * PAD.height);
@@ -25,8 +34,7 @@ export function drawSkinMarks(random: Random, wave: RidgeWave, creases: number):
     if (wave.onPad[at] === 1 && wave.even[at]! > 0.75)
       stamp(pores, column, row, 0.7 + 0.5 * random.next(), 255);
   }
-  const lines = Math.floor(creases * -Math.log(1 - random.next()));
-  for (let line = 0; line < Math.min(lines, 14); line++) drawCrease(random, scars);
+  for (let left = drawCreaseCount(random, creases); left > 0; left--) drawCrease(random, scars);
   return { pores, scars };
 }
 
