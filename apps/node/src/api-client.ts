@@ -22,6 +22,8 @@ export interface ApiClient {
   upload<T>(path: string, content: Readable): AsyncGenerator<T>;
   /** A body as text, in pieces. */
   stream(path: string): AsyncGenerator<string>;
+  /** A body as it is. */
+  bytes(path: string): Promise<Uint8Array>;
   close(): Promise<void>;
 }
 
@@ -115,15 +117,22 @@ function client(running: boolean, send: Send, close: () => Promise<void>): ApiCl
       if (answer.status >= 400) throw errorOf(answer.status, JSON.parse(await textOf(answer.body)));
       for await (const chunk of answer.body) yield String(chunk);
     },
+    bytes: async (path) => {
+      const answer = await send("GET", path);
+      if (answer.status >= 400) throw errorOf(answer.status, JSON.parse(await textOf(answer.body)));
+      return bytesOf(answer.body);
+    },
     close,
   };
 }
 
-async function textOf(body: Readable): Promise<string> {
+async function bytesOf(body: Readable): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of body) chunks.push(Buffer.from(chunk as Buffer));
-  return Buffer.concat(chunks).toString("utf8");
+  return Buffer.concat(chunks);
 }
+
+const textOf = async (body: Readable): Promise<string> => (await bytesOf(body)).toString("utf8");
 
 async function* linesOf(body: Readable): AsyncGenerator<string> {
   let rest = "";

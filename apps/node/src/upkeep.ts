@@ -1,13 +1,16 @@
 import { letGo } from "./exchange/retention.ts";
+import { witnessesOf } from "./ledger/policy.ts";
+import { publishWhereGrown } from "./ledger/publish.ts";
 import type { AccordNode } from "./node.ts";
 import { scrubWhenDue } from "./rights/scrub.ts";
 import { tellPartners } from "./rights/tell-partners.ts";
 
-/** How often a partner that was not reached is tried again, and how often retention is kept. */
+/** How often a partner that was not reached is tried again; how often retention is kept and the ledger cosigned. */
 const AGAIN_MILLISECONDS = 30_000;
-const RETENTION_MILLISECONDS = 3_600_000;
+const HOUR_MILLISECONDS = 3_600_000;
 
-/** What a serving node does by itself: takes up exchanges, carries words of agreements, lets go of what may not be kept. */
+/** What a serving node does by itself: takes up exchanges, carries words of agreements, lets go of what may not be kept, has the
+ * ledger cosigned. */
 export async function startUpkeep(node: AccordNode): Promise<{ stop(): void }> {
   const failed = (code: string) => () => node.log.error({ code }, "upkeep failed; it is tried again");
   const takeUp = async () => {
@@ -21,10 +24,22 @@ export async function startUpkeep(node: AccordNode): Promise<{ stop(): void }> {
     const scrubbed = await scrubWhenDue(node);
     if (scrubbed !== undefined) node.log.info(scrubbed, "the store's files were rewritten after erasures");
   };
+  const publish = async () => {
+    const { keys, ledger, store, judge } = node;
+    const parts = { self: judge.self, keys, ledger, session: store, at: judge.now() };
+    const published = await publishWhereGrown(parts, () => witnessesOf(node));
+    for (const { witness, outcome, code } of published?.witnesses ?? []) {
+      if (outcome === "contradicted")
+        node.log.error({ witness, code }, "a witness holds another past of the ledger");
+    }
+  };
   await retain().catch(failed("upkeep.retention"));
   await node.driver.resumeAll();
   const again = setInterval(() => void takeUp(), AGAIN_MILLISECONDS);
-  const hourly = setInterval(() => void retain().catch(failed("upkeep.retention")), RETENTION_MILLISECONDS);
+  const hourly = setInterval(() => {
+    void retain().catch(failed("upkeep.retention"));
+    void publish().catch(failed("upkeep.publish"));
+  }, HOUR_MILLISECONDS);
   return {
     stop: () => {
       clearInterval(again);

@@ -1,6 +1,6 @@
 import type { Status } from "../../api/status.ts";
 import type { ApiClient } from "../../api-client.ts";
-import { LEDGER_REMEDY, type LedgerVerdict } from "../ledger.ts";
+import { LEDGER_REMEDY, type LedgerVerdict } from "../ledger/verify.ts";
 import { count, harmless, shortDigest } from "../terminal.ts";
 import { type Check, daysUntil, ok, problem, SOON_DAYS, warning } from "./check.ts";
 
