@@ -15,7 +15,7 @@ import {
   signCheckpoint,
   verifyTiles,
 } from "@accord/ledger";
-import { erasePerson, latestCheckpoint, readWitnessedLog, searchPersons } from "@accord/registry";
+import { erasePersons, latestCheckpoint, readWitnessedLog, searchPersons } from "@accord/registry";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { buildLedgerCheck } from "../../../packages/ledger/test/ledger-check.ts";
 import { ledgerOrigin, logVerifiers, ownLogVerifiers, witnessVerifiers } from "../src/ledger/log-keys.ts";
@@ -325,7 +325,7 @@ describe("the ledgers of two nodes", () => {
     expect([wrong.code, wrong.out]).toEqual([1, expect.stringContaining("does not concern")]);
 
     // Erased, the person is in no entry that anybody can find; the ledger is as it was.
-    await erasePerson(iom.store, first);
+    await erasePersons(iom.store, iom.context, { persons: [first], reason: "request", by: "local" });
     expect(await entriesOfPerson(iom.ledger, iom.store, first)).toEqual([]);
     expect((await accord(["ledger", "verify", "--node", agencies.iom.folder])).code).toBe(0);
   });

@@ -24,7 +24,7 @@ export async function buildLedgerCheck(program: string): Promise<string | undefi
     console.warn(`Go 1.${wanted % 1000} or newer is not here: other implementations are not run.`);
     return undefined;
   }
-  await promisify(execFile)("go", ["build", "-o", program, "."], { cwd: MODULE, env });
+  await promisify(execFile)("go", ["build", "-buildvcs=false", "-o", program, "."], { cwd: MODULE, env });
   return program;
 }
 

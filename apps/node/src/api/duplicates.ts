@@ -25,7 +25,7 @@ import { decideWaitingPair } from "../exchange/decide-waiting-pair.ts";
 import { deduplicateRegistry } from "../exchange/deduplicate-registry.ts";
 import { evidenceDigest } from "../exchange/evidence-digest.ts";
 import { undoLinkWithPartner } from "../exchange/undo-link.ts";
-import { ledgerStorage } from "../ledger/node-ledger.ts";
+import { recordEntry } from "../ledger/record.ts";
 import type { AccordNode } from "../node.ts";
 import type { Api } from "./api.ts";
 
@@ -135,7 +135,7 @@ export async function duplicateRoutes(api: Api, node: AccordNode): Promise<void>
           by,
           at: context.now(),
         });
-        await record(session, "undone");
+        await record(session, "undone", [decision.kept, decision.duplicate]);
         return decision;
       });
       return { kept: restored.kept, restored: restored.duplicate };
@@ -159,7 +159,7 @@ export async function duplicateRoutes(api: Api, node: AccordNode): Promise<void>
           link: body.link,
           by: deciding(staff, body.by),
         });
-        await record(session, "undone", "link");
+        await record(session, "undone", [undone.link.person], "link");
         return undone;
       });
       if (tell !== undefined) await node.driver.adjudicated(tell);
@@ -241,7 +241,7 @@ export async function duplicateRoutes(api: Api, node: AccordNode): Promise<void>
           });
           await purgeStaged(session, { exchange: exchange.exchange, tier: "match", except: waiting });
         }
-        await record(session, verdict === "same" ? "confirmed" : "rejected", "link");
+        await record(session, verdict === "same" ? "confirmed" : "rejected", [pair.person], "link");
         return exchange?.exchange;
       }
       if (verdict === "same") {
@@ -252,7 +252,7 @@ export async function duplicateRoutes(api: Api, node: AccordNode): Promise<void>
           evidence: open.evidence,
         });
       }
-      await record(session, verdict === "same" ? "confirmed" : "rejected");
+      await record(session, verdict === "same" ? "confirmed" : "rejected", [pair.a, pair.b]);
       return undefined;
     });
   }
@@ -276,11 +276,14 @@ export async function duplicateRoutes(api: Api, node: AccordNode): Promise<void>
   function record(
     session: Session,
     outcome: "confirmed" | "rejected" | "undone",
+    persons: readonly string[],
     subject: "duplicate" | "link" = "duplicate",
   ) {
-    return node.ledger.append(
+    return recordEntry(
+      node.ledger,
+      session,
       { kind: "decision", subject, outcome, decidedBy: "person", count: 1, at: context.now() },
-      ledgerStorage(session),
+      persons,
     );
   }
 }

@@ -18,6 +18,7 @@ import { compareWithPartner } from "../ledger/receipts.ts";
 import { logResource, publishedCheckpoint } from "../ledger/serve-log.ts";
 import type { AccordNode } from "../node.ts";
 import { knownPartners } from "../partner/partners.ts";
+import { requireSeen } from "../rights/person-seen.ts";
 import type { Api } from "./api.ts";
 
 export async function ledgerRoutes(api: Api, node: AccordNode): Promise<void> {
@@ -100,7 +101,10 @@ function readingRoutes(api: Api, node: AccordNode): void {
         params: z.object({ id: z.string().max(80) }),
       },
     },
-    async ({ params }) => ({ entries: await entriesOfPerson(node.ledger, node.store, params.id) }),
+    async ({ params, staff }) => {
+      const person = await requireSeen(node, staff, "ledger.person", params.id);
+      return { entries: await entriesOfPerson(node.ledger, node.store, person) };
+    },
   );
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import {
   type ExportedPerson,
@@ -12,7 +13,9 @@ import { requireApproval } from "../access/approval.ts";
 import { permits } from "../access/policy.ts";
 import { READING_PURPOSES } from "../access/purpose.ts";
 import { noteReading, noteRefusal, staffSession } from "../access/reading.ts";
+import { accountOf, type Staff } from "../access/staff.ts";
 import { withheldFrom } from "../agreements/withheld.ts";
+import { recordEntry } from "../ledger/record.ts";
 import type { AccordNode } from "../node.ts";
 import type { Api } from "./api.ts";
 
@@ -107,9 +110,16 @@ export async function personRoutes(api: Api, node: AccordNode): Promise<void> {
       reply.type("application/x-ndjson");
       return reply.send(
         Readable.from(
-          exportedLines(session, (counted) =>
-            noteReading(node, { staff, action: "person.export", purpose, shown: [], counted }),
-          ),
+          exportedLines(session, async (sent) => {
+            await noteReading(node, {
+              staff,
+              action: "person.export",
+              purpose,
+              shown: [],
+              counted: sent.persons.length,
+            });
+            await noteExport(node, staff, purpose, sent);
+          }),
         ),
       );
     },
@@ -124,17 +134,50 @@ function restrictedFile(): AccordError {
 }
 
 /** What was sent is noted also where the reader leaves before the end. */
-async function* exportedLines(
-  session: Session,
-  note: (persons: number) => Promise<void>,
-): AsyncGenerator<string> {
-  let persons = 0;
+async function* exportedLines(session: Session, note: (sent: Sent) => Promise<void>): AsyncGenerator<string> {
+  const persons: string[] = [];
+  const values: Record<string, number> = {};
+  const content = createHash("sha256");
   try {
     for await (const person of exportPersons(session) as AsyncGenerator<ExportedPerson>) {
-      persons += 1;
-      yield `${JSON.stringify(person)}\n`;
+      persons.push(person.id);
+      for (const [attribute, state] of Object.entries(person.current))
+        if (state?.state === "known") values[attribute] = (values[attribute] ?? 0) + 1;
+      const line = `${JSON.stringify(person)}\n`;
+      content.update(line);
+      yield line;
     }
   } finally {
-    await note(persons);
+    await note({ persons, values, digest: content.digest("hex") });
   }
+}
+
+/** What an export gave out: of whom, how many values by attribute, and the SHA-256 of all lines. */
+interface Sent {
+  readonly persons: readonly string[];
+  readonly values: Readonly<Record<string, number>>;
+  readonly digest: string;
+}
+
+/**
+ * The ledger's entry of an export. The digest is of the lines as they were sent, random ids among them, so that nobody
+ * guesses the file from it and a file that is found can be held against it.
+ */
+async function noteExport(node: AccordNode, staff: Staff, purpose: string, sent: Sent): Promise<void> {
+  const account = accountOf(staff);
+  await recordEntry(
+    node.ledger,
+    node.store,
+    {
+      kind: "export",
+      fileFormat: "jsonl",
+      persons: sent.persons.length,
+      counts: sent.values,
+      commitment: sent.digest,
+      purpose,
+      ...(account === undefined ? {} : { staff: account }),
+      at: node.context.now(),
+    },
+    sent.persons,
+  );
 }

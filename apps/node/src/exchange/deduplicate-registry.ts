@@ -18,7 +18,7 @@ import {
   proposePairs,
   type Store,
 } from "@accord/registry";
-import { ledgerStorage } from "../ledger/node-ledger.ts";
+import { recordEntry } from "../ledger/record.ts";
 import { evidenceDigest } from "./evidence-digest.ts";
 import { linkagePolicy } from "./linkage-policy.ts";
 import type { WorkParts } from "./work-parts.ts";
@@ -59,11 +59,13 @@ export async function deduplicateRegistry(
     const most = agreement?.circuitBreaker.maximumDuplicateShare ?? 1;
     const plausible = sure.length <= most * persons.size;
     const gone = new Set<string>();
+    const merged: string[] = [];
     for (const pair of plausible ? sure : []) {
       if (gone.has(pair.left) || gone.has(pair.right)) continue;
       const [kept, duplicate] = inOrder(pair, persons);
       await decideDuplicate(session, context, { kept, duplicate, by: "policy", evidence: pair.evidence });
       gone.add(duplicate);
+      merged.push(kept, duplicate);
     }
     const waiting = open.filter(
       (pair) =>
@@ -80,7 +82,9 @@ export async function deduplicateRegistry(
       })),
     );
     if (gone.size > 0) {
-      await ledger.append(
+      await recordEntry(
+        ledger,
+        session,
         {
           kind: "decision",
           subject: "duplicate",
@@ -89,7 +93,7 @@ export async function deduplicateRegistry(
           count: gone.size,
           at: context.now(),
         },
-        ledgerStorage(session),
+        merged,
       );
     }
     return { compared: persons.size, found: sure.length, deactivated: gone.size, waiting: waiting.length };

@@ -1,10 +1,17 @@
 import { counterpartOf } from "@accord/agreement";
 import type { Ledger } from "@accord/ledger";
-import { liftBar, type RegistryContext, type Session, takeBack } from "@accord/registry";
+import {
+  liftBar,
+  personsOfPartnerRefs,
+  type RegistryContext,
+  type Session,
+  takeBack,
+} from "@accord/registry";
 import { AccordError } from "@accord/vocabulary";
 import { type AgreementJudge, heldAgreement } from "../agreements/held-agreements.ts";
 import type { NodeKeys } from "../keys/node-keys.ts";
-import { ledgerStorage, sha256 } from "../ledger/node-ledger.ts";
+import { sha256 } from "../ledger/node-ledger.ts";
+import { recordEntry } from "../ledger/record.ts";
 import { makeErasureCertificate } from "./erasure-certificate.ts";
 import { digestOfRefs, type NoticeMessage } from "./notice-message.ts";
 
@@ -46,13 +53,17 @@ export async function answerNotice(
   }
   const reason = kind === "withdrawal" ? "withdrawal" : "request";
   return session.transaction(async (transaction) => {
+    // Before what was received goes: afterwards nothing tells whom the pseudonyms stood for.
+    const concerned = await personsOfPartnerRefs(transaction, { agreement, partner, refs });
     const { scrubBy, ...erased } = await takeBack(transaction, context, { partner, agreement, refs, reason });
     const at = context.now();
     const certificate = await makeErasureCertificate(
       { notice, refs: digestOfRefs(refs), agreement, by: judge.self, erased, at, scrubBy },
       keys.signing,
     );
-    await ledger.append(
+    await recordEntry(
+      ledger,
+      transaction,
       {
         kind: "erasure",
         reason,
@@ -64,7 +75,7 @@ export async function answerNotice(
         reference: notice,
         at,
       },
-      ledgerStorage(transaction),
+      concerned,
     );
     return certificate;
   });

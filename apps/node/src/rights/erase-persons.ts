@@ -1,5 +1,6 @@
 import { type Erasure, erasePersons } from "@accord/registry";
-import { ledgerStorage, sha256 } from "../ledger/node-ledger.ts";
+import { sha256 } from "../ledger/node-ledger.ts";
+import { recordEntry } from "../ledger/record.ts";
 import type { AccordNode } from "../node.ts";
 import { toldNow } from "./say-consent.ts";
 import { staffInLedger } from "./staff-in-ledger.ts";
@@ -16,19 +17,16 @@ export async function erasedOnRequest(
   const { erasure, toTell } = await store.transaction(async (transaction) => {
     const erased = await erasePersons(transaction, context, { ...erase, reason: "request" });
     const { id, persons, erasedAt, scrubBy } = erased.erasure;
-    await ledger.append(
-      {
-        kind: "erasure",
-        reason: "request",
-        persons,
-        commitment: sha256(JSON.stringify({ erasure: id, persons, erasedAt, scrubBy })),
-        certifiedBy: "own",
-        reference: id,
-        ...staffInLedger(erase.by),
-        at: erasedAt,
-      },
-      ledgerStorage(transaction),
-    );
+    await recordEntry(ledger, transaction, {
+      kind: "erasure",
+      reason: "request",
+      persons,
+      commitment: sha256(JSON.stringify({ erasure: id, persons, erasedAt, scrubBy })),
+      certifiedBy: "own",
+      reference: id,
+      ...staffInLedger(erase.by),
+      at: erasedAt,
+    });
     return erased;
   });
   return { erasure, notices: await toldNow(node, toTell) };

@@ -5,7 +5,8 @@ import {
   type RequestKind,
   type RightsRequest,
 } from "@accord/registry";
-import { ledgerStorage, sha256 } from "../ledger/node-ledger.ts";
+import { sha256 } from "../ledger/node-ledger.ts";
+import { recordEntry } from "../ledger/record.ts";
 import type { AccordNode } from "../node.ts";
 import { identified, type Shown } from "./identify.ts";
 import { staffInLedger } from "./staff-in-ledger.ts";
@@ -34,7 +35,9 @@ export async function requestOpened(
       by: request.by,
       days: config.rights.answerDays,
     });
-    await ledger.append(
+    await recordEntry(
+      ledger,
+      transaction,
       {
         kind: "request",
         request: request.kind,
@@ -45,7 +48,7 @@ export async function requestOpened(
         ...staffInLedger(request.by),
         at: opened.openedAt,
       },
-      ledgerStorage(transaction),
+      [request.person],
     );
     return opened;
   });
@@ -66,7 +69,9 @@ export async function requestAnswered(
   const { store, context, ledger } = node;
   return store.transaction(async (transaction) => {
     const closed = await closeRequest(transaction, context, answer);
-    await ledger.append(
+    await recordEntry(
+      ledger,
+      transaction,
       {
         kind: "request",
         request: closed.kind,
@@ -79,7 +84,7 @@ export async function requestAnswered(
         ...staffInLedger(answer.by),
         at: closed.closedAt!,
       },
-      ledgerStorage(transaction),
+      [closed.person],
     );
     return closed;
   });

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { commitTo } from "@accord/ledger";
 import { type ConsentWord, type SaidConsent, sayConsent } from "@accord/registry";
-import { ledgerStorage } from "../ledger/node-ledger.ts";
+import { recordEntry } from "../ledger/record.ts";
 import type { AccordNode } from "../node.ts";
 import { staffInLedger } from "./staff-in-ledger.ts";
 import { tellPartners } from "./tell-partners.ts";
@@ -19,7 +19,9 @@ export async function consentSaid(
   const said = await store.transaction(async (transaction) => {
     const result = await sayConsent(transaction, context, word);
     const { consent } = result;
-    await ledger.append(
+    await recordEntry(
+      ledger,
+      transaction,
       {
         kind: "consent",
         event: word.event,
@@ -36,7 +38,7 @@ export async function consentSaid(
         ...staffInLedger(word.askedBy),
         at: consent.assertedAt,
       },
-      ledgerStorage(transaction),
+      [word.person],
     );
     return result;
   });

@@ -1,5 +1,6 @@
 import { type RightsNotice, takeNotice, untakenNotices } from "@accord/registry";
-import { ledgerStorage, sha256 } from "../ledger/node-ledger.ts";
+import { sha256 } from "../ledger/node-ledger.ts";
+import { recordEntry } from "../ledger/record.ts";
 import type { AccordNode } from "../node.ts";
 import { publicKey } from "../partner/card.ts";
 import { partnerCard } from "../partner/partners.ts";
@@ -58,20 +59,17 @@ async function tell({ store, client, judge, ledger, log }: Teller, notice: Right
   const text = answer.certificate!;
   await store.transaction(async (transaction) => {
     await takeNotice(transaction, { id, at, certificate: text });
-    await ledger.append(
-      {
-        kind: "erasure",
-        reason: kind === "withdrawal" ? "withdrawal" : "request",
-        persons: refs.length,
-        commitment: sha256(text),
-        certifiedBy: "partner",
-        partner,
-        agreement,
-        reference: id,
-        at,
-      },
-      ledgerStorage(transaction),
-    );
+    await recordEntry(ledger, transaction, {
+      kind: "erasure",
+      reason: kind === "withdrawal" ? "withdrawal" : "request",
+      persons: refs.length,
+      commitment: sha256(text),
+      certifiedBy: "partner",
+      partner,
+      agreement,
+      reference: id,
+      at,
+    });
   });
   return true;
 }

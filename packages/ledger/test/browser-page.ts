@@ -1,0 +1,3 @@
+import { checksOf } from "./browser-checks.ts";
+
+Object.assign(globalThis, { checksOf });
