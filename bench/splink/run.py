@@ -27,9 +27,8 @@ def custom(c):
 
 COMPARISONS = {
     "custom": custom,
-    "name": lambda c: cl.NameComparison(c["column"]),
     "forenameSurname": lambda c: cl.ForenameSurnameComparison(
-        c["column"], c["surname"], forename_surname_concat_col_name=c["both"]
+        c["column"], c["surname"], forename_surname_concat_col_name=c.get("both")
     ),
     "birthDate": lambda c: cl.DateOfBirthComparison(c["column"], input_is_string=True),
     "levenshtein": lambda c: cl.LevenshteinAtThresholds(c["column"], c["thresholds"]),
@@ -75,7 +74,12 @@ def main():
     training.estimate_u_using_random_sampling(max_pairs=job["uPairs"], seed=1)
     for rule in job["sessions"]:
         training.estimate_parameters_using_expectation_maximisation(
-            block_on(*rule), max_pairs=job["uPairs"]
+            block_on(*rule),
+            **(
+                {"estimate_without_term_frequencies": True}
+                if job.get("withoutFrequencies")
+                else {"max_pairs": job["uPairs"]}
+            ),
         )
     trained = time.perf_counter()
     chunks = job.get("chunks")

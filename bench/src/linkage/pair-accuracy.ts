@@ -48,11 +48,9 @@ export function bestOverThresholds(pairs: readonly Scored[], truePairs: number):
 
 /** The most recall at a threshold whose precision is at least so high. */
 export function recallAtPrecision(pairs: readonly Scored[], precision: number, truePairs: number): number {
-  return Math.max(
+  return walk(pairs, truePairs).reduce(
+    (most, each) => (each.precision >= precision ? Math.max(most, each.recall) : most),
     0,
-    ...walk(pairs, truePairs)
-      .filter((each) => each.precision >= precision)
-      .map(({ recall }) => recall),
   );
 }
 

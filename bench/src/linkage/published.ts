@@ -5,7 +5,7 @@ import { type EngineAnswer, runEngine } from "./engine-run.ts";
 import { atThreshold, bestOverThresholds, ofClusters, scoredPairs, shown } from "./pair-accuracy.ts";
 import { type Peer, runSplink, type SplinkJob } from "./splink-peer.ts";
 
-/** A table of Splink's with the settings that its documentation publishes for it, written anew. */
+/** A table of Splink's with the settings that its own demonstration of the table publishes. */
 interface Published {
   readonly name: string;
   readonly file: string;
@@ -13,19 +13,20 @@ interface Published {
   readonly job: Omit<SplinkJob, "threads" | "tables" | "out" | "keepFrom" | "countAll">;
 }
 
+/** After moj-analytical-services/splink, docs/demos/examples/duckdb/accuracy_analysis_from_labels_column, of Splink 5. */
 const FAKE: Published = {
   name: "fake_1000",
   file: "fake_1000.csv",
   truth: "cluster",
   job: {
     comparisons: [
-      { kind: "name", column: "first_name" },
-      { kind: "name", column: "surname" },
-      { kind: "levenshtein", column: "dob", thresholds: [1] },
+      { kind: "forenameSurname", column: "first_name", surname: "surname" },
+      // The table here has dates as text, where the demonstration's has them as dates.
+      { kind: "birthDate", column: "dob" },
       { kind: "exact", column: "city", frequency: true },
       { kind: "email", column: "email" },
     ],
-    blocking: [["first_name", "city"], ["surname"]],
+    blocking: [["first_name"], ["surname"], ["dob"], ["email"]],
     deterministic: [
       "l.first_name = r.first_name and levenshtein(r.dob, l.dob) <= 1",
       "l.surname = r.surname and levenshtein(r.dob, l.dob) <= 1",
@@ -34,10 +35,12 @@ const FAKE: Published = {
     ],
     recall: 0.7,
     uPairs: 1e6,
-    sessions: [["first_name", "surname"], ["dob"]],
+    sessions: [["dob"], ["email"], ["first_name", "surname"]],
+    withoutFrequencies: true,
   },
 };
 
+/** After docs/demos/examples/duckdb/deduplicate_50k_synthetic of the same. */
 const HISTORICAL: Published = {
   name: "historical 50k",
   file: "historical_figures_with_errors_50k.parquet",
@@ -74,8 +77,9 @@ const HISTORICAL: Published = {
       "l.dob = r.dob and l.postcode_fake = r.postcode_fake",
     ],
     recall: 0.6,
-    uPairs: 5e6,
+    uPairs: 1e7,
     sessions: [["first_name", "surname"], ["dob"]],
+    withoutFrequencies: true,
   },
 };
 

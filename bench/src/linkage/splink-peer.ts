@@ -20,6 +20,8 @@ export interface SplinkJob {
   readonly uPairs: number;
   /** Blocking rules of the sessions of expectation-maximisation. */
   readonly sessions: readonly (readonly string[])[];
+  /** Train without term frequencies, and on every pair that a session's rule brings. */
+  readonly withoutFrequencies?: boolean;
   /** Pairs from this probability on are written. */
   readonly keepFrom: number;
   /** Score and count every pair, also those that are not written. */

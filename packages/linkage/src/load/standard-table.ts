@@ -29,13 +29,18 @@ function found(side: RawSide, names: readonly string[]): string[] {
   return names.flatMap((name) => side.columns.filter((column) => sameHeader(column, name)).slice(0, 1));
 }
 
-/** SQL of a column's raw value on a side, or undefined where the side lacks it. */
-function rawValue(side: RawSide, column: Column): string | undefined {
+/**
+ * SQL of a column's raw value on a side, or undefined where the side lacks it. What is made of several columns has a value
+ * where any of them has one; a key, where all of them have.
+ */
+export function rawValue(side: RawSide, column: Column): string | undefined {
   const parts = column.from
     .map((alternatives) => found(side, alternatives))
     .filter((present) => present.length > 0)
     .map((present) => `coalesce(${present.map(quoted).join(", ")})`);
-  if (parts.length === 0) return undefined;
+  if (parts.length === 0 || (column.standard === "key" && parts.length < column.from.length))
+    return undefined;
+  if (column.standard === "key" && parts.length > 1) return parts.join(" || ' ' || ");
   return parts.length === 1 ? (parts[0] ?? "NULL") : `nullif(concat_ws(' ', ${parts.join(", ")}), '')`;
 }
 

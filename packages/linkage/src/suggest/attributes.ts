@@ -351,7 +351,7 @@ function simple(
   standard: Standard,
   levels: readonly Level[],
   options: {
-    readonly tells: "person" | "household";
+    readonly tells: "person" | "household" | "measured";
     readonly keys: Attribute["keys"];
     readonly rare?: readonly string[];
   },
@@ -371,6 +371,35 @@ const textLevels = (name: string, kept: number): Level[] => [
   level("somewhat close", 0.05, 0.03, jaroWinkler(name, 0.82)),
   level("different", Math.max(0.05, 0.83 - kept), 0.945),
 ];
+
+/** Where a household lives by given coordinates; people are found again some way from where they were registered. */
+export function attributeOfCoordinates(latitude: NamedColumn, longitude: NamedColumn): Attribute {
+  const within = (atMost: number): Condition => ({
+    kind: "measure",
+    measure: { kind: "kilometres", latitude: latitude.name, longitude: longitude.name },
+    atMost,
+  });
+  return {
+    role: "latitude",
+    columns: [column(latitude, "number"), column(longitude, "number")],
+    comparisons: [
+      {
+        name: "distance",
+        tells: "household",
+        missing: any(missing(latitude.name), missing(longitude.name)),
+        levels: [
+          level("within 100 metres", 0.4, 0.002, within(0.1)),
+          level("within 2 kilometres", 0.2, 0.02, within(2)),
+          level("within 20 kilometres", 0.15, 0.08, within(20)),
+          level("within 100 kilometres", 0.1, 0.2, within(100)),
+          level("further apart", 0.15, 0.698),
+        ],
+      },
+    ],
+    rarities: [],
+    keys: [],
+  };
+}
 
 /** What a recognised column contributes, or undefined for one that says nothing of a person. */
 export function attributeOf(own: NamedColumn): Attribute | undefined {
@@ -422,7 +451,8 @@ export function attributeOf(own: NamedColumn): Attribute | undefined {
           level("two characters apart", 0.03, 0.0005, levenshtein(name, 2)),
           level("different", 0.07, 0.99946),
         ],
-        { tells: "person", keys: [[{ part: name, kept: 0.82 }]] },
+        // A card may be each person's own or the household's; training settles it.
+        { tells: "measured", keys: [[{ part: name, kept: 0.82 }]] },
       );
     case "email":
       return simple(
@@ -523,6 +553,13 @@ export function attributeOf(own: NamedColumn): Attribute | undefined {
         keys: [[{ part: name, kept: own.role === "occupation" ? 0.75 : 0.85 }]],
         rare: ["same"],
       });
+    case "householdHead": {
+      const head = nameAttribute(own, undefined);
+      return {
+        ...head,
+        comparisons: head.comparisons.map((comparison) => ({ ...comparison, tells: "household" as const })),
+      };
+    }
     case "household":
       return { role: "household", columns: [column(own, "key")], comparisons: [], rarities: [], keys: [] };
     default:

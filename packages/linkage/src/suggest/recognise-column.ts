@@ -23,7 +23,10 @@ export type ColumnRole =
   | "address"
   | "number"
   | "household"
+  | "householdHead"
   | "householdSize"
+  | "latitude"
+  | "longitude"
   | "relationship"
   | "occupation"
   | "category"
@@ -44,6 +47,9 @@ const words = (text: string) => new Set(text.split(" "));
 
 const TRUTH = words("cluster truth true entity label ground groundtruth");
 const HOUSEHOLD = words("household hh menage foyer hogar haushalt houseid");
+const HEAD = words("head hoh chef jefe رب");
+const LATITUDE = words("latitude lat gpslatitude gpslat");
+const LONGITUDE = words("longitude lon lng long gpslongitude gpslon gpslong");
 const SIZE = words("size members count taille nombre number_of");
 const PLACE = words(
   "place city town suburb village locality ville commune district county municipality camp site location lieu localite ciudad ort stadt admin2 admin3 payam boma subcounty",
@@ -88,6 +94,10 @@ const isPhone = (value: string) =>
 const isNumeric = (value: string) => /^-?\d+([.,]\d+)?$/.test(value);
 const hasLetters = (value: string) => /\p{L}/u.test(value);
 
+const isDegrees = (most: number) => (value: string) =>
+  /^-?\d{1,3}\.\d+$/.test(value) && Math.abs(Number(value)) <= most;
+const isFlag = (value: string) => /^(yes|no|true|false|y|n|oui|non|head|member)$/i.test(value);
+
 /** By the words of the header. */
 function byHeader(profile: ColumnProfile): ColumnRole | undefined {
   const all = headerWords(profile.name);
@@ -96,10 +106,13 @@ function byHeader(profile: ColumnProfile): ColumnRole | undefined {
   const { samples } = profile;
   if (any(TRUTH)) return "ignored";
   if (any(EMAIL)) return "email";
+  if (any(LATITUDE) && share(samples, isDegrees(90)) > 0.95) return "latitude";
+  if (any(LONGITUDE) && share(samples, isDegrees(180)) > 0.95) return "longitude";
+  const isName = share(samples, hasLetters) > 0.5;
+  if (any(HEAD) && isName && !any(RELATIONSHIP) && share(samples, isFlag) < 0.5) return "householdHead";
   if (any(HOUSEHOLD)) {
     if (any(SIZE)) return "householdSize";
-    if (all.includes("head")) return "text";
-    return "household";
+    return any(HEAD) ? undefined : "household";
   }
   if (joined === "familyid" || joined === "famid") return "household";
   if (any(POSTCODE)) return "postcode";
@@ -122,7 +135,6 @@ function byHeader(profile: ColumnProfile): ColumnRole | undefined {
   if (any(OCCUPATION)) return "occupation";
   if (any(RELATIONSHIP)) return "relationship";
   if (any(IDENTIFIER)) return "identifier";
-  const isName = share(samples, hasLetters) > 0.5;
   if (isName && all.some((word) => GIVEN.has(word)) && all.some((word) => FAMILY.has(word)))
     return "fullName";
   if (isName && any(MIDDLE)) return "middleName";

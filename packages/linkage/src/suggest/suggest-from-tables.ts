@@ -1,3 +1,4 @@
+import type { DuckDBConnection } from "@duckdb/node-api";
 import { DUCKDB } from "../dialect/duckdb.ts";
 import type { KeyPart } from "../document/blocking-rule.ts";
 import type { LinkageModel } from "../document/linkage-model.ts";
@@ -8,6 +9,7 @@ import type { Source } from "../load/source.ts";
 import { type RawSide, type StandardSide, standardiseSides } from "../load/standard-table.ts";
 import { keysSql } from "../plan/key-sql.ts";
 import { profileTable } from "./column-profile.ts";
+import { inferHousehold } from "./infer-household.ts";
 import { type PairCounter, suggestBlocking } from "./suggest-blocking.ts";
 import { type RecognisedColumn, type SuggestedModel, suggestModel } from "./suggest-model.ts";
 import type { MeasuredKey } from "./virtual-matches.ts";
@@ -111,6 +113,26 @@ export interface Suggestion {
   readonly recognised: readonly RecognisedColumn[];
 }
 
+/** The suggestion with households by what their members share, where no column names them. */
+async function withHousehold(
+  connection: DuckDBConnection,
+  suggested: SuggestedModel,
+  left: RawSide,
+  right: RawSide | undefined,
+): Promise<SuggestedModel> {
+  const { model, recognised } = suggested;
+  if (model.household !== undefined) return suggested;
+  const sides = right === undefined ? [left] : [left, right];
+  const inferred = await inferHousehold(connection, sides, recognised);
+  if (inferred === undefined) return suggested;
+  const taken = new Set(model.columns.map(({ name }) => name));
+  const name = taken.has(inferred.name) ? "shared_household" : inferred.name;
+  return {
+    ...suggested,
+    model: { ...model, columns: [...model.columns, { ...inferred, name }], household: name },
+  };
+}
+
 /** Suggests a model for raw tables: columns and comparisons by role, blocking rules by how selective keys are. */
 async function suggestForTables(
   database: Database,
@@ -121,7 +143,7 @@ async function suggestForTables(
   const { connection } = database;
   const profiles = await profileTable(connection, left.table, left.columns);
   const others = right === undefined ? undefined : await profileTable(connection, right.table, right.columns);
-  const suggested = suggestModel(profiles, others, ignored);
+  const suggested = await withHousehold(connection, suggestModel(profiles, others, ignored), left, right);
   const draft = withAllKeys(suggested);
   const sides = await standardiseSides(database, draft, { left, right }, new Set());
   const lists = await measuredKeys(database, suggested, sides.left, sides.right);

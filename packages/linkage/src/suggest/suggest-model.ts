@@ -1,6 +1,6 @@
 import type { Column, Comparison, LinkageModel, Rarity } from "../document/linkage-model.ts";
 import { LinkageError } from "../errors.ts";
-import { type Attribute, attributeOf, attributesOfNames } from "./attributes.ts";
+import { type Attribute, attributeOf, attributeOfCoordinates, attributesOfNames } from "./attributes.ts";
 import type { ColumnProfile } from "./column-profile.ts";
 import { type ColumnRole, headerWords, namesDocument, recogniseColumn } from "./recognise-column.ts";
 
@@ -43,6 +43,9 @@ const ONCE: readonly ColumnRole[] = [
   "postcode",
   "pcode",
   "household",
+  "householdHead",
+  "latitude",
+  "longitude",
   "relationship",
   "occupation",
   "householdSize",
@@ -169,6 +172,10 @@ export function suggestModel(
   const given = named.find(({ role }) => role === "givenName");
   const family = named.find(({ role }) => role === "familyName");
   attributes.push(...attributesOfNames(given, family));
+  const latitude = named.find(({ role }) => role === "latitude");
+  const longitude = named.find(({ role }) => role === "longitude");
+  if (latitude !== undefined && longitude !== undefined)
+    attributes.push(attributeOfCoordinates(latitude, longitude));
   for (const column of named) {
     if (column === given || column === family) continue;
     const attribute = attributeOf(column);

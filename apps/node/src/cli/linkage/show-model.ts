@@ -18,6 +18,9 @@ export function showSuggestion(model: LinkageModel, recognised: readonly Recogni
       model.comparisons.map(({ name, levels }) => [name, levels.map(({ label }) => label).join(", ")]),
     ),
   );
+  const household = model.columns.find(({ name }) => name === model.household);
+  if (household !== undefined)
+    print(`\nA household is told by ${household.from.map((headers) => headers.join(" or ")).join(" and ")}`);
   print(`\n${heading("Records are compared that agree on")}`);
   for (const { name } of model.blocking) print(`  ${name}`);
 }
