@@ -12,6 +12,7 @@ import {
 } from "@accord/registry";
 import { AgreementCourier } from "./agreements/agreement-courier.ts";
 import type { AgreementJudge } from "./agreements/held-agreements.ts";
+import { settledLetter } from "./agreements/negotiations.ts";
 import { type NodeConfig, readConfig } from "./config/config.ts";
 import { type NodeFolder, nodeFolder } from "./config/folder.ts";
 import { ExchangeFeed } from "./exchange/exchange-feed.ts";
@@ -113,7 +114,13 @@ async function wire(
       return partner === undefined ? [] : servingCards(partner, context.now()).slice(1);
     },
   });
-  const courier = new AgreementCourier({ session: store, client, now: context.now, log });
+  const courier = new AgreementCourier({
+    session: store,
+    client,
+    now: context.now,
+    log,
+    onSettled: (transaction, letter) => settledLetter({ session: transaction, judge }, letter),
+  });
   const feed = new ExchangeFeed();
   const sleeping = new AbortController();
   const driver = new ExchangeDriver<Session>({

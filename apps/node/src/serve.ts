@@ -32,6 +32,7 @@ export async function serveNode(root: string, options: NodeOptions = {}): Promis
     context: node.context,
     ledger: node.ledger,
     judge: node.judge,
+    courier: node.courier,
     driver: node.driver,
     log: node.log,
     nowMilliseconds: node.nowMilliseconds,

@@ -1,3 +1,4 @@
+import { watchAgreements } from "./agreements/watch-agreements.ts";
 import { letGo } from "./exchange/retention.ts";
 import { witnessesOf } from "./ledger/policy.ts";
 import { publishWhereGrown } from "./ledger/publish.ts";
@@ -19,6 +20,7 @@ export async function startUpkeep(node: AccordNode): Promise<{ stop(): void }> {
     await tellPartners(node).catch(failed("upkeep.notices"));
   };
   const retain = async () => {
+    await watchAgreements(node).catch(failed("upkeep.agreements"));
     const gone = await letGo(node);
     if (gone.statements + gone.records > 0) node.log.info(gone, "what may no longer be kept was let go");
     const scrubbed = await scrubWhenDue(node);

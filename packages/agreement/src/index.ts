@@ -8,6 +8,7 @@ export {
 export { type CheckOptions, checkRecords } from "./check/check-records.ts";
 export type { Refusal, RefusalRule } from "./check/refusal.ts";
 export { type ClauseChange, compareClauses } from "./compare-clauses.ts";
+export { compareVersions, type TermChange, type VersionChanges } from "./compare-versions.ts";
 export type { Contradiction, ContradictionOptions } from "./contradictions/contradiction.ts";
 export { contradictions } from "./contradictions/contradictions.ts";
 export { type ApplyOptions, applyPlan } from "./disclosure/apply-plan.ts";
@@ -22,6 +23,32 @@ export {
   openSuspensions,
   requireInForce,
 } from "./in-force.ts";
+export { NegotiationMessage } from "./life/message.ts";
+export {
+  isNegotiated,
+  type Negotiation,
+  type NegotiationEffect,
+  type NegotiationEvent,
+  type NegotiationState,
+  standingVersion,
+  waitsForUs,
+} from "./life/negotiation.ts";
+export {
+  type AgreementPhase,
+  type Duty,
+  dutiesOn,
+  ENDED,
+  type PhaseFacts,
+  phaseOf,
+  plusDays,
+} from "./life/phase.ts";
+export {
+  type NegotiationTurn,
+  newAnswer,
+  newNegotiation,
+  type TurnContext,
+  transition as negotiate,
+} from "./life/transition.ts";
 export { renderAgreement } from "./render/render-agreement.ts";
 export { LANGUAGES, type Language } from "./render/words.ts";
 export {

@@ -36,6 +36,7 @@ export {
 } from "./disclosure/pinned-refs.ts";
 export { applyDisclosed } from "./incoming/apply-disclosed.ts";
 export { applyRoster } from "./incoming/apply-roster.ts";
+export { cutReceived, deleteReceived } from "./incoming/end-of-agreement.ts";
 export type { AppliedRecords, IncomingRecords } from "./incoming/incoming-records.ts";
 export { personsOfPartnerRefs } from "./incoming/persons-of-partner-refs.ts";
 export { type Expiring, type Purged, purgeExpired } from "./incoming/purge-expired.ts";
@@ -93,6 +94,7 @@ export {
   putOutbox,
   useNonce,
 } from "./node/mailbox.ts";
+export { listNegotiations, type NegotiationRow, saveNegotiation } from "./node/negotiation.ts";
 export { decidedPartnerRefs, type PairResult, pairResultsPage, savePairResults } from "./node/pair-result.ts";
 export { listPartners, type Partner, readPartner, savePartner } from "./node/partner.ts";
 export { listSignatories, type PinnedSignatory, pinSignatory, unpinSignatory } from "./node/signatory.ts";

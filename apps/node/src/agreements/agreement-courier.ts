@@ -19,6 +19,11 @@ interface CourierParts {
   readonly client: Pick<PartnerClient, "send">;
   readonly now: () => string;
   readonly log: Pick<Logger, "warn">;
+  /** Called in the transaction in which a letter of a negotiation is settled: taken, or refused for good. */
+  readonly onSettled: (
+    transaction: Session,
+    letter: { readonly id: string; readonly negotiation: string; readonly refused?: string },
+  ) => Promise<void>;
 }
 
 /**
@@ -65,16 +70,25 @@ export class AgreementCourier {
   }
 
   async #carryAll(partner: string): Promise<boolean> {
-    const { session, client, now, log } = this.#parts;
+    const { session, client, now, log, onSettled } = this.#parts;
     const card = await partnerCard(session, partner);
     for (const message of await waitingAgreementMessages(session, partner)) {
       const { path, content } = message.body as AgreementLetter;
+      let refused: string | undefined;
       if (card !== undefined) {
         const answer = await client.send(card, path, content);
         if (!answer.taken && !answer.refused) return false;
-        if (answer.refused) log.warn({ partner, path, reason: answer.reason }, "partner refused a word");
+        if (answer.refused) {
+          refused = answer.reason;
+          log.warn({ partner, path, reason: answer.reason }, "partner refused a word");
+        }
       }
-      await settleAgreementMessage(session, message.id, now());
+      const { id, negotiation } = message;
+      await session.transaction(async (transaction) => {
+        await settleAgreementMessage(transaction, id, now());
+        if (negotiation === undefined) return;
+        await onSettled(transaction, { id, negotiation, ...(refused === undefined ? {} : { refused }) });
+      });
     }
     return true;
   }

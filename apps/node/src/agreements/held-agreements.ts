@@ -1,4 +1,5 @@
 import {
+  type Force,
   inForce,
   type PinnedFor,
   type SignatureState,
@@ -33,6 +34,8 @@ export interface StandingAgreement {
   readonly document: AgreementDocument;
   readonly state: SignatureState;
   readonly force: HeldAgreement["force"];
+  /** The same, as the agreement room says it. */
+  readonly judged: Force;
   /** Undefined where signatures are missing or do not verify. */
   readonly verified: VerifiedAgreement | undefined;
   readonly events: readonly VerifiedEvent[];
@@ -65,6 +68,7 @@ export async function standingOf(
     verified,
     events,
     supersededBy,
+    judged: force,
     force: force.inForce
       ? force
       : {

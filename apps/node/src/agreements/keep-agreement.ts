@@ -7,38 +7,31 @@ import {
   signatureState,
   verifyAgreement,
 } from "@accord/agreement";
-import type { Ledger, LedgerEntry } from "@accord/ledger";
+import type { LedgerEntry } from "@accord/ledger";
 import {
   type AgreementDocument,
   readAgreement,
   recordAuthority,
-  type Session,
   saveAgreement,
 } from "@accord/registry";
 import { AccordError } from "@accord/vocabulary";
 import { ledgerStorage } from "../ledger/node-ledger.ts";
 import { authorityRanks } from "./authority-ranks.ts";
 import { type AgreementJudge, type StandingAgreement, standingOf } from "./held-agreements.ts";
+import { type AgreementKeeper, observed } from "./observe-agreement.ts";
 import { believedEvent, pinnedKeys } from "./pinned-keys.ts";
-
-/** Where agreements are kept: the store, the ledger, and what the node knows of itself. */
-export interface AgreementKeeper {
-  readonly session: Session;
-  readonly ledger: Ledger;
-  readonly judge: AgreementJudge;
-}
 
 /**
  * Keeps a document that one party or both have signed. Each signature in it must verify against the key that is pinned
  * for its party; one that is missing may still come. Signatures that the stored document has are never lost.
- * `from` names the partner that handed it over.
+ * `from` names the partner that handed it over; `event` is what the ledger says of it, nothing where the caller records it.
  * @throws AccordError `agreement.not_ours` where it is not between this node and that partner; `agreement.malformed`; and what
  * `verifyAgreement` throws of signatures that are there
  */
 export async function keepAgreement(
   keeper: AgreementKeeper,
   text: string,
-  event: "signed" | "proposed",
+  event: "signed" | "proposed" | undefined,
   from?: string,
 ): Promise<StandingAgreement> {
   const { session, ledger, judge } = keeper;
@@ -49,21 +42,16 @@ export async function keepAgreement(
   return session.transaction(async (transaction) => {
     const stored = await readAgreement(transaction, incoming.digest);
     const whole = stored === undefined ? text : merged(stored.text, text);
-    const document = documentOf(incoming, whole, judge.now(), stored?.events);
+    const document = { ...stored, ...documentOf(incoming, whole, judge.now(), stored?.events) };
     await saveAgreement(transaction, document);
     await recordAuthority(transaction, incoming.digest, authorityRanks(incoming.agreement));
-    const standing = await standingOf(transaction, judge, document);
-    await ledger.append(
-      {
-        kind: "agreement",
-        event: standing.force.inForce ? "activated" : event,
-        agreement: incoming.digest,
-        partner,
-        at: judge.now(),
-      },
-      ledgerStorage(transaction),
-    );
-    return standing;
+    if (event !== undefined && document.text !== stored?.text) {
+      await ledger.append(
+        { kind: "agreement", event, agreement: incoming.digest, partner, at: judge.now() },
+        ledgerStorage(transaction),
+      );
+    }
+    return observed({ session: transaction, ledger, judge }, document);
   });
 }
 
@@ -120,7 +108,7 @@ export async function keepEvent(
       },
       ledgerStorage(transaction),
     );
-    return standingOf(transaction, judge, changed);
+    return observed({ session: transaction, ledger, judge }, changed);
   });
 }
 
@@ -163,13 +151,13 @@ function merged(stored: string, incoming: string): string {
   return JSON.stringify(whole);
 }
 
-export function partnerIn({ agreement }: SignatureState, self: string): string {
+export function partnerIn({ agreement }: Pick<SignatureState, "agreement">, self: string): string {
   const partner = counterpartOf(agreement, self);
   if (partner === undefined) throw notOurs();
   return partner.id;
 }
 
-function notOurs(): AccordError {
+export function notOurs(): AccordError {
   return new AccordError(
     "agreement.not_ours",
     "the agreement is not one between this node's agency and who hands it over",

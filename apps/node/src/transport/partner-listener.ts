@@ -6,8 +6,10 @@ import { AccordError } from "@accord/vocabulary";
 import { type FastifyInstance, type FastifyRequest, fastify } from "fastify";
 import { z } from "zod";
 import { haltExchangesUnder } from "../agreements/halt-exchanges.ts";
+import type { AgreementCourier } from "../agreements/agreement-courier.ts";
 import type { AgreementJudge } from "../agreements/held-agreements.ts";
 import { keepAgreement, keepEvent } from "../agreements/keep-agreement.ts";
+import { hearNegotiation } from "../agreements/negotiations.ts";
 import type { NodeKeys } from "../keys/node-keys.ts";
 import { recordEntry } from "../ledger/record.ts";
 import type { Logger } from "../log.ts";
@@ -29,6 +31,7 @@ export interface ListenerParts {
   readonly context: RegistryContext;
   readonly ledger: Ledger;
   readonly judge: AgreementJudge;
+  readonly courier: AgreementCourier;
   readonly driver: ExchangeDriver<Session>;
   readonly log: Logger;
   readonly nowMilliseconds: () => number;
@@ -143,6 +146,13 @@ export function partnerListener(parts: ListenerParts): FastifyInstance {
     const { signed } = shaped(AgreementNotice, content);
     const standing = await keepAgreement(parts, signed, "proposed", sender.id);
     parts.log.info({ partner: sender.id, agreement: standing.state.digest }, "agreement received");
+    return { kind: "accepted" };
+  });
+
+  server.post("/agreements/negotiation", async (request) => {
+    const { sender, content } = await opened(parts, request);
+    const negotiation = await hearNegotiation(parts, sender.id, content);
+    parts.log.info({ partner: sender.id, negotiation: negotiation.id, state: negotiation.state }, "negotiation");
     return { kind: "accepted" };
   });
 

@@ -12,6 +12,10 @@ export interface AgreementDocument {
   readonly events: readonly string[];
   /** Digest of the agreement that it amends. */
   readonly supersedes?: string | undefined;
+  /** The phase of its life that was recorded last. */
+  readonly phase?: string | undefined;
+  /** `YYYY-MM-DD` on which it was first seen to have ended. */
+  readonly endedOn?: string | undefined;
   readonly storedAt: string;
 }
 
@@ -23,6 +27,8 @@ export async function saveAgreement(session: Session, document: AgreementDocumen
     status: document.status,
     events: JSON.stringify(document.events),
     supersedes: document.supersedes ?? null,
+    phase: document.phase ?? null,
+    ended_on: document.endedOn ?? null,
     stored_at: document.storedAt,
   };
   await session.db
@@ -71,6 +77,15 @@ export async function listAgreements(
 
 function documentOf(row: Selectable<Schema["agreement_document"]>): AgreementDocument {
   const { digest, agreement, text, status, events, stored_at: storedAt } = row;
-  const supersedes = row.supersedes === null ? {} : { supersedes: row.supersedes };
-  return { digest, agreement, text, status, events, ...supersedes, storedAt };
+  return {
+    digest,
+    agreement,
+    text,
+    status,
+    events,
+    supersedes: row.supersedes ?? undefined,
+    phase: row.phase ?? undefined,
+    endedOn: row.ended_on ?? undefined,
+    storedAt,
+  };
 }

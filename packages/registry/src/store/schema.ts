@@ -12,6 +12,8 @@ export interface Schema {
     status: string;
     events: Json<readonly string[]>;
     supersedes: string | null;
+    phase: string | null;
+    ended_on: string | null;
     stored_at: string;
   };
   agreement_negotiation: {
@@ -21,7 +23,6 @@ export interface Schema {
     life: Json<unknown>;
     updated_at: string;
   };
-  agreement_version: { digest: string; text: string; kept_at: string };
   agreement_message: {
     id: string;
     sequence: Generated<number>;

@@ -4,6 +4,8 @@ export const agreements: readonly string[] = [
   "alter table agreement_document rename column revocations to events",
   'alter table agreement_document add column supersedes text collate "C"',
   "create index agreement_supersedes on agreement_document (supersedes) where supersedes is not null",
+  // The phase that was recorded in the ledger last, and when it was first seen to have ended.
+  "alter table agreement_document add column phase text, add column ended_on text collate \"C\"",
   // What left of a person who did not consent is what the clauses without consent grant.
   "alter table disclosure_terms add column without_consent jsonb not null default '[]'",
   "alter table disclosure add column consented boolean not null default true",
@@ -13,12 +15,6 @@ export const agreements: readonly string[] = [
      state text not null,
      life jsonb not null,
      updated_at text collate "C" not null
-   )`,
-  // The canonical text of every version that was on the table, by its digest.
-  `create table agreement_version (
-     digest text collate "C" primary key,
-     text text not null,
-     kept_at text collate "C" not null
    )`,
   // To the partner's node, in order, until it has taken them: also events of agreements that were carried as files.
   `create table agreement_message (
