@@ -70,34 +70,40 @@ describe("an agreement that one party revokes", () => {
     await revoke(iom, agreement);
   });
 
-  test("halts an exchange that runs, on both sides, and nothing that comes after is kept", async () => {
-    const agreement = await agreeOn(agencies);
-    const { client } = iom.serving.node;
-    const deliver = client.deliver.bind(client);
-    client.deliver = async (card, letter, suite) => {
-      if (isMatchBatch(letter)) await revoke(wfp, agreement);
-      return deliver(card, letter, suite);
-    };
-    const { exchange } = await iom.client.post<{ exchange: string }>("/api/exchanges", { agreement });
-    const outcomes = await Promise.all(
-      [iom, wfp].map((each) => follow(each.client, exchange, () => undefined)),
-    );
-    client.deliver = deliver;
-    for (const { standing: halted } of outcomes as Followed[]) {
-      expect(halted).toMatchObject({
-        kind: "halted",
-        code: "agreement.revoked",
-        reason: expect.stringContaining("revoked"),
-        remedy: expect.any(String),
-      });
-    }
-    expect(await staged(wfp, exchange)).toEqual([]);
-    const { entries } = await wfp.client.get<{ entries: { kind: string; exchange?: string }[] }>(
-      "/api/ledger?limit=1000",
-    );
-    const kinds = entries.filter((entry) => entry.exchange === exchange).map(({ kind }) => kind);
-    expect(kinds).not.toContain("receipt");
-  });
+  test.each([
+    ["revoked", "revoke"],
+    ["suspended", "suspend"],
+  ])(
+    "and one that is %s halts an exchange that runs, on both sides, and nothing that comes after is kept",
+    async (state, what) => {
+      const agreement = await agreeOn(agencies);
+      const { client } = iom.serving.node;
+      const deliver = client.deliver.bind(client);
+      client.deliver = async (card, letter, suite) => {
+        if (isMatchBatch(letter)) await say(wfp, agreement, what);
+        return deliver(card, letter, suite);
+      };
+      const { exchange } = await iom.client.post<{ exchange: string }>("/api/exchanges", { agreement });
+      const outcomes = await Promise.all(
+        [iom, wfp].map((each) => follow(each.client, exchange, () => undefined)),
+      );
+      client.deliver = deliver;
+      for (const { standing: halted } of outcomes as Followed[]) {
+        expect(halted).toMatchObject({
+          kind: "halted",
+          code: `agreement.${state}`,
+          reason: expect.stringContaining(state),
+          remedy: expect.any(String),
+        });
+      }
+      expect(await staged(wfp, exchange)).toEqual([]);
+      const { entries } = await wfp.client.get<{ entries: { kind: string; exchange?: string }[] }>(
+        "/api/ledger?limit=1000",
+      );
+      const kinds = entries.filter((entry) => entry.exchange === exchange).map(({ kind }) => kind);
+      expect(kinds).not.toContain("receipt");
+    },
+  );
 
   test("is not in force for a partner who was away, who learns it with the first word", async () => {
     const agreement = await agreeOn(agencies);
@@ -118,8 +124,9 @@ describe("an agreement that one party revokes", () => {
 
 const isMatchBatch = ({ body }: Message): boolean => body.kind === "batch" && body.flow === "match";
 
-const revoke = ({ client }: Agency, agreement: string): Promise<{ sentToPartner: boolean }> =>
-  client.post(`/api/agreements/${agreement}/revoke`, { reason: "The purpose has ended." });
+const say = ({ client }: Agency, agreement: string, what: string): Promise<{ sentToPartner: boolean }> =>
+  client.post(`/api/agreements/${agreement}/${what}`, { reason: "The purpose has ended." });
+const revoke = (agency: Agency, agreement: string) => say(agency, agreement, "revoke");
 
 async function standing({ client }: Agency, agreement: string): Promise<unknown> {
   return (await client.get<{ standing: unknown }>(`/api/agreements/${agreement}`)).standing;

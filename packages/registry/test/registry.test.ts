@@ -10,7 +10,9 @@ import {
   applyDisclosed,
   applyRoster,
   countRegistry,
+  cutReceived,
   decideDuplicate,
+  deleteReceived,
   erasePersons,
   exportPersons,
   fingerprintTemplates,
@@ -971,6 +973,68 @@ describe.each(stores)("a registry on $name", ({ name, open }) => {
       });
       expect(await purgeExpired(store, context, "2026-03-02T00:00:00Z")).toMatchObject({ statements: 1 });
       expect(await everything()).toEqual(before);
+    });
+
+    it("and deletes it all when the agreement has ended, with persons who were known by it alone", async () => {
+      const [person] = await register(store, context, registration("A"));
+      await link(person!);
+      await apply("r1", [disclosed("s1", { "person.sex": known("male") })]);
+      const roster = { ref: "p1", statements: [disclosed("s2", { "person.sex": known("male") })] };
+      const incoming = { partner: "WFP", records: [roster], retentionUntil: {} };
+      await applyRoster(store, context, { ...incoming, agreement: "agreement-1" });
+      await applyRoster(store, context, {
+        ...incoming,
+        agreement: "agreement-2",
+        records: [{ ref: "p2", statements: [disclosed("s3", { "person.sex": known("male") })] }],
+      });
+      const ended = { agreement: "agreement-1", now: "2026-02-01T00:00:00.000Z" };
+      expect(await deleteReceived(store, context, ended)).toEqual({ statements: 2, persons: 1 });
+      expect((await current(person!))["person.sex"]).toEqual(known("female"));
+      const left = [];
+      for await (const each of exportPersons(store, { holder: "WFP" })) left.push(each.externalKey);
+      expect(left).toEqual(["p2"]);
+      expect(await deleteReceived(store, context, ended)).toEqual({ statements: 0, persons: 0 });
+      await deleteReceived(store, context, { ...ended, agreement: "agreement-2" });
+      const after = JSON.stringify(await everything());
+      for (const trace of ["p1", "p2", "s1", "s2", "s3", "agreement-2"]) {
+        expect(after).not.toContain(`"${trace}"`);
+      }
+    });
+
+    it("and holds it to an amendment: shorter times count, longer ones do not, and what it drops is deleted", async () => {
+      const [person] = await register(store, context, registration("A"));
+      await link(person!);
+      await apply(
+        "r1",
+        [
+          disclosed("s1", {
+            "person.sex": known("male"),
+            "person.origin": known({ pcode: "SS03" }),
+            "person.category": known("returnee"),
+          }),
+        ],
+        {
+          "person.sex": "2026-02-01T00:00:00.000Z",
+          "person.origin": "2027-01-01T00:00:00.000Z",
+          "person.category": "2027-01-01T00:00:00.000Z",
+        },
+      );
+      const cut = {
+        from: "agreement-1",
+        to: "agreement-2",
+        days: { "person.sex": 300, "person.origin": 10 },
+        now: "2026-01-11T00:00:00.000Z",
+      };
+      expect(await cutReceived(store, context, cut)).toBe(1);
+      const shown = await current(person!);
+      expect(shown["person.category"]).toBeUndefined();
+      expect(shown).toMatchObject({ "person.sex": known("male"), "person.origin": known({ pcode: "SS03" }) });
+      await purgeExpired(store, context, "2026-01-21T00:00:00.000Z");
+      expect((await current(person!))["person.origin"]).toBeUndefined();
+      expect((await current(person!))["person.sex"]).toEqual(known("male"));
+      await purgeExpired(store, context, "2026-02-01T00:00:01.000Z");
+      expect((await current(person!))["person.sex"]).toEqual(known("female"));
+      expect(await cutReceived(store, context, cut)).toBe(0);
     });
   });
 

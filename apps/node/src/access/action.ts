@@ -67,7 +67,13 @@ const ACTIONS = {
   "agreement.read": { does: "read agreements" },
   "agreement.draft": { does: "draft and check an agreement, take in a partner's" },
   "agreement.sign": { does: "sign an agreement" },
+  "agreement.propose": { does: "negotiate an agreement with a partner" },
   "agreement.revoke": { does: "revoke an agreement" },
+  "agreement.suspend": { does: "suspend an agreement" },
+  "agreement.resume": { does: "agree to resume a suspended agreement" },
+  "agreement.review": { does: "record an agreement's review" },
+  "agreement.windUp": { does: "wind up an agreement that has ended" },
+  "agreement.pinSignatory": { does: "pin or drop the key of who signs for a party" },
 
   "exchange.read": { does: "see exchanges and their reports, in counts" },
   "exchange.run": { does: "propose and resume exchanges" },

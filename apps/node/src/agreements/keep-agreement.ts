@@ -8,16 +8,11 @@ import {
   verifyAgreement,
 } from "@accord/agreement";
 import type { LedgerEntry } from "@accord/ledger";
-import {
-  type AgreementDocument,
-  readAgreement,
-  recordAuthority,
-  saveAgreement,
-} from "@accord/registry";
+import { type AgreementDocument, readAgreement, recordAuthority, saveAgreement } from "@accord/registry";
 import { AccordError } from "@accord/vocabulary";
 import { ledgerStorage } from "../ledger/node-ledger.ts";
 import { authorityRanks } from "./authority-ranks.ts";
-import { type AgreementJudge, type StandingAgreement, standingOf } from "./held-agreements.ts";
+import { type StandingAgreement, standingOf } from "./held-agreements.ts";
 import { type AgreementKeeper, observed } from "./observe-agreement.ts";
 import { believedEvent, pinnedKeys } from "./pinned-keys.ts";
 

@@ -15,7 +15,7 @@ import {
   signatureState,
   standingVersion,
 } from "@accord/agreement";
-import { listNegotiations, readAgreement, saveNegotiation, type Session } from "@accord/registry";
+import { listNegotiations, readAgreement, type Session, saveNegotiation } from "@accord/registry";
 import { AccordError } from "@accord/vocabulary";
 import { ledgerStorage } from "../ledger/node-ledger.ts";
 import type { AgreementCourier } from "./agreement-courier.ts";
@@ -58,10 +58,7 @@ export async function answerNegotiation(
 }
 
 /** Goes on with the negotiation that has this version on the table, if there is one and this side has signed it in full. */
-export async function signedHere(
-  negotiator: Negotiator,
-  digest: string,
-): Promise<Negotiation | undefined> {
+export async function signedHere(negotiator: Negotiator, digest: string): Promise<Negotiation | undefined> {
   const { session, judge } = negotiator;
   const open = (await listNegotiations(session)).map(({ life }) => life as Negotiation);
   const negotiation = open.find(
@@ -118,7 +115,8 @@ export async function settledLetter(
 /** @throws AccordError `agreement.negotiation_unknown`, `agreement.negotiation_ambiguous` */
 export async function negotiationOf(session: Session, id: string): Promise<Negotiation> {
   const exact = await listNegotiations(session, { id });
-  const found = exact.length > 0 ? exact : (await listNegotiations(session)).filter((row) => row.id.includes(id));
+  const found =
+    exact.length > 0 ? exact : (await listNegotiations(session)).filter((row) => row.id.includes(id));
   const [only, ...others] = found;
   if (only === undefined) throw unknownNegotiation();
   if (others.length === 0) return only.life as Negotiation;

@@ -1,6 +1,11 @@
 import { type AgreementPhase, counterpartOf, ENDED, phaseOf } from "@accord/agreement";
 import type { Ledger, LedgerEntry } from "@accord/ledger";
-import { type AgreementDocument, type Session, saveAgreement, waitingAgreementMessages } from "@accord/registry";
+import {
+  type AgreementDocument,
+  type Session,
+  saveAgreement,
+  waitingAgreementMessages,
+} from "@accord/registry";
 import { ledgerStorage } from "../ledger/node-ledger.ts";
 import { type AgreementJudge, type StandingAgreement, standingOf } from "./held-agreements.ts";
 
@@ -27,7 +32,8 @@ export async function phaseNow(
   const partner = counterpartOf(standing.state.agreement, judge.self)?.id;
   const waiting = partner === undefined ? [] : await waitingAgreementMessages(session, partner);
   const untold = waiting.some(
-    ({ body }) => (body as { content?: { agreement?: unknown } }).content?.agreement === standing.state.digest,
+    ({ body }) =>
+      (body as { content?: { agreement?: unknown } }).content?.agreement === standing.state.digest,
   );
   return phaseOf({ self: judge.self, force: standing.judged, events: standing.events, untold });
 }

@@ -11,7 +11,7 @@ import { cutToAmendment, windUp, windUpBy } from "./wind-up.ts";
  * ends that come near are told in the log; `accord agreement duties` lists them.
  */
 export async function watchAgreements(node: AccordNode): Promise<void> {
-  const { store, ledger, judge, driver, log } = node;
+  const { store, context, ledger, judge, driver, log } = node;
   const today = judge.now().slice(0, 10);
   for (const document of await listAgreements(store)) {
     const before = document.phase;
@@ -21,7 +21,7 @@ export async function watchAgreements(node: AccordNode): Promise<void> {
     const phase = await phaseNow(store, judge, standing);
     if (phase !== before) log.info({ agreement: document.digest, phase }, "an agreement's life went on");
     await haltExchangesUnder(store, driver, standing);
-    if (phase === "superseded") await cutToAmendment(store, judge, standing);
+    if (phase === "superseded") await cutToAmendment(store, context, judge, standing);
     const due = windUpBy(standing);
     if (ENDED.includes(phase) && due !== undefined && due <= today) {
       await windUp(node, standing);

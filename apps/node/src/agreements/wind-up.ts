@@ -4,6 +4,7 @@ import {
   deleteReceived,
   listExchanges,
   purgeStaged,
+  type RegistryContext,
   readAgreement,
   type Session,
 } from "@accord/registry";
@@ -15,7 +16,7 @@ import { partnerIn } from "./keep-agreement.ts";
 import { phaseNow } from "./observe-agreement.ts";
 import { type Said, sayEvent } from "./say-event.ts";
 
-export type WindUpParts = Pick<AccordNode, "store" | "ledger" | "judge" | "keys" | "driver" | "courier">;
+export type WindUpParts = Pick<AccordNode, "context" | "store" | "ledger" | "judge" | "keys" | "driver" | "courier">;
 type Certificate = Extract<AgreementEvent, { kind: "windUp" }>;
 
 /** `YYYY-MM-DD` by which what was received must be gone; undefined where the agreement has not ended. */
@@ -53,7 +54,12 @@ export async function windUp(parts: WindUpParts, standing: StandingAgreement): P
 }
 
 async function letGo(
-  { session, ledger, judge }: Pick<WindUpParts, "ledger" | "judge"> & { readonly session: Session },
+  {
+    session,
+    context,
+    ledger,
+    judge,
+  }: Pick<WindUpParts, "context" | "ledger" | "judge"> & { readonly session: Session },
   standing: StandingAgreement,
 ): Promise<Pick<Certificate, "deleted" | "kept">> {
   const { digest } = standing.state;
@@ -62,13 +68,13 @@ async function letGo(
   const matchRecords = await purgeMatches(session, digest);
   const shared = (await amendmentOf(session, standing))?.supersedes?.dataShared ?? "deleted";
   if (shared !== "deleted") {
-    await cutToAmendment(session, judge, standing);
+    await cutToAmendment(session, context, judge, standing);
     return {
       deleted: { statements: 0, matchRecords, persons: 0 },
       kept: `What its amendment keeps (${shared}).`,
     };
   }
-  const gone = await deleteReceived(session, { agreement: digest, partner, now });
+  const gone = await deleteReceived(session, context, { agreement: digest, now });
   const deleted = { ...gone, matchRecords };
   await ledger.append(
     {
@@ -109,6 +115,7 @@ async function amendmentOf(
  */
 export async function cutToAmendment(
   session: Session,
+  context: RegistryContext,
   judge: Pick<AgreementJudge, "self" | "now">,
   amended: StandingAgreement,
 ): Promise<number> {
@@ -119,7 +126,7 @@ export async function cutToAmendment(
     if (clause.to !== judge.self || clause.tier === "match") continue;
     days[clause.attribute] = Math.max(days[clause.attribute] ?? 0, clause.retentionDays);
   }
-  return cutReceived(session, {
+  return cutReceived(session, context, {
     from: amended.state.digest,
     to: amended.supersededBy ?? "",
     days,

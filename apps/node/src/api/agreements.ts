@@ -12,11 +12,12 @@ import {
 import { AccordError, PCode } from "@accord/vocabulary";
 import { z } from "zod";
 import { requireApproval } from "../access/approval.ts";
-import { findAgreement, type StandingAgreement, standingAgreements } from "../agreements/held-agreements.ts";
-import { examine, keepAgreement, partnerIn } from "../agreements/keep-agreement.ts";
-import { sayEvent } from "../agreements/say-event.ts";
+import { findAgreement, standingAgreements } from "../agreements/held-agreements.ts";
+import { examine, keepAgreement } from "../agreements/keep-agreement.ts";
+import { tellSigned } from "../agreements/tell-signed.ts";
 import type { AccordNode } from "../node.ts";
 import { requirePartner } from "../partner/partners.ts";
+import { Standing, told } from "./agreement-standing.ts";
 import type { Api } from "./api.ts";
 
 const Contradiction = z.object({
@@ -25,15 +26,6 @@ const Contradiction = z.object({
   message: z.string(),
   where: z.string(),
   remedy: z.string(),
-});
-const Standing = z.object({
-  digest: z.string(),
-  title: z.string(),
-  parties: z.array(z.object({ party: z.string(), signedAt: z.string().optional() })),
-  inForce: z.boolean(),
-  reason: z.string().optional(),
-  validFrom: z.string(),
-  validUntil: z.string(),
 });
 const Terms = Agreement.pick({
   purposes: true,
@@ -56,21 +48,6 @@ const draftedParty: Pick<Party, "kind" | "role" | "signing"> = {
   role: "controller",
   signing: { required: 1, signatories: [] },
 };
-
-function told({ state, force }: StandingAgreement): z.infer<typeof Standing> {
-  return {
-    digest: state.digest,
-    title: state.agreement.title,
-    parties: state.parties.map(({ party, signedAt }) => ({
-      party,
-      ...(signedAt === undefined ? {} : { signedAt }),
-    })),
-    inForce: force.inForce,
-    ...(force.inForce ? {} : { reason: force.reason }),
-    validFrom: state.agreement.validFrom,
-    validUntil: state.agreement.validUntil,
-  };
-}
 
 export async function agreementRoutes(api: Api, node: AccordNode): Promise<void> {
   const { store, judge, ledger } = node;
@@ -138,7 +115,7 @@ export async function agreementRoutes(api: Api, node: AccordNode): Promise<void>
       },
     },
     async ({ body }) => {
-      const agreement = parsed(body.agreement);
+      const agreement = agreementOf(body.agreement);
       return {
         contradictions: [...contradictions(agreement)],
         text: renderAgreement(agreement, body.language),
@@ -159,7 +136,7 @@ export async function agreementRoutes(api: Api, node: AccordNode): Promise<void>
     },
     async ({ body, staff }) => {
       const document = body.document as Agreement;
-      const input = "payload" in Object(document) ? document : parsed(document);
+      const input = "payload" in Object(document) ? document : agreementOf(document);
       await requireApproval(node, {
         operation: "agreement.sign",
         staff,
@@ -175,8 +152,8 @@ export async function agreementRoutes(api: Api, node: AccordNode): Promise<void>
       const standing = await keepAgreement(keeper, text, "signed");
       return {
         signed: text,
-        standing: told(standing),
-        sentToPartner: await send(standing, "/agreements", { signed: text }),
+        standing: await told(node, standing),
+        sentToPartner: await tellSigned(node, standing),
       };
     },
   );
@@ -191,7 +168,7 @@ export async function agreementRoutes(api: Api, node: AccordNode): Promise<void>
         response: { 200: Standing },
       },
     },
-    async ({ body }) => told(await keepAgreement(keeper, body.signed, "proposed")),
+    async ({ body }) => told(node, await keepAgreement(keeper, body.signed, "proposed")),
   );
 
   api.post(
@@ -204,7 +181,7 @@ export async function agreementRoutes(api: Api, node: AccordNode): Promise<void>
         response: { 200: Standing },
       },
     },
-    async ({ body }) => told(await examine(keeper, body.signed)),
+    async ({ body }) => told(node, await examine(keeper, body.signed)),
   );
 
   api.get(
@@ -213,7 +190,7 @@ export async function agreementRoutes(api: Api, node: AccordNode): Promise<void>
       config: { action: "agreement.read" },
       schema: { summary: "Agreements held here", response: { 200: z.array(Standing) } },
     },
-    async () => (await standingAgreements(store, judge)).map(told),
+    async () => Promise.all((await standingAgreements(store, judge)).map((each) => told(node, each))),
   );
 
   api.get(
@@ -232,42 +209,17 @@ export async function agreementRoutes(api: Api, node: AccordNode): Promise<void>
     async ({ params, query }) => {
       const found = await findAgreement(store, judge, { digest: params.digest });
       return {
-        standing: told(found),
+        standing: await told(node, found),
         text: renderAgreement(found.state.agreement, query.language),
         signed: found.document.text,
         agreement: found.state.agreement,
       };
     },
   );
-
-  api.post(
-    "/api/agreements/:digest/revoke",
-    {
-      config: { action: "agreement.revoke" },
-      schema: {
-        summary: "Revoke an agreement, at once and alone",
-        params: z.object({ digest: z.string().min(4).max(64) }),
-        body: z.strictObject({ reason: z.string().min(1).max(1000) }),
-        response: { 200: z.object({ standing: Standing, sentToPartner: z.boolean() }) },
-      },
-    },
-    async ({ params, body }) => {
-      const found = await findAgreement(store, judge, { digest: params.digest });
-      const { standing, sentToPartner } = await sayEvent(node, found, {
-        kind: "revocation",
-        reason: body.reason,
-      });
-      return { standing: told(standing), sentToPartner };
-    },
-  );
-
-  async function send(standing: StandingAgreement, path: string, content: object): Promise<boolean> {
-    const card = await requirePartner(store, partnerIn(standing.state, judge.self));
-    return (await node.client.send(card, path, content)).taken;
-  }
 }
 
-function parsed(document: unknown): Agreement {
+/** @throws AccordError `agreement.malformed` */
+export function agreementOf(document: unknown): Agreement {
   const result = Agreement.safeParse(document);
   if (result.success) return result.data;
   const [issue] = result.error.issues;

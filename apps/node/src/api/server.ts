@@ -14,6 +14,7 @@ import { guard } from "../access/guard.ts";
 import { noteRefusal } from "../access/reading.ts";
 import { sessionCookie } from "../access/sign-in/cookie.ts";
 import type { AccordNode } from "../node.ts";
+import { agreementLifeRoutes } from "./agreement-life.ts";
 import { agreementRoutes } from "./agreements.ts";
 import { type Api, newApi } from "./api.ts";
 import { approvalRoutes } from "./approvals.ts";
@@ -88,6 +89,7 @@ export async function apiServer(node: AccordNode, token: string): Promise<Api> {
     duplicateRoutes,
     partnerRoutes,
     agreementRoutes,
+    agreementLifeRoutes,
     exchangeRoutes,
     ledgerRoutes,
     signInRoutes,

@@ -1,17 +1,10 @@
 import { readFile, stat } from "node:fs/promises";
 import { signatureState } from "@accord/agreement";
 import { AccordError } from "@accord/vocabulary";
+import type { Standing } from "../api/agreement-standing.ts";
 import type { ApiClient } from "../api-client.ts";
 
-export interface Standing {
-  readonly digest: string;
-  readonly title: string;
-  readonly parties: readonly { readonly party: string; readonly signedAt?: string }[];
-  readonly inForce: boolean;
-  readonly reason?: string;
-  readonly validFrom: string;
-  readonly validUntil: string;
-}
+export type { Standing };
 
 export interface HeldAgreement {
   readonly standing: Standing;

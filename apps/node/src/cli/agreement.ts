@@ -8,19 +8,20 @@ import {
   namedAgreement,
   type Standing,
 } from "./agreement-document.ts";
+import { lifeCommands } from "./agreement-life.ts";
+import {
+  type Contradiction,
+  hasErrors,
+  standingLines,
+  standingTable,
+  tellContradictions,
+} from "./agreement-words.ts";
 import { commandGroup, listed, type NodeOptions, nodeCommand, withNode } from "./command.ts";
 import { EXIT, type Finish } from "./exit-code.ts";
 import { usageError } from "./failure.ts";
 import { requireConfirmation } from "./prompt.ts";
-import { harmless, harmlessLines, print, printJson, remark, shortDigest, styled, table } from "./terminal.ts";
+import { harmless, harmlessLines, print, printJson, remark } from "./terminal.ts";
 
-interface Contradiction {
-  readonly level: string;
-  readonly code: string;
-  readonly message: string;
-  readonly where: string;
-  readonly remedy: string;
-}
 interface Checked {
   readonly contradictions: readonly Contradiction[];
   readonly text: string;
@@ -219,29 +220,7 @@ export function agreementCommands(root: Command, finish: Finish): void {
       if (!standing.inForce) finish(EXIT.refused);
     });
 
-  nodeCommand(
-    group,
-    "revoke <digest>",
-    "revoke an agreement, at once and alone: from now on it grants nothing",
-    'accord agreement revoke 5f3a --reason "The programme ended" --node ./iom',
-  )
-    .requiredOption("--reason <text>", "why; the partner reads it")
-    .action(async (digest: string, options: NodeOptions & { reason: string }) => {
-      const result = await withNode(options, (client) =>
-        client.post<Omit<Signed, "signed">>(`/api/agreements/${encodeURIComponent(digest)}/revoke`, {
-          reason: options.reason,
-        }),
-      );
-      if (options.json) printJson(result);
-      else {
-        print(standingLines(result.standing));
-        print(
-          result.sentToPartner
-            ? "The partner's node has the revocation."
-            : "The partner's node was not reached: tell the partner. Nothing leaves this node under it any more.",
-        );
-      }
-    });
+  lifeCommands(group);
 }
 
 function terms(options: DraftOptions): Record<string, unknown> {
@@ -312,47 +291,3 @@ const claimedBy = ({ signatures }: Extract<NamedAgreement, { kind: "signed" }>):
     .filter((each) => each.signedAt !== undefined)
     .map((each) => harmless(each.party))
     .join(", ") || "none";
-
-const hasErrors = (found: readonly Contradiction[]): boolean => found.some((each) => each.level === "error");
-
-function tellContradictions(found: readonly Contradiction[], tell: (line: string) => void = remark): void {
-  for (const { level, code, message, where, remedy } of found) {
-    tell(`${styled(level === "error" ? "red" : "yellow", level)} ${code}: ${harmless(message)}`);
-    tell(`  where: ${harmless(where)}`);
-    tell(`  remedy: ${harmless(remedy)}`);
-  }
-}
-
-function standingTable(all: readonly Standing[]): string {
-  return table(
-    ["digest", "title", "signed by", "valid", "in force"],
-    all.map((standing) => [
-      shortDigest(standing.digest),
-      standing.title,
-      signers(standing),
-      `${standing.validFrom} to ${standing.validUntil}`,
-      standing.inForce ? "yes" : `no: ${standing.reason ?? ""}`,
-    ]),
-  );
-}
-
-function standingLines(standing: Standing): string {
-  const missing = standing.parties.filter((each) => each.signedAt === undefined).map((each) => each.party);
-  return [
-    `Agreement  ${harmless(standing.title)}`,
-    `Digest     ${standing.digest}`,
-    `Valid      ${standing.validFrom} to ${standing.validUntil}`,
-    ...standing.parties.map(({ party, signedAt }) =>
-      signedAt === undefined ? `Unsigned   ${harmless(party)}` : `Signed     ${harmless(party)}, ${signedAt}`,
-    ),
-    standing.inForce
-      ? `In force   ${styled("green", "yes")}`
-      : `In force   ${styled("yellow", "no")}: ${harmless(standing.reason ?? `the signature of ${missing.join(", ")} is missing`)}`,
-  ].join("\n");
-}
-
-const signers = ({ parties }: Standing): string =>
-  parties
-    .filter((each) => each.signedAt !== undefined)
-    .map((each) => each.party)
-    .join(", ") || "nobody";

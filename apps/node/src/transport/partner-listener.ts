@@ -5,8 +5,8 @@ import type { RegistryContext, Session } from "@accord/registry";
 import { AccordError } from "@accord/vocabulary";
 import { type FastifyInstance, type FastifyRequest, fastify } from "fastify";
 import { z } from "zod";
-import { haltExchangesUnder } from "../agreements/halt-exchanges.ts";
 import type { AgreementCourier } from "../agreements/agreement-courier.ts";
+import { haltExchangesUnder } from "../agreements/halt-exchanges.ts";
 import type { AgreementJudge } from "../agreements/held-agreements.ts";
 import { keepAgreement, keepEvent } from "../agreements/keep-agreement.ts";
 import { hearNegotiation } from "../agreements/negotiations.ts";
@@ -152,7 +152,10 @@ export function partnerListener(parts: ListenerParts): FastifyInstance {
   server.post("/agreements/negotiation", async (request) => {
     const { sender, content } = await opened(parts, request);
     const negotiation = await hearNegotiation(parts, sender.id, content);
-    parts.log.info({ partner: sender.id, negotiation: negotiation.id, state: negotiation.state }, "negotiation");
+    parts.log.info(
+      { partner: sender.id, negotiation: negotiation.id, state: negotiation.state },
+      "negotiation",
+    );
     return { kind: "accepted" };
   });
 

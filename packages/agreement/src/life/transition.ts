@@ -213,7 +213,12 @@ function heard(negotiation: Negotiation, message: NegotiationMessage, context: T
     case "ContractAgreementMessage": {
       must(negotiation, "consumer", ["REQUESTED", "REQUESTING", "ACCEPTED", "ACCEPTING"], "agree");
       const digest = onTable(negotiation, digestOfUrn(message.agreement["@id"]));
-      const keep: NegotiationEffect = { kind: "keepSigned", digest, by: negotiation.partner, signed: message.accord.signed };
+      const keep: NegotiationEffect = {
+        kind: "keepSigned",
+        digest,
+        by: negotiation.partner,
+        signed: message.accord.signed,
+      };
       return { negotiation: { ...taken, state: "AGREED" }, effects: [keep] };
     }
     case "ContractAgreementVerificationMessage": {
@@ -224,7 +229,12 @@ function heard(negotiation: Negotiation, message: NegotiationMessage, context: T
         eventType: "FINALIZED",
         offer: offerOf(digest),
       });
-      const keep: NegotiationEffect = { kind: "keepSigned", digest, by: negotiation.partner, signed: message.accord.signed };
+      const keep: NegotiationEffect = {
+        kind: "keepSigned",
+        digest,
+        by: negotiation.partner,
+        signed: message.accord.signed,
+      };
       return { ...turn, effects: [keep, ...turn.effects] };
     }
     case "ContractNegotiationTerminationMessage": {

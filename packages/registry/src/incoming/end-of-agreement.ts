@@ -1,32 +1,26 @@
 import type { AttributeName } from "@accord/vocabulary";
 import { sql } from "kysely";
-import { erasePerson } from "../registration/erase.ts";
+import type { RegistryContext } from "../context.ts";
 import type { Session } from "../store/store.ts";
-import { purgeExpired } from "./purge-expired.ts";
+import { type Purged, purgeExpired } from "./purge-expired.ts";
 
 /**
  * Deletes what a partner disclosed under an agreement, with its templates; persons who were held here by the partner
  * alone and of whom nothing is left are erased. Links stand, under pseudonyms that name nobody.
  * @param ended.now ISO 8601 in UTC
- * @returns statements that were deleted, and persons who were erased
  */
 export async function deleteReceived(
   session: Session,
-  ended: { readonly agreement: string; readonly partner: string; readonly now: string },
-): Promise<{ statements: number; persons: number }> {
-  const { agreement, partner, now } = ended;
+  context: RegistryContext,
+  ended: { readonly agreement: string; readonly now: string },
+): Promise<Purged> {
+  const { agreement, now } = ended;
   return session.transaction(async (transaction) => {
-    const { db } = transaction;
-    const due = await sql`
+    await sql`
       update statement s set retention_until = ${now}, retention =
         (select jsonb_object_agg(said.key, ${now}::text) from jsonb_each(s.states) said)
-      where s.agreement = ${agreement} and s.states <> '{}'`.execute(db);
-    await purgeExpired(transaction, now);
-    const { rows } = await sql<{ id: string }>`
-      select p.id from person p where p.holder = ${partner} and p.status <> 'erased'
-        and not exists (select 1 from statement s where s.subject = p.id)`.execute(db);
-    for (const { id } of rows) await erasePerson(transaction, id);
-    return { statements: Number(due.numAffectedRows ?? 0n), persons: rows.length };
+      where s.agreement = ${agreement} and s.states <> '{}'`.execute(transaction.db);
+    return purgeExpired(transaction, context, now);
   });
 }
 
@@ -39,6 +33,7 @@ export async function deleteReceived(
  */
 export async function cutReceived(
   session: Session,
+  context: RegistryContext,
   terms: {
     readonly from: string;
     readonly to: string;
@@ -65,7 +60,7 @@ export async function cutReceived(
         ) each_attribute group by subject, source, id
       ) cut
       where s.subject = cut.subject and s.source = cut.source and s.id = cut.id`.execute(transaction.db);
-    await purgeExpired(transaction, now);
+    await purgeExpired(transaction, context, now);
     return Number(cut.numAffectedRows ?? 0n);
   });
 }

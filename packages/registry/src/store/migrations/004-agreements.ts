@@ -5,7 +5,7 @@ export const agreements: readonly string[] = [
   'alter table agreement_document add column supersedes text collate "C"',
   "create index agreement_supersedes on agreement_document (supersedes) where supersedes is not null",
   // The phase that was recorded in the ledger last, and when it was first seen to have ended.
-  "alter table agreement_document add column phase text, add column ended_on text collate \"C\"",
+  'alter table agreement_document add column phase text, add column ended_on text collate "C"',
   // What left of a person who did not consent is what the clauses without consent grant.
   "alter table disclosure_terms add column without_consent jsonb not null default '[]'",
   "alter table disclosure add column consented boolean not null default true",
