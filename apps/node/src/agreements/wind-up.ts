@@ -16,7 +16,10 @@ import { partnerIn } from "./keep-agreement.ts";
 import { phaseNow } from "./observe-agreement.ts";
 import { type Said, sayEvent } from "./say-event.ts";
 
-export type WindUpParts = Pick<AccordNode, "context" | "store" | "ledger" | "judge" | "keys" | "driver" | "courier">;
+export type WindUpParts = Pick<
+  AccordNode,
+  "context" | "store" | "ledger" | "judge" | "keys" | "driver" | "courier"
+>;
 type Certificate = Extract<AgreementEvent, { kind: "windUp" }>;
 
 /** `YYYY-MM-DD` by which what was received must be gone; undefined where the agreement has not ended. */

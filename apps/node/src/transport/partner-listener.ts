@@ -150,7 +150,7 @@ export function partnerListener(parts: ListenerParts): FastifyInstance {
   });
 
   server.post("/agreements/negotiation", async (request) => {
-    const { sender, content } = await opened(parts, request);
+    const { sender, content } = await opened(request);
     const negotiation = await hearNegotiation(parts, sender.id, content);
     parts.log.info(
       { partner: sender.id, negotiation: negotiation.id, state: negotiation.state },
