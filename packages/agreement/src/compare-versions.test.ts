@@ -18,7 +18,10 @@ describe("the difference between two versions", () => {
       scope: { ...before.scope, places: ["SS07"], registeredFrom: "2025-01-01" },
       clauses: [
         ...others,
-        { ...first!, basis: { kind: "other" as const, legalBasis: "vitalInterest" as const, reference: "Decision 4" } },
+        {
+          ...first!,
+          basis: { kind: "other" as const, legalBasis: "vitalInterest" as const, reference: "Decision 4" },
+        },
         clause({ id: "new", attribute: "person.category" }),
       ].slice(1),
     });
