@@ -1,4 +1,5 @@
 import { execFileSync, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,8 +7,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 
 export interface TestServer {
-  /** A new, empty database of the server. */
-  newDatabase(): Promise<string>;
+  /** A new, empty database of the server; owned by the server's superuser, or by a user who may only create roles. */
+  newDatabase(owner?: "superuser" | "plain"): Promise<string>;
   /** The server's own files, where they can be read from here. */
   readonly files: string | undefined;
   stop(): Promise<void>;
@@ -28,6 +29,7 @@ let made = 0;
 
 function serverAt(url: string, files: string | undefined, stop: () => Promise<void>): TestServer {
   const databases: string[] = [];
+  const users: string[] = [];
   async function asOwner(statement: string): Promise<void> {
     const client = new pg.Client({ connectionString: url });
     await client.connect();
@@ -39,16 +41,23 @@ function serverAt(url: string, files: string | undefined, stop: () => Promise<vo
   }
   return {
     files,
-    async newDatabase() {
+    async newDatabase(owner = "superuser") {
       const name = `accord_test_${process.pid}_${++made}`;
       databases.push(name);
-      await asOwner(`create database ${name}`);
       const address = new URL(url);
       address.pathname = `/${name}`;
+      if (owner === "plain") {
+        const password = randomBytes(16).toString("hex");
+        users.push(name);
+        await asOwner(`create role ${name} login createrole password '${password}'`);
+        [address.username, address.password] = [name, password];
+      }
+      await asOwner(`create database ${name}${owner === "plain" ? ` owner ${name}` : ""}`);
       return address.href;
     },
     async stop() {
       for (const name of databases) await asOwner(`drop database if exists ${name} with (force)`);
+      for (const name of users) await asOwner(`drop role if exists ${name}`);
       await stop();
     },
   };
