@@ -1,17 +1,16 @@
 import { findStaffAccount, passkeysOf, type Session, type StaffAccount, savePasskey } from "@accord/registry";
 import { AccordError } from "@accord/vocabulary";
-import {
-  type AuthenticationResponseJSON,
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  type PublicKeyCredentialCreationOptionsJSON,
-  type PublicKeyCredentialRequestOptionsJSON,
-  type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
+import type {
+  AuthenticationResponseJSON,
+  PublicKeyCredentialCreationOptionsJSON,
+  PublicKeyCredentialRequestOptionsJSON,
+  RegistrationResponseJSON,
 } from "@simplewebauthn/server";
 import type { Pending } from "./pending.ts";
 import { loginOf, signInRefused } from "./with-password.ts";
+
+/** Loaded when a passkey is first used: it takes a tenth of a second, and every command of the command line opens the API. */
+const webAuthn = () => import("@simplewebauthn/server");
 
 /** As whom the node appears to browsers: the host that passkeys are bound to, and the origin they must come from. */
 export interface RelyingParty {
@@ -32,6 +31,7 @@ export async function askForPasskey(
   pending: Pending<Challenge>,
   account: StaffAccount,
 ): Promise<{ challenge: string; options: PublicKeyCredentialCreationOptionsJSON }> {
+  const { generateRegistrationOptions } = await webAuthn();
   const options = await generateRegistrationOptions({
     rpName: party.name,
     rpID: party.id,
@@ -61,6 +61,7 @@ export async function keepPasskey(
   },
 ): Promise<(session: Session) => Promise<void>> {
   const asked = pending.take(given.challenge);
+  const { verifyRegistrationResponse } = await webAuthn();
   const verified =
     asked?.staff !== given.staff
       ? undefined
@@ -91,6 +92,7 @@ export async function challengePasskey(
 ): Promise<{ challenge: string; options: PublicKeyCredentialRequestOptionsJSON }> {
   const account = await findStaffAccount(store, { login: loginOf(login) });
   const passkeys = account === undefined ? [] : await passkeysOf(store, account.id);
+  const { generateAuthenticationOptions } = await webAuthn();
   const options = await generateAuthenticationOptions({
     rpID: party.id,
     userVerification: "required",
@@ -123,6 +125,7 @@ export async function signInWithPasskey(
       ? undefined
       : (await passkeysOf(store, account.id)).find(({ id }) => id === given.response.id);
   if (asked === undefined || account?.status !== "active" || passkey === undefined) throw signInRefused();
+  const { verifyAuthenticationResponse } = await webAuthn();
   const verified = await verifyAuthenticationResponse({
     response: given.response,
     expectedChallenge: asked.challenge,
