@@ -4,6 +4,7 @@ import { Mapping, suggestMapping } from "@accord/intake";
 import { listImportRuns } from "@accord/registry";
 import { AccordError } from "@accord/vocabulary";
 import { z } from "zod";
+import { noteReading } from "../access/reading.ts";
 import { arrive, rejectsPath } from "../imports/arrival.ts";
 import type { ImportEvent } from "../imports/import-event.ts";
 import { importFingerprints } from "../imports/import-fingerprints.ts";
@@ -123,9 +124,17 @@ export async function importRoutes(api: Api, node: AccordNode): Promise<void> {
       config: { action: "import.rejects" },
       schema: { summary: "The rejects file of an import", params: z.object({ id: z.uuid() }) },
     },
-    async ({ params }, reply) => {
+    async ({ params, staff }, reply) => {
+      const path = await rejectsPath(node.folder, params.id);
+      await noteReading(node, {
+        staff,
+        action: "import.rejects",
+        purpose: "registration",
+        shown: [],
+        counted: (await listImportRuns(node.store)).find(({ id }) => id === params.id)?.counts.rejected ?? 0,
+      });
       reply.type("text/csv; charset=utf-8");
-      return reply.send(createReadStream(await rejectsPath(node.folder, params.id)));
+      return reply.send(createReadStream(path));
     },
   );
 }

@@ -57,9 +57,7 @@ export function duplicatesCommands(root: Command, finish: Finish): void {
     if (options.json) printJson(found);
     else {
       print(`${count(found.compared)} persons compared`);
-      print(
-        `${count(found.deactivated)} deactivated as duplicates (undo: accord duplicates restore PERSON --by NAME)`,
-      );
+      print(`${count(found.deactivated)} deactivated as duplicates (undo: accord duplicates restore PERSON)`);
       print(`${count(found.waiting)} pairs wait for a decision (see: accord duplicates list)`);
     }
     if (found.waiting > 0) finish(EXIT.unfinished);
@@ -82,7 +80,7 @@ export function duplicatesCommands(root: Command, finish: Finish): void {
       for (const pair of waiting.slice(0, options.limit)) print(`\n${waitingLines(pair)}`);
       if (waiting.length > options.limit)
         print(`\n… and ${count(waiting.length - options.limit)} more: --limit`);
-      if (waiting.length > 0) print("\nDecide: accord duplicates decide ID --verdict same --by YOUR-NAME");
+      if (waiting.length > 0) print("\nDecide: accord duplicates decide ID --verdict same");
       print(`\n${heading(`${count(decided.length)} persons deactivated as duplicates`)}`);
       print(
         table(
@@ -98,13 +96,13 @@ export function duplicatesCommands(root: Command, finish: Finish): void {
     group,
     "decide <id>",
     "decide a waiting pair; what is decided on a pair with a partner goes to the partner in the next round",
-    "accord duplicates decide 0190… --verdict different --by A.Deng --node ./iom",
+    "accord duplicates decide 0190… --verdict different --node ./iom",
   )
     .addOption(
       new Option("--verdict <verdict>", "what they are").choices(Object.keys(VERDICTS)).makeOptionMandatory(),
     )
-    .requiredOption("--by <name>", "who decides; a member of staff")
-    .action(async (id: string, options: NodeOptions & { verdict: keyof typeof VERDICTS; by: string }) => {
+    .option("--by <name>", "who decides, where nobody has signed in")
+    .action(async (id: string, options: NodeOptions & { verdict: keyof typeof VERDICTS; by?: string }) => {
       const body = { id, verdict: VERDICTS[options.verdict], by: options.by };
       const answer = await withNode(options, (client) => client.post("/api/duplicates/decide", body));
       if (options.json) printJson(answer);
@@ -115,10 +113,10 @@ export function duplicatesCommands(root: Command, finish: Finish): void {
     group,
     "restore <person>",
     "undo a deactivation: the person is active again, and every value is as before",
-    "accord duplicates restore 0190… --by A.Deng --node ./iom",
+    "accord duplicates restore 0190… --node ./iom",
   )
-    .requiredOption("--by <name>", "who decides; a member of staff")
-    .action(async (person: string, options: NodeOptions & { by: string }) => {
+    .option("--by <name>", "who decides, where nobody has signed in")
+    .action(async (person: string, options: NodeOptions & { by?: string }) => {
       const answer = await withNode(options, (client) =>
         client.post<{ kept: string; restored: string }>("/api/duplicates/restore", {
           person,
@@ -133,10 +131,10 @@ export function duplicatesCommands(root: Command, finish: Finish): void {
     group,
     "unlink <link>",
     "undo a link with a partner's person: every value is as before it; the matching party's undoing reaches the partner",
-    "accord duplicates unlink 0190… --by A.Deng --node ./wfp",
+    "accord duplicates unlink 0190… --node ./wfp",
   )
-    .requiredOption("--by <name>", "who decides; a member of staff")
-    .action(async (link: string, options: NodeOptions & { by: string }) => {
+    .option("--by <name>", "who decides, where nobody has signed in")
+    .action(async (link: string, options: NodeOptions & { by?: string }) => {
       const answer = await withNode(options, (client) =>
         client.post<{ person: string; partner: string; partnerIsTold: boolean }>("/api/links/undo", {
           link,
