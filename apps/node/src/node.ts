@@ -33,6 +33,8 @@ export interface AccordNode {
   readonly config: NodeConfig;
   readonly keys: NodeKeys;
   readonly heldKeys: HeldKeys;
+  /** Resolves once somebody sealed the keys: what serves the node then makes way for the sealed server. */
+  readonly sealing: { readonly sealed: Promise<void>; announce(): void };
   readonly store: Store;
   readonly context: RegistryContext;
   readonly judge: AgreementJudge;
@@ -159,6 +161,7 @@ async function wire(
     config,
     keys,
     heldKeys,
+    sealing: sealingOf(),
     store,
     context,
     judge,
@@ -176,6 +179,14 @@ async function wire(
       await store.close();
     },
   };
+}
+
+function sealingOf(): AccordNode["sealing"] {
+  let announce = (): void => undefined;
+  const sealed = new Promise<void>((resolve) => {
+    announce = resolve;
+  });
+  return { sealed, announce };
 }
 
 function pause(milliseconds: number, signal: AbortSignal): Promise<void> {

@@ -1,5 +1,6 @@
 import { watchAgreements } from "./agreements/watch-agreements.ts";
 import { letGo } from "./exchange/retention.ts";
+import { continueRotation, retireKeys } from "./keys/rotate.ts";
 import { witnessesOf } from "./ledger/policy.ts";
 import { publishWhereGrown } from "./ledger/publish.ts";
 import type { AccordNode } from "./node.ts";
@@ -15,11 +16,15 @@ const HOUR_MILLISECONDS = 3_600_000;
 export async function startUpkeep(node: AccordNode): Promise<{ stop(): void }> {
   const failed = (code: string) => () => node.log.error({ code }, "upkeep failed; it is tried again");
   const takeUp = async () => {
+    if (node.keys.dropped) return;
     await node.driver.resumeAll().catch(failed("upkeep.resume"));
     await node.courier.carryAll().catch(failed("upkeep.agreements"));
     await tellPartners(node).catch(failed("upkeep.notices"));
+    await continueRotation(node).catch(failed("upkeep.rotation"));
+    await retireKeys(node).catch(failed("upkeep.retired_keys"));
   };
   const retain = async () => {
+    if (node.keys.dropped) return;
     await watchAgreements(node).catch(failed("upkeep.agreements"));
     const gone = await letGo(node);
     if (gone.statements + gone.records > 0) node.log.info(gone, "what may no longer be kept was let go");

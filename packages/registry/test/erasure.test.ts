@@ -90,7 +90,7 @@ describe.each(stores)("a person erased from $name", ({ name, open }) => {
         wrappedKey: wrapped.key,
         sealedTemplate: wrapped.template,
       };
-      const sealedOnly = ["witness", "guardianWords"];
+      const sealedOnly = ["phone", "witness", "guardianWords"];
       const before = foundIn(files, needles);
       for (const field of Object.keys(needles)) {
         // What is sealed must never have been there in plain words; all else must, or the search proves nothing.

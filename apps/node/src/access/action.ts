@@ -80,6 +80,12 @@ const ACTIONS = {
   "exchange.stop": { does: "stop an exchange" },
   "exchange.pairs": { does: "see the pairs of an exchange", personal: true },
 
+  "keys.read": { does: "see which keys the node has, rotations and the recovery key's shares, never a key" },
+  "keys.rotate": { does: "rotate keys" },
+  "keys.split": { does: "make a recovery key and hand out its shares" },
+  "keys.seal": { does: "seal the node's keys: the kill switch" },
+  "backup.write": { does: "write encrypted backups" },
+
   "ledger.read": { does: "read and verify the ledger" },
   "ledger.publish": { does: "have the ledger cosigned, and hold it against a partner's" },
   "ledger.person": { does: "see which entries of the ledger concern a person", personal: true },

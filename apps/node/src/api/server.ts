@@ -13,6 +13,7 @@ import { authenticateBy, CSRF_HEADER } from "../access/authenticate.ts";
 import { guard } from "../access/guard.ts";
 import { noteRefusal } from "../access/reading.ts";
 import { sessionCookie } from "../access/sign-in/cookie.ts";
+import { sealedError } from "../keys/key-file.ts";
 import type { AccordNode } from "../node.ts";
 import { agreementLifeRoutes } from "./agreement-life.ts";
 import { agreementRoutes } from "./agreements.ts";
@@ -21,6 +22,7 @@ import { approvalRoutes } from "./approvals.ts";
 import { duplicateRoutes } from "./duplicates.ts";
 import { exchangeRoutes } from "./exchanges.ts";
 import { importRoutes } from "./imports.ts";
+import { keyRoutes } from "./keys.ts";
 import { ledgerRoutes } from "./ledger.ts";
 import { partnerRoutes } from "./partners.ts";
 import { personRoutes } from "./persons.ts";
@@ -72,6 +74,9 @@ export async function apiServer(node: AccordNode, token: string): Promise<Api> {
     },
   });
   await api.register(cookie);
+  api.addHook("onRequest", async () => {
+    if (node.keys.dropped) throw sealedError(undefined);
+  });
   guard(api, authenticateBy(node, token), (staff, action) =>
     noteRefusal(node, { staff, action, code: "access.refused" }),
   );
@@ -92,6 +97,7 @@ export async function apiServer(node: AccordNode, token: string): Promise<Api> {
     agreementLifeRoutes,
     exchangeRoutes,
     ledgerRoutes,
+    keyRoutes,
     signInRoutes,
     staffRoutes,
     approvalRoutes,
@@ -159,7 +165,7 @@ function statusOf(code: string): number {
   if (code === "api.not_signed_in" || code === "sign_in.refused") return 401;
   if (code.startsWith("access.") || code === "approval.own" || code === "approval.not_yours") return 403;
   if (code.endsWith(".unknown") || code.endsWith(".not_found")) return 404;
-  if (code.startsWith("store.") || code === "node.fault") return 503;
+  if (code === "keys.sealed" || code.startsWith("store.") || code === "node.fault") return 503;
   if (code.endsWith(".already_running") || code.endsWith(".already_signed") || code === "import.running")
     return 409;
   if (code.startsWith("approval.") || code === "staff.exists") return 409;

@@ -9,6 +9,7 @@ import { exportCommand } from "./export.ts";
 import { fingerprintCommands } from "./fingerprint.ts";
 import { importCommands } from "./import.ts";
 import { initCommand } from "./init.ts";
+import { keysCommands } from "./keys.ts";
 import { ledgerCommands } from "./ledger.ts";
 import { linkageCommands } from "./linkage.ts";
 import { mappingCommands } from "./mapping.ts";
@@ -58,6 +59,7 @@ Example:
   personCommands(root);
   exportCommand(root);
   ledgerCommands(root, finish);
+  keysCommands(root);
   signInCommands(root);
   staffCommands(root);
   approvalCommands(root);

@@ -1,7 +1,7 @@
 import { AccordError } from "@accord/vocabulary";
 import type { Command } from "commander";
 import { runningNode } from "../api-client.ts";
-import { serveNode } from "../serve.ts";
+import { type ServedAgency, serveAgency } from "../serve.ts";
 import { type NodeOptions, nodeCommand, nodeRoot } from "./command.ts";
 import { print, remark } from "./terminal.ts";
 
@@ -20,18 +20,24 @@ export function serveCommand(root: Command): void {
         remedy: `Use it, or end process ${running.process} first.`,
       });
     }
-    const serving = await serveNode(folder);
-    const { staffAddress, exchangeAddress } = serving;
-    if (options.json) {
-      print(JSON.stringify({ kind: "serving", staffAddress, exchangeAddress, process: process.pid }));
-    } else {
+    const tell = ({ staffAddress, exchangeAddress, sealed }: ServedAgency) => {
+      if (options.json) {
+        const kind = sealed ? "sealed" : "serving";
+        print(JSON.stringify({ kind, staffAddress, exchangeAddress, process: process.pid }));
+        return;
+      }
       print(`Staff and status page: ${staffAddress}`);
-      print(`Partners' nodes:       ${exchangeAddress}`);
+      print(
+        sealed
+          ? "SEALED: everything is refused. Open the keys with `accord keys reopen`."
+          : `Partners' nodes:       ${exchangeAddress}`,
+      );
       print("Stop with Ctrl-C.");
-    }
+    };
+    const serving = await serveAgency(folder, { onChange: tell });
+    tell(serving);
     await stopSignal();
     remark("Stopping. What is under way is kept, and goes on when the node is served again.");
-    serving.api.server.closeAllConnections(); // a screen that follows an exchange would hold the close up
     await serving.close();
   });
 }

@@ -2,7 +2,7 @@ import { access } from "node:fs/promises";
 import { AccordError } from "@accord/vocabulary";
 import type { NodeConfig } from "../config/config.ts";
 import type { NodeFolder } from "../config/folder.ts";
-import { readKeyFile, writeKeyFile } from "./key-file.ts";
+import { readKeyFile, type SealedState, sealKeyFile, writeKeyFile } from "./key-file.ts";
 import { NodeKeys } from "./node-keys.ts";
 import { newRing } from "./ring/new-ring.ts";
 import type { Ring } from "./ring/ring.ts";
@@ -26,6 +26,12 @@ export class HeldKeys {
     const ring = change(this.keys.ring);
     await writeKeyFile(this.#path, this.root, ring);
     this.keys.replace(ring);
+  }
+
+  /** Closes the file of the keys. Where only shares shall open it, the root key's own file is destroyed as well. */
+  async close(ring: Ring, state: SealedState): Promise<void> {
+    await sealKeyFile(this.#path, this.root, ring, state);
+    if (state.opens === "shares") await this.root.destroy?.();
   }
 }
 

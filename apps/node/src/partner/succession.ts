@@ -4,6 +4,7 @@ import { AccordError } from "@accord/vocabulary";
 import { CompactSign, compactVerify } from "jose";
 import { z } from "zod";
 import { certificateFingerprint } from "../keys/certificate.ts";
+import { ledgerKeyId } from "../keys/ring/turn-over.ts";
 import type { KeyPair } from "../keys/node-keys.ts";
 import { ledgerStorage } from "../ledger/node-ledger.ts";
 import { cardFingerprint, openCard, type PartnerCard, publicKey } from "./card.ts";
@@ -65,7 +66,15 @@ export async function keepSuccession(
     await replaceCard(transaction, card, { at, until, distrusted: false });
     for (const { key, keyId, replaces } of changed) {
       await parts.ledger.append(
-        { kind: "key", key: `partner-${key}`, event: "rotated", keyId, replaces, code: partner, at },
+        {
+          kind: "key",
+          key: `partner-${key}`,
+          event: "rotated",
+          keyId: ledgerKeyId(keyId),
+          replaces: ledgerKeyId(replaces),
+          code: partner,
+          at,
+        },
         ledgerStorage(transaction),
       );
     }

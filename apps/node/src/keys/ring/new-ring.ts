@@ -76,6 +76,6 @@ async function newCertificate(agency: string, life: Life): Promise<RingCertifica
 function newSecret(life: Life): RingSecret {
   const key = randomBytes(32);
   // The name says nothing of the key: it is a hash of it under another label than any use of it.
-  const id = createHash("sha256").update("accord wrapping key id\n").update(key).digest("hex").slice(0, 16);
+  const id = createHash("sha256").update("accord wrapping key id\n").update(key).digest("hex").slice(0, 32);
   return { id, ...life, key: key.toString("base64url") };
 }

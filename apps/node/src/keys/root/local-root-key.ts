@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { seal, unseal } from "@accord/registry";
 import { AccordError } from "@accord/vocabulary";
 import { requireOwnerOnly } from "./owner-only.ts";
@@ -45,7 +45,14 @@ export async function rootKeyFromFile(path: string): Promise<RootKey> {
     });
   });
   await requireOwnerOnly(path);
-  return localRootKey("file", rootBytes(text, path));
+  return {
+    ...localRootKey("file", rootBytes(text, path)),
+    destroy: async () => {
+      // Written over before it goes; a disk that moves its blocks about may keep the old ones (docs/keys.md).
+      await writeFile(path, randomBytes(64));
+      await rm(path);
+    },
+  };
 }
 
 /**

@@ -10,6 +10,8 @@ export interface RootKey {
   wrap(key: Uint8Array): Promise<Uint8Array>;
   /** @throws AccordError `keys.root_mismatch` where it wrapped another, `keys.root_unavailable` where it does not answer */
   unwrap(wrapped: Uint8Array): Promise<Uint8Array>;
+  /** Destroys what the node itself holds of it; absent where that is elsewhere. */
+  destroy?(): Promise<void>;
 }
 
 /** Where a node's root key is, as `accord.json` says under `keys.root`. */
