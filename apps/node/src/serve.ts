@@ -117,9 +117,7 @@ export async function serveAgency(
     return { staffAddress, exchangeAddress, sealed: false, close: () => serving.close() };
   }
   async function closed(): Promise<ServedAgency> {
-    const sealed = await serveSealed(root, options, () =>
-      change(open, sealed.close),
-    );
+    const sealed = await serveSealed(root, options, () => change(open, sealed.close));
     return sealed;
   }
   return {

@@ -9,7 +9,7 @@ import {
 import { listCheckpoints, listEvidence, readExchange, readReceipts } from "@accord/registry";
 import { AccordError } from "@accord/vocabulary";
 import { z } from "zod";
-import { logSigners, ownLogVerifiers, witnessVerifiers } from "../ledger/log-keys.ts";
+import { distinct, logSigners, ownLogVerifiers, witnessVerifiers } from "../ledger/log-keys.ts";
 import { ledgerStorage } from "../ledger/node-ledger.ts";
 import { entriesOfPerson } from "../ledger/person-entries.ts";
 import { ledgerPolicy, witnessesOf } from "../ledger/policy.ts";
@@ -239,10 +239,8 @@ async function cosignedHeads(
   const heads = [];
   for (const { card, former } of await knownPartners(node.store)) {
     // A checkpoint stays what it was when it was cosigned, whatever keys the partner rotated since.
-    const witness = [card, ...former.map((one) => one.card)].flatMap(witnessVerifiers);
-    const last = checkpoints.find(({ note }) =>
-      witness.every(({ name }) => note.includes(`\u2014 ${name} `)),
-    );
+    const witness = distinct([card, ...former.map((one) => one.card)].flatMap(witnessVerifiers));
+    const last = checkpoints.find(({ note }) => witness.some(({ name }) => note.includes(`\u2014 ${name} `)));
     if (last === undefined) continue;
     const opened = openedOrNone(last.note, own, witness);
     if (opened === undefined) continue;

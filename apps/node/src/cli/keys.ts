@@ -2,13 +2,13 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Command } from "commander";
 import { Option } from "commander";
-import { connect, runningNode } from "../api-client.ts";
 import type { KeysStatus } from "../api/keys.ts";
+import { connect, runningNode } from "../api-client.ts";
 import { readConfig } from "../config/config.ts";
 import { nodeFolder } from "../config/folder.ts";
 import { readKeyFileState, type SealedState } from "../keys/key-file.ts";
 import { combineShares, type Share } from "../keys/recovery-key.ts";
-import { reopenKeys, type Reopening, type SignIn } from "../keys/reopen.ts";
+import { type Reopening, reopenKeys, type SignIn } from "../keys/reopen.ts";
 import { PURPOSES } from "../keys/ring/ring.ts";
 import { shownRecovery } from "../keys/sealed-server.ts";
 import { commandGroup, listed, type NodeOptions, nodeCommand, nodeRoot, withNode } from "./command.ts";
@@ -53,10 +53,7 @@ function statusCommand(group: Command): void {
           : "Opened by two administrators, or by shares of the recovery key where there is one.",
       );
     }
-    showStatus(
-      await withNode(options, (client) => client.get<KeysStatus>("/api/keys")),
-      options,
-    );
+    showStatus(await withNode(options, (client) => client.get<KeysStatus>("/api/keys")), options);
   });
 }
 
@@ -74,7 +71,11 @@ function rotateCommand(group: Command): void {
     .option("--without-partners", "with --resume: do not wait for partners who are not reached")
     .action(async (purpose: string | undefined, options: NodeOptions & RotateOptions) => {
       if ((purpose === undefined) === (options.resume !== true)) {
-        throw usageError("purpose", "name what to rotate, or give --resume", `One of: ${PURPOSES.join(", ")}.`);
+        throw usageError(
+          "purpose",
+          "name what to rotate, or give --resume",
+          `One of: ${PURPOSES.join(", ")}.`,
+        );
       }
       const status = await withNode(options, (client) =>
         purpose === undefined
@@ -107,7 +108,10 @@ function splitCommand(group: Command): void {
   )
     .requiredOption("--shares <n>", "how many shares", Number)
     .requiredOption("--needed <k>", "how many of them open it", Number)
-    .requiredOption("--into <folder>", "a folder for the shares; give each file to one person, then delete it")
+    .requiredOption(
+      "--into <folder>",
+      "a folder for the shares; give each file to one person, then delete it",
+    )
     .action(async (options: NodeOptions & { shares: number; needed: number; into: string }) => {
       await mkdir(options.into, { recursive: true, mode: 0o700 });
       const { recovery, shares } = await withNode(options, (client) =>
@@ -124,8 +128,12 @@ function splitCommand(group: Command): void {
       }
       if (options.json) return printJson({ recovery, files });
       for (const file of files) print(file);
-      remark(`Any ${options.needed} of these open what is encrypted to the recovery key. Give each to one person,`);
-      remark("on a medium that is kept apart, and delete the files. Backups made before need the shares before.");
+      remark(
+        `Any ${options.needed} of these open what is encrypted to the recovery key. Give each to one person,`,
+      );
+      remark(
+        "on a medium that is kept apart, and delete the files. Backups made before need the shares before.",
+      );
     });
 }
 
@@ -157,15 +165,18 @@ function sealCommand(group: Command): void {
   )
     .requiredOption("--reason <text>", "why; shown to whoever asks for the status")
     .addOption(
-      new Option("--opened-by <who>", "who may open them again; shares where there is a recovery key").choices([
-        "shares",
-        "administrators",
-      ]),
+      new Option(
+        "--opened-by <who>",
+        "who may open them again; shares where there is a recovery key",
+      ).choices(["shares", "administrators"]),
     )
     .option("--yes", "do not ask")
     .action(async (options: NodeOptions & { reason: string; openedBy?: string; yes?: true }) => {
       if (options.yes !== true) {
-        await requireConfirmation("Seal the keys? The node refuses everything until they are opened.", "--yes");
+        await requireConfirmation(
+          "Seal the keys? The node refuses everything until they are opened.",
+          "--yes",
+        );
       }
       const { sealed } = await withNode(options, (client) =>
         client.post<{ sealed: SealedState }>("/api/keys/seal", {
@@ -186,7 +197,10 @@ function reopenCommand(group: Command): void {
     "accord keys reopen --share a.json --share b.json --share c.json --node ./iom\naccord keys reopen --administrators --node ./iom",
   )
     .option("--share <file>", "a share; once for each", listed)
-    .option("--administrators", "two administrators sign in; their answers are read unseen, or from the standard input")
+    .option(
+      "--administrators",
+      "two administrators sign in; their answers are read unseen, or from the standard input",
+    )
     .action(async (options: NodeOptions & { share?: readonly string[]; administrators?: true }) => {
       const reopening: Reopening =
         options.administrators === true
@@ -242,7 +256,9 @@ function showStatus(status: KeysStatus, options: NodeOptions): void {
       ]),
     ),
   );
-  print(`Root key: ${status.root}. Data keys under the current wrapping key: ${count(status.dataKeys.wrapped)} of ${count(status.dataKeys.total)}.`);
+  print(
+    `Root key: ${status.root}. Data keys under the current wrapping key: ${count(status.dataKeys.wrapped)} of ${count(status.dataKeys.total)}.`,
+  );
   print(
     status.recovery === undefined
       ? "No recovery key: make one with `accord keys split`."

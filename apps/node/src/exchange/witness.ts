@@ -11,6 +11,7 @@ import {
 import { keepCheckpoint, keepWitnessedLog, readWitnessedLog, type Session } from "@accord/registry";
 import { noteContradiction } from "../ledger/contradiction.ts";
 import {
+  distinct,
   ledgerOrigin,
   logSigners,
   logVerifiers,
@@ -55,7 +56,7 @@ export async function cosignFor(
   try {
     const { cosignatures, note, head } = await cosignCheckpoint({
       request: parseWitnessRequest(request),
-      logKeys: (await cardsOf(session, state.partner, at)).flatMap(logVerifiers),
+      logKeys: distinct((await cardsOf(session, state.partner, at)).flatMap(logVerifiers)),
       last,
       cosigners: witnessSigners(state.self, parts.keys),
       timeSeconds: secondsOf(at),
@@ -93,7 +94,7 @@ export async function keepCosignatureOf(
   const cards = await cardsOf(session, state.partner, parts.judge.now());
   try {
     const witnesses = cards.map(witnessVerifiers);
-    const opened = openCheckpoint(note, ownLogVerifiers(state.self, parts.keys), witnesses.flat());
+    const opened = openCheckpoint(note, ownLogVerifiers(state.self, parts.keys), distinct(witnesses.flat()));
     const cosigned = new Set(opened.cosignatures.map(({ keyId }) => keyId));
     // All of one card's keys: the present one's, or a former one's while the partner rotates.
     if (!witnesses.some((keys) => keys.every(({ keyId }) => cosigned.has(keyId)))) return undefined;

@@ -16,7 +16,9 @@ export interface SignIn {
 }
 
 /** What opens a sealed node: shares of its recovery key, or two administrators' sign-ins where it was sealed so. */
-export type Reopening = { readonly shares: readonly string[] } | { readonly administrators: readonly SignIn[] };
+export type Reopening =
+  | { readonly shares: readonly string[] }
+  | { readonly administrators: readonly SignIn[] };
 
 const ADMINISTRATORS = 2;
 

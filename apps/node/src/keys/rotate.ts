@@ -1,7 +1,7 @@
+import type { ExchangeState } from "@accord/exchange";
 import type { Ledger, LedgerEntry } from "@accord/ledger";
 import { countWrapped, listExchanges, rewrapDataKeys, type Session } from "@accord/registry";
 import { AccordError } from "@accord/vocabulary";
-import type { ExchangeState } from "@accord/exchange";
 import type { NodeConfig } from "../config/config.ts";
 import { recordEntry } from "../ledger/record.ts";
 import { cardOf, signCard } from "../partner/card.ts";
@@ -114,14 +114,22 @@ export async function rotationProgress(parts: RotationParts): Promise<RotationPr
 }
 
 /** Destroys the private parts of keys whose overlap has ended. Called by the node from time to time. */
-export async function retireKeys(parts: Pick<RotationParts, "heldKeys" | "store" | "ledger" | "nowMilliseconds">) {
+export async function retireKeys(
+  parts: Pick<RotationParts, "heldKeys" | "store" | "ledger" | "nowMilliseconds">,
+) {
   const at = new Date(parts.nowMilliseconds()).toISOString();
   for (const purpose of PURPOSES) {
     const over = parts.heldKeys.keys.ring[purpose].filter(
       (key) => key.state === "retiring" && key.retireAt !== undefined && key.retireAt <= at,
     );
     if (over.length === 0) continue;
-    await parts.heldKeys.change((ring) => destroyed(ring, purpose, over.map((key) => key.id)));
+    await parts.heldKeys.change((ring) =>
+      destroyed(
+        ring,
+        purpose,
+        over.map((key) => key.id),
+      ),
+    );
     await note(parts, { key: purpose, event: "destroyed", count: over.length, at });
   }
 }
@@ -196,8 +204,12 @@ async function requireNoExchange(store: Session): Promise<void> {
     return step !== "done" && standing.kind !== "halted";
   });
   if (running === undefined) return;
-  throw new AccordError("keys.exchange_running", "the hashing key cannot change while an exchange is under way", {
-    where: running.id,
-    remedy: "Wait until it is done (`accord exchange status`), then rotate.",
-  });
+  throw new AccordError(
+    "keys.exchange_running",
+    "the hashing key cannot change while an exchange is under way",
+    {
+      where: running.id,
+      remedy: "Wait until it is done (`accord exchange status`), then rotate.",
+    },
+  );
 }

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import type { AccordNode } from "../node.ts";
 import { recordEntry } from "../ledger/record.ts";
+import type { AccordNode } from "../node.ts";
 import { noRecoveryKey, type SealedState } from "./key-file.ts";
 
 const LEDGER_MILLISECONDS = 5_000;
@@ -29,7 +29,13 @@ export async function sealNode(
   node.log.warn({ opens }, "the node's keys were sealed");
   await withinTime(
     node.store.transaction((session) =>
-      recordEntry(node.ledger, session, { kind: "key", key: "node", event: "sealed", code: opens, at: state.at }),
+      recordEntry(node.ledger, session, {
+        kind: "key",
+        key: "node",
+        event: "sealed",
+        code: opens,
+        at: state.at,
+      }),
     ),
   );
   collectGarbage();

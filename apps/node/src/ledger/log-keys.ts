@@ -64,6 +64,11 @@ export function ownWitnessVerifiers(self: string, { witness }: LedgerKeys): read
   ];
 }
 
+/** Each key once: the cards that a partner had while it rotated one key name the others again. */
+export function distinct(keys: readonly NoteVerifier[]): readonly NoteVerifier[] {
+  return [...new Map(keys.map((key) => [`${key.name} ${key.keyId}`, key])).values()];
+}
+
 function ed25519(pair: KeyPair): SecretKey {
   return {
     publicKey: rawKey(pair.jwk.x),
