@@ -141,7 +141,7 @@ export function publicJwk({ kty, crv, x, id }: RingJwk): PublicJwk {
 }
 
 /** The key of a purpose that is in use. */
-export function currentOf<K extends { readonly state: KeyState }>(keys: readonly K[]): K {
+function currentOf<K extends { readonly state: KeyState }>(keys: readonly K[]): K {
   const current = keys.find((key) => key.state === "current");
   if (current === undefined) throw new Error("a ring has a current key for each purpose");
   return current;

@@ -11,7 +11,6 @@ const FormerCard = z.strictObject({
   /** Set where its signing key is no longer believed, also for what it signed before. */
   distrusted: z.boolean(),
 });
-export type FormerCard = z.infer<typeof FormerCard>;
 
 /** How many former cards are kept of a partner; the oldest goes first. */
 const FORMER_CARDS = 20;

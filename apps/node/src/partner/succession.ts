@@ -101,7 +101,7 @@ interface KeyChange {
 }
 
 /** The keys in which two cards of a node differ, by their public identifiers. */
-export function changes(before: PartnerCard, after: PartnerCard): readonly KeyChange[] {
+function changes(before: PartnerCard, after: PartnerCard): readonly KeyChange[] {
   const ids = (card: PartnerCard): Readonly<Record<string, string>> => ({
     signing: card.signingKey.kid,
     encryption: card.encryptionKeys[0]?.kid ?? "",

@@ -84,7 +84,7 @@ function tooMany(): AccordError {
   });
 }
 
-export function unknownPartner(): AccordError {
+function unknownPartner(): AccordError {
   return new AccordError(
     "transport.unknown_partner",
     "the connection is not that of a partner of this node",

@@ -8,7 +8,7 @@ import type { RootKey } from "./root-key.ts";
 const CONTEXT = "accord/root-key/1";
 
 /** A root key that the node holds itself: AES-256-GCM under 32 bytes. */
-export function localRootKey(kind: "file" | "environment", key: Uint8Array): RootKey {
+function localRootKey(kind: "file" | "environment", key: Uint8Array): RootKey {
   return {
     kind,
     wrap: async (inner) => seal(key, inner, CONTEXT),
