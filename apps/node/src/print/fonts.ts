@@ -1,0 +1,28 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import fontkit from "@pdf-lib/fontkit";
+import type { PDFDocument, PDFFont } from "pdf-lib";
+
+/*
+ * DejaVu Sans (a free licence, from the package dejavu-fonts-ttf) has Latin, Arabic and many other scripts with the
+ * tables that shape them; nothing is fetched, and only the glyphs that are used go into a document.
+ */
+const require = createRequire(import.meta.url);
+const pathOf = (name: string) => require.resolve(`dejavu-fonts-ttf/ttf/${name}.ttf`);
+
+export interface Fonts {
+  readonly plain: PDFFont;
+  readonly bold: PDFFont;
+}
+
+let read: Promise<readonly [Buffer, Buffer]> | undefined;
+
+export async function embedFonts(pdf: PDFDocument): Promise<Fonts> {
+  read ??= Promise.all([readFile(pathOf("DejaVuSans")), readFile(pathOf("DejaVuSans-Bold"))]);
+  const [plain, bold] = await read;
+  pdf.registerFontkit(fontkit);
+  return {
+    plain: await pdf.embedFont(plain, { subset: true }),
+    bold: await pdf.embedFont(bold, { subset: true }),
+  };
+}
