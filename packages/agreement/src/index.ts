@@ -49,7 +49,7 @@ export {
   type TurnContext,
   transition as negotiate,
 } from "./life/transition.ts";
-export { renderAgreement } from "./render/render-agreement.ts";
+export { purposeInWords, renderAgreement } from "./render/render-agreement.ts";
 export { LANGUAGES, type Language } from "./render/words.ts";
 export {
   AGREEMENT_VERSION,

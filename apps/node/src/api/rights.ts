@@ -24,10 +24,15 @@ import {
 } from "@accord/registry";
 import { AttributeState, type AttributeStates, Method } from "@accord/vocabulary";
 import { z } from "zod";
+import { requireApproval } from "../access/approval.ts";
 import type { AccordNode } from "../node.ts";
+import { printPdf } from "../print/print-pdf.ts";
 import { erasedOnRequest } from "../rights/erase-persons.ts";
+import { accessHandedOver } from "../rights/hand-over.ts";
 import { Shown } from "../rights/identify.ts";
 import { requireSeen } from "../rights/person-seen.ts";
+import { checkProgrammeRule } from "../rights/programme-rule.ts";
+import { consentReceipt, receiptLanguage } from "../rights/receipt.ts";
 import { requestAnswered, requestOpened } from "../rights/requests.ts";
 import { consentSaid } from "../rights/say-consent.ts";
 import { rightsStanding } from "../rights/standing.ts";
@@ -306,5 +311,77 @@ export async function rightsRoutes(api: Api, node: AccordNode): Promise<void> {
       schema: { summary: "Confirm a preview, and let go of what it showed", params: Id },
     },
     ({ params, staff }) => confirmRetention(store, context, { preview: params.id, by: staff.id }),
+  );
+
+  api.post(
+    "/api/persons/:id/receipt",
+    {
+      config: { action: "rights.consent" },
+      schema: {
+        summary: "What a person takes away of their word: a page to print (PDF, base64) and a text message",
+        params: Person,
+        body: z.strictObject({ recipient: Recipient, purpose: Purpose, language: Language }),
+      },
+    },
+    async ({ params, body, staff }) => {
+      const person = await requireSeen(node, staff, "rights.consent", params.id);
+      const language = receiptLanguage(body.language);
+      const { document, sms } = await consentReceipt(node, { ...body, person, language });
+      return { language, sms, pdf: Buffer.from(await printPdf(document)).toString("base64") };
+    },
+  );
+
+  api.post(
+    "/api/persons/:id/access",
+    {
+      config: { action: "rights.access" },
+      schema: {
+        summary:
+          "Hand a person all that is held on them, as JSON and to print (PDF, base64), once identified",
+        params: Person,
+        body: z.strictObject({ shown: Shown, language: Language, request: z.uuid().optional() }),
+      },
+    },
+    async ({ params, body, staff }) => {
+      const person = await requireSeen(node, staff, "rights.access", params.id);
+      const language = receiptLanguage(body.language);
+      const handed = await accessHandedOver(node, staff, { ...body, person, language });
+      return { ...handed, pdf: Buffer.from(handed.pdf).toString("base64") };
+    },
+  );
+
+  api.post(
+    "/api/persons/erase",
+    {
+      config: { action: "rights.erase" },
+      schema: {
+        summary: "Erase several persons at once; a second member of staff approves",
+        body: z.strictObject({ persons: z.array(z.uuid()).min(1).max(5000), confirm: z.literal("erase") }),
+      },
+    },
+    async ({ body, staff }) => {
+      const persons: string[] = [];
+      for (const id of body.persons) persons.push(await requireSeen(node, staff, "rights.erase", id));
+      await requireApproval(node, {
+        operation: "person.erase-many",
+        staff,
+        subject: { persons: [...persons].sort() },
+        asks: `erasure of ${persons.length} persons`,
+      });
+      return erasedOnRequest(node, { persons, by: staff.id });
+    },
+  );
+
+  api.post(
+    "/api/programmes/rules/check",
+    {
+      config: { action: "rights.texts" },
+      schema: {
+        summary:
+          "Whether a programme may decide by this rule: never by consent, refusal or the lack of prints",
+        body: z.strictObject({ rule: z.unknown() }),
+      },
+    },
+    async ({ body }) => ({ rule: checkProgrammeRule(body.rule) }),
   );
 }

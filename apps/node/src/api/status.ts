@@ -1,11 +1,21 @@
 import type { ExchangeState } from "@accord/exchange";
-import { countRegistry, listExchanges, listImportRuns } from "@accord/registry";
+import {
+  countRegistry,
+  listExchanges,
+  listImportRuns,
+  openRequests,
+  retentionPreviewWaits,
+  unscrubbedErasures,
+  untakenNotices,
+} from "@accord/registry";
 import { z } from "zod";
 import { standingAgreements } from "../agreements/held-agreements.ts";
 import type { AccordNode } from "../node.ts";
 import { cardFingerprint, ownCard } from "../partner/card.ts";
 import { allPartners } from "../partner/partners.ts";
 import type { Api } from "./api.ts";
+
+const DAY_MILLISECONDS = 86_400_000;
 
 const Status = z.object({
   agency: z.object({ id: z.string(), name: z.string(), profile: z.string() }),
@@ -34,6 +44,19 @@ const Status = z.object({
       startedAt: z.string(),
     }),
   ),
+  rights: z.object({
+    openRequests: z.number(),
+    /** Within the node's days of reminding, and past. */
+    dueSoon: z.number(),
+    overdue: z.number(),
+    nextDue: z.string().optional(),
+    /** Partners' nodes that have something to erase and have not confirmed it. */
+    untoldNotices: z.number(),
+    /** Erasures that the store's free space still holds, and those that should be gone. */
+    unscrubbed: z.number(),
+    scrubOverdue: z.number(),
+    retentionWaits: z.boolean(),
+  }),
   imports: z.array(z.object({ id: z.string(), startedAt: z.string(), finished: z.boolean() })),
 });
 export type Status = z.infer<typeof Status>;
@@ -72,6 +95,7 @@ export async function statusOfNode(node: AccordNode): Promise<Status> {
       standing: standingOf(row.state as ExchangeState),
       startedAt: row.createdAt,
     })),
+    rights: await rightsCounts(node),
     imports: imports.map((run) => ({
       id: run.id,
       startedAt: run.startedAt,
@@ -82,6 +106,25 @@ export async function statusOfNode(node: AccordNode): Promise<Status> {
 
 const standingOf = ({ step, standing }: ExchangeState): string =>
   standing.kind === "running" && step === "done" ? "complete" : standing.kind;
+
+async function rightsCounts({ store, config, nowMilliseconds }: AccordNode): Promise<Status["rights"]> {
+  const requests = await openRequests(store);
+  const notices = await untakenNotices(store);
+  const unscrubbed = await unscrubbedErasures(store);
+  const now = nowMilliseconds();
+  const soon = now + config.rights.remindDays * DAY_MILLISECONDS;
+  const dueBy = (until: number) => requests.filter(({ dueAt }) => Date.parse(dueAt) <= until).length;
+  return {
+    openRequests: requests.length,
+    dueSoon: dueBy(soon) - dueBy(now),
+    overdue: dueBy(now),
+    ...(requests[0] === undefined ? {} : { nextDue: requests[0].dueAt }),
+    untoldNotices: notices.length,
+    unscrubbed: unscrubbed.length,
+    scrubOverdue: unscrubbed.filter(({ scrubBy }) => Date.parse(scrubBy) <= now).length,
+    retentionWaits: await retentionPreviewWaits(store),
+  };
+}
 
 export async function statusRoutes(api: Api, node: AccordNode): Promise<void> {
   api.get(

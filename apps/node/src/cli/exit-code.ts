@@ -29,6 +29,9 @@ const REFUSALS: readonly RegExp[] = [
   /^keys\.readable_by_others$/,
   /^exchange\.(not_in_force|ceiling|daily_ceiling|refused|disclosure_outside_agreement|person_not_linked|not_a_party|implausible_\w+)$/,
   /^api\.not_signed_in$/,
+  /^rights\.(not_identified|restricted)$/,
+  /^consent\.(incomplete|witness_needed|guardian_needed)$/,
+  /^programme\.depends_on_\w+$/,
   /^(access|sign_in)\./,
   /^approval\.(own|not_yours|was_refused)$/,
 ];

@@ -6,6 +6,7 @@ import { usageError } from "./failure.ts";
 import { attributeLabel, stateInWords } from "./person-values.ts";
 import { readPrivateLine } from "./prompt.ts";
 import { purposeOption } from "./purpose-option.ts";
+import { rightsCommands } from "./rights.ts";
 import { harmless, heading, print, printJson, shortDigest, table } from "./terminal.ts";
 
 interface FindOptions extends NodeOptions {
@@ -68,6 +69,8 @@ export function personCommands(root: Command): void {
         );
       }
     });
+
+  rightsCommands(group);
 
   nodeCommand(
     group,

@@ -1,5 +1,6 @@
 import {
   closeRequest,
+  erasureOf,
   openRequest,
   type REFUSAL_GROUNDS,
   type RequestKind,
@@ -48,7 +49,7 @@ export async function requestOpened(
         ...staffInLedger(request.by),
         at: opened.openedAt,
       },
-      [request.person],
+      [opened.person],
     );
     return opened;
   });
@@ -84,7 +85,7 @@ export async function requestAnswered(
         ...staffInLedger(answer.by),
         at: closed.closedAt!,
       },
-      [closed.person],
+      (await erasureOf(transaction, closed.person)) === undefined ? [closed.person] : [],
     );
     return closed;
   });

@@ -4,12 +4,17 @@ import { type Agreement, partyOf } from "../schema/agreement.ts";
 import type { Clause } from "../schema/clause.ts";
 import type { Party } from "../schema/party.ts";
 import type { Exclusions } from "../schema/scope.ts";
+import type { Purpose } from "../schema/terms.ts";
 import { arabic } from "./ar.ts";
 import { english } from "./en.ts";
 import { french } from "./fr.ts";
 import { attributeLabel, type Language, type Words } from "./words.ts";
 
 const WORDS: Readonly<Record<Language, Words>> = { en: english, fr: french, ar: arabic };
+
+/** What a purpose is, as the rendered agreement says it. */
+export const purposeInWords = (purpose: Purpose, language: Language): string =>
+  WORDS[language].purposes[purpose];
 
 /**
  * The agreement as plain language in Markdown, every term of it, from the document that the software enforces; with

@@ -36,6 +36,14 @@ export async function retentionPreview(
   });
 }
 
+/** Whether a preview waits to be confirmed; makes none. */
+export async function retentionPreviewWaits(session: Session): Promise<boolean> {
+  const { rows } = await sql`select 1 from retention_preview where carried_out_at is null limit 1`.execute(
+    session.db,
+  );
+  return rows.length > 0;
+}
+
 /** Confirms a preview and takes what it showed, and nothing that came due since. @throws AccordError `retention.none_waits` */
 export async function confirmRetention(
   session: Session,

@@ -14,6 +14,7 @@ export async function nodeChecks(client: ApiClient, nowMilliseconds: number): Pr
     ),
     ...agreementChecks(status.agreements, nowMilliseconds),
     ...exchangeChecks(status.exchanges),
+    ...rightsChecks(status.rights),
     await ledgerCheck(client, nowMilliseconds),
   ];
 }
@@ -62,6 +63,55 @@ function exchangeChecks(exchanges: Status["exchanges"]): readonly Check[] {
     ...checks,
     ok("exchanges", `${count(exchanges.length)}, of which ${count(running.length)} under way`),
   ];
+}
+
+function rightsChecks(rights: Status["rights"]): readonly Check[] {
+  const checks: Check[] = [];
+  if (rights.overdue > 0) {
+    checks.push(
+      problem(
+        "requests",
+        `${count(rights.overdue)} of persons' requests are past their deadline`,
+        "Answer them: accord person rights requests",
+      ),
+    );
+  }
+  if (rights.dueSoon > 0) {
+    checks.push(
+      warning(
+        "requests",
+        `${count(rights.dueSoon)} of persons' requests are due soon, the next on ${rights.nextDue?.slice(0, 10)}`,
+        "Answer them: accord person rights requests",
+      ),
+    );
+  }
+  if (checks.length === 0) checks.push(ok("requests", `${count(rights.openRequests)} of persons' requests wait`));
+  if (rights.untoldNotices > 0) {
+    checks.push(
+      warning(
+        "notices",
+        `${count(rights.untoldNotices)} erasures are not confirmed by partners yet`,
+        "They are told with the next contact; see that the partner's node is reached.",
+      ),
+    );
+  }
+  if (rights.scrubOverdue > 0) {
+    checks.push(
+      problem(
+        "erasures",
+        `${count(rights.scrubOverdue)} erasures can still be read from the store's files`,
+        "Run: accord person rights scrub",
+      ),
+    );
+  } else if (rights.unscrubbed > 0) {
+    checks.push(ok("erasures", `${count(rights.unscrubbed)} wait for the store's files to be rewritten`));
+  }
+  if (rights.retentionWaits) {
+    checks.push(
+      warning("retention", "what may be kept no longer waits to be confirmed", "See: accord person rights retention"),
+    );
+  }
+  return checks;
 }
 
 async function ledgerCheck(client: ApiClient, nowMilliseconds: number): Promise<Check> {
