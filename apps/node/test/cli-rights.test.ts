@@ -55,7 +55,11 @@ const registration = (key: string): Registration => ({
   externalKey: key,
   identifiers: [{ issuer: "iom", kind: "brave", value: key }],
   states: {
-    "person.name": known({ parts: ["نياكيم", "قتويج"], script: "Arab", transliteration: ["Nyakim", "Gatwech"] }),
+    "person.name": known({
+      parts: ["نياكيم", "قتويج"],
+      script: "Arab",
+      transliteration: ["Nyakim", "Gatwech"],
+    }),
     "person.birthDate": known({ precision: "year", date: "1988" }),
     "person.phone": known("+211912345678"),
     ...(key === "A" ? { "person.cardNumber": known(CARD) } : {}),
@@ -171,11 +175,19 @@ describe("accord person rights", () => {
   });
 
   it("keeps a queue with deadlines, of which doctor reminds", async () => {
-    const request = await json<{ id: string }>(["request", person, "--kind", "complaint", "--known-to-staff"]);
+    const request = await json<{ id: string }>([
+      "request",
+      person,
+      "--kind",
+      "complaint",
+      "--known-to-staff",
+    ]);
     expect((await rights(["requests"])).out).toContain(request.id);
     const doctor = await accord(["doctor", "--json", "--node", iom.folder]);
     expect(doctor.out).toContain("1 of persons' requests wait");
-    expect((await rights(["answer", request.id, "--refused", "manifestlyUnfounded"])).out).toContain("refused");
+    expect((await rights(["answer", request.id, "--refused", "manifestlyUnfounded"])).out).toContain(
+      "refused",
+    );
     expect((await rights(["requests"])).out).toBe("No request waits.\n");
   });
 

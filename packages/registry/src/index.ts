@@ -177,7 +177,12 @@ export {
   restrictionsOf,
   restrictPerson,
 } from "./rights/restriction.ts";
-export { confirmRetention, type RetentionPreview, retentionPreview, retentionPreviewWaits } from "./rights/retention-preview.ts";
+export {
+  confirmRetention,
+  type RetentionPreview,
+  retentionPreview,
+  retentionPreviewWaits,
+} from "./rights/retention-preview.ts";
 export { type Scrubbed, scrubStore } from "./rights/scrub.ts";
 export { barredRefs, liftBar, type TakenBack, takeBack } from "./rights/take-back.ts";
 export { ENDED_BY_PERSON } from "./rights/unlink.ts";

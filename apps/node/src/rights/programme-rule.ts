@@ -20,7 +20,7 @@ const Condition: z.ZodType<ProgrammeCondition> = z.lazy(() =>
   ]),
 );
 
-export type ProgrammeCondition =
+type ProgrammeCondition =
   | { readonly all: readonly ProgrammeCondition[] }
   | { readonly any: readonly ProgrammeCondition[] }
   | { readonly not: ProgrammeCondition }

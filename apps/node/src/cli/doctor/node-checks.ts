@@ -85,7 +85,8 @@ function rightsChecks(rights: Status["rights"]): readonly Check[] {
       ),
     );
   }
-  if (checks.length === 0) checks.push(ok("requests", `${count(rights.openRequests)} of persons' requests wait`));
+  if (checks.length === 0)
+    checks.push(ok("requests", `${count(rights.openRequests)} of persons' requests wait`));
   if (rights.untoldNotices > 0) {
     checks.push(
       warning(
@@ -108,7 +109,11 @@ function rightsChecks(rights: Status["rights"]): readonly Check[] {
   }
   if (rights.retentionWaits) {
     checks.push(
-      warning("retention", "what may be kept no longer waits to be confirmed", "See: accord person rights retention"),
+      warning(
+        "retention",
+        "what may be kept no longer waits to be confirmed",
+        "See: accord person rights retention",
+      ),
     );
   }
   return checks;
