@@ -167,6 +167,7 @@ describe("doctor", () => {
       keys: "ok",
       certificate: "ok",
       clock: "ok",
+      staff: "warning",
       store: "ok",
       ledger: "ok",
       agreements: "warning",

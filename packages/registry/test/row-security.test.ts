@@ -192,3 +192,15 @@ describe.each(stores)("row security on $name", ({ name, open }) => {
     expect(rows.length).toBeGreaterThan(10);
   });
 });
+
+it.skipIf(server === undefined)(
+  "a node whose database user may not have the staff's role does not start, and is told what to run",
+  async () => {
+    const store = await openStore({ kind: "postgres", url: await server!.newDatabase("bare") });
+    try {
+      await expect(store.migrate()).rejects.toMatchObject({ code: "store.no_staff_role" });
+    } finally {
+      await store.close();
+    }
+  },
+);

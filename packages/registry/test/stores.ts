@@ -7,8 +7,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 
 export interface TestServer {
-  /** A new, empty database of the server; owned by the server's superuser, or by a user who may only create roles. */
-  newDatabase(owner?: "superuser" | "plain"): Promise<string>;
+  /** A new, empty database of the server; owned by the server's superuser, by a user who may only create roles, or by one who may not even that. */
+  newDatabase(owner?: "superuser" | "plain" | "bare"): Promise<string>;
   /** The server's own files, where they can be read from here. */
   readonly files: string | undefined;
   stop(): Promise<void>;
@@ -46,13 +46,15 @@ function serverAt(url: string, files: string | undefined, stop: () => Promise<vo
       databases.push(name);
       const address = new URL(url);
       address.pathname = `/${name}`;
-      if (owner === "plain") {
+      if (owner !== "superuser") {
         const password = randomBytes(16).toString("hex");
         users.push(name);
-        await asOwner(`create role ${name} login createrole password '${password}'`);
+        await asOwner(
+          `create role ${name} login ${owner === "plain" ? "createrole" : ""} password '${password}'`,
+        );
         [address.username, address.password] = [name, password];
       }
-      await asOwner(`create database ${name}${owner === "plain" ? ` owner ${name}` : ""}`);
+      await asOwner(`create database ${name}${owner === "superuser" ? "" : ` owner ${name}`}`);
       return address.href;
     },
     async stop() {

@@ -4,6 +4,7 @@ import type { Check } from "./doctor/check.ts";
 import { failed, folderChecks } from "./doctor/folder-checks.ts";
 import { nodeChecks } from "./doctor/node-checks.ts";
 import { partnerChecks } from "./doctor/partner-checks.ts";
+import { staffChecks } from "./doctor/staff-checks.ts";
 import { EXIT, type Finish } from "./exit-code.ts";
 import { harmless, print, printJson, styled } from "./terminal.ts";
 
@@ -29,6 +30,7 @@ async function allChecks(options: NodeOptions): Promise<readonly Check[]> {
     return await withNode(options, async (client) => [
       ...checks,
       ...(await nodeChecks(client, Date.now()).catch((error: unknown) => [failed("store", error)])),
+      ...(await staffChecks(client, config).catch((error: unknown) => [failed("staff", error)])),
       ...(await partnerChecks(client, keys, Date.now).catch((error: unknown) => [failed("partners", error)])),
     ]);
   } catch (error) {

@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { AccordError } from "@accord/vocabulary";
-import { type Dialect, Kysely, type Transaction } from "kysely";
+import { type Dialect, Kysely, sql, type Transaction } from "kysely";
 import { StoreKeys } from "../keys/store-keys.ts";
 import { lockFolder } from "./folder-lock.ts";
 import { migrateToLatest } from "./migrate.ts";
+import { NO_STAFF_ROLE } from "./migrations/003-staff.ts";
 import { openInFolder, openInMemory } from "./open-pglite.ts";
 import { pgliteDialect, whileHolding } from "./pglite-dialect.ts";
 import { postgresDialect } from "./postgres-dialect.ts";
@@ -42,7 +43,10 @@ export interface Session {
 
 export interface Store extends Session {
   readonly kind: StoreLocation["kind"];
-  /** Brings the schema up to date; safe to call at every start. */
+  /**
+   * Brings the schema up to date; safe to call at every start.
+   * @throws AccordError `store.no_staff_role` where the database's user can neither make nor take the staff's role
+   */
   migrate(): Promise<void>;
   /**
    * The store as a member of staff sees it: every statement runs in the staff's role with their sites and the purpose
@@ -101,15 +105,20 @@ function storeOver(
           .execute((transaction) => around(() => work(sessionIn(transaction, keys)))),
       ),
   });
+  const asStaff = (scope: StaffScope): Session => {
+    checkScope(scope);
+    const createDriver = () => new StaffDriver(driver, scope);
+    return sessionOn(new Kysely<Schema>({ dialect: { ...scrubbed, createDriver } }));
+  };
   return {
     ...sessionOn(db),
     kind,
-    migrate: () => migrateToLatest(db),
-    asStaff: (scope) => {
-      checkScope(scope);
-      const createDriver = () => new StaffDriver(driver, scope);
-      return sessionOn(new Kysely<Schema>({ dialect: { ...scrubbed, createDriver } }));
-    },
+    migrate: () =>
+      namingStaffRole(async () => {
+        await migrateToLatest(db);
+        await sql`select 1`.execute(asStaff({ sites: [], purpose: "" }).db);
+      }),
+    asStaff,
     async close() {
       await db.destroy();
       release();
@@ -119,6 +128,25 @@ function storeOver(
 
 function storeKeys(given: Uint8Array | StoreKeys | undefined): StoreKeys | undefined {
   return given instanceof Uint8Array ? new StoreKeys({ id: "only", key: given }) : given;
+}
+
+/** Says at the start, and with what to do, what would otherwise fail at the first thing that staff ask for. */
+async function namingStaffRole(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    const refused = error instanceof StoreError && [NO_STAFF_ROLE, "42501"].includes(error.sqlState ?? "");
+    if (!refused) throw error;
+    throw new AccordError(
+      "store.no_staff_role",
+      "The database's user can neither make nor take the staff's role.",
+      {
+        where: "accord_staff",
+        remedy:
+          "Let whoever keeps the server run: create role accord_staff nologin; grant accord_staff to THE_NODES_USER;",
+      },
+    );
+  }
 }
 
 function sessionIn(transaction: Transaction<Schema>, keys: StoreKeys | undefined): Session {

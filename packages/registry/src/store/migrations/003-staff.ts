@@ -40,6 +40,9 @@ const SEEN: Readonly<Record<string, string>> = {
 /** What says nothing of a person and is read beside a person's file. */
 const IMPERSONAL = ["authority", "disclosure_terms", "exchange"];
 
+/** The SQLSTATE, of a class of our own, that says that the database's user can neither make nor take the staff's role. */
+export const NO_STAFF_ROLE = "AC001";
+
 /** Staff: accounts, sign-ins, what they read, and what needs a second pair of eyes. */
 export const staff: readonly string[] = [
   // Roles belong to the server, not to the database: another node on it may have made this one, perhaps just now.
@@ -47,7 +50,9 @@ export const staff: readonly string[] = [
      if not exists (select 1 from pg_roles where rolname = 'accord_staff') then
        create role accord_staff nologin;
      end if;
-   exception when duplicate_object or unique_violation then null;
+   exception
+     when duplicate_object or unique_violation then null;
+     when insufficient_privilege then raise exception using errcode = '${NO_STAFF_ROLE}';
    end $$`,
   // A superuser may take any role. Who made the role otherwise (PostgreSQL 16) may grant it but not yet take it.
   `do $$ begin
