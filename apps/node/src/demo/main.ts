@@ -6,6 +6,7 @@ import { Command, InvalidArgumentError } from "commander";
 import { ROLE_NAMES } from "../access/role.ts";
 import { type ApiClient, connect } from "../api-client.ts";
 import { initNode } from "../init.ts";
+import type { ExchangeComparison } from "../ledger/receipts.ts";
 import { compareWithTruth } from "./compare-with-truth.ts";
 import {
   addDemoStaff,
@@ -223,6 +224,11 @@ async function reportOn(
   const ledgers = await Promise.all(
     AGENCIES.map((id) => nodes[id].client.post<Verdict>("/api/ledger/verify")),
   );
+  const compared = await Promise.all(
+    AGENCIES.map((id) =>
+      nodes[id].client.post<ExchangeComparison>(`/api/ledger/exchanges/${exchange}/compare`),
+    ),
+  );
   return {
     population: {
       people: choice.people,
@@ -239,6 +245,8 @@ async function reportOn(
       iom: isSound(ledgers[0]),
       wfp: isSound(ledgers[1]),
       entries: ledgers.map((each) => each.size),
+      agree: compared.every(({ agrees }) => agrees),
+      proven: compared.reduce((sum, { theirs }) => sum + theirs, 0),
     },
     milliseconds,
   };

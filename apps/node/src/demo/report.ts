@@ -11,7 +11,14 @@ export interface DemoReport {
   };
   readonly exchange: Followed;
   readonly truth: TruthComparison;
-  readonly ledgers: { readonly iom: boolean; readonly wfp: boolean; readonly entries: readonly number[] };
+  readonly ledgers: {
+    readonly iom: boolean;
+    readonly wfp: boolean;
+    readonly entries: readonly number[];
+    /** Whether both say the same of the exchange, by proofs that each gave the other. */
+    readonly agree: boolean;
+    readonly proven: number;
+  };
   readonly milliseconds: number;
 }
 
@@ -38,6 +45,7 @@ export function renderDemoReport({ population, exchange, truth, ledgers, millise
     accuracy("WFP's registry", truth.duplicates.wfp),
     "",
     `  Ledgers: IOM ${ledgers.iom ? "sound" : "BROKEN"} (${ledgers.entries[0]} entries), WFP ${ledgers.wfp ? "sound" : "BROKEN"} (${ledgers.entries[1]} entries), each cosigned by the other.`,
+    `  Of this exchange they ${ledgers.agree ? "agree" : "DO NOT AGREE"}: ${number(ledgers.proven)} entries proven to each other.`,
     `  Whole demo: ${(milliseconds / 1000).toFixed(1)} s`,
     "",
   ].join("\n");
