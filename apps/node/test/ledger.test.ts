@@ -375,6 +375,21 @@ describe("the ledgers of two nodes", () => {
     expect((await get("/ledger/exchanges/none/receipts"))?.body).toBe("[]");
   });
 
+  test("record what a partner asks for and is refused, whatever it was", async () => {
+    const lastAt = async (code: string) => {
+      const { entries } = await agencies.wfp.client.get<{ entries: object[] }>("/api/ledger?limit=1000");
+      expect(entries.at(-1)).toMatchObject({ kind: "refusal", partner: "iom", code });
+    };
+    const ask = (method: "GET" | "POST", path: string, body?: string) =>
+      iom.client.plain(cardOf(wfp), { method, path, ...(body === undefined ? {} : { body }) });
+    expect(await ask("GET", "/persons")).toMatchObject({ status: 404 });
+    await lastAt("transport.not_found");
+    expect(await ask("POST", "/exchange/messages", "plain")).toMatchObject({ status: 400 });
+    await lastAt("transport.digest_mismatch");
+    expect(await ask("POST", "/witness/add-checkpoint", "nonsense")).toMatchObject({ status: 400 });
+    await lastAt("ledger.witness_request_malformed");
+  });
+
   test("are read under a policy that is written as C2SP writes it", async () => {
     const text = await readFile(policyFile, "utf8");
     expect(text).toMatch(/^log accord\.ledger\/iom\+[0-9a-f]{8}\+AQ?/m);

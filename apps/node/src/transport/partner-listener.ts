@@ -113,8 +113,15 @@ export function partnerListener(parts: ListenerParts): FastifyInstance {
       return reply.code(statusOf(error.code)).send(error.toJSON());
     }
     const status = (error as { statusCode?: number }).statusCode ?? 500;
+    // A body too large, of another type, an address that is not there: refused by the server before any check of ours.
+    if (status < 500) await noteRefused(parts, admitted.get(request), `transport.status_${status}`);
     parts.log.warn({ status, fault: (error as Error).name }, "a partner's request failed");
     return reply.code(status).send({ code: "transport.failed", message: "the request could not be handled" });
+  });
+
+  server.setNotFoundHandler(async (request, reply) => {
+    await noteRefused(parts, admitted.get(request), "transport.not_found");
+    return reply.code(404).send({ code: "transport.not_found", message: "there is no such address" });
   });
 
   const opened = (request: FastifyRequest): Promise<OpenedRequest> => {
