@@ -9,6 +9,7 @@ import { readKeyFileState } from "./keys/key-file.ts";
 import { reopenKeys } from "./keys/reopen.ts";
 import { sealedServer } from "./keys/sealed-server.ts";
 import { type AccordNode, type NodeOptions, openNode } from "./node.ts";
+import { tellPartners } from "./rights/tell-partners.ts";
 import { partnerListener } from "./transport/partner-listener.ts";
 import { startUpkeep } from "./upkeep.ts";
 
@@ -40,6 +41,8 @@ export async function serveNode(root: string, options: NodeOptions = {}): Promis
     courier: node.courier,
     driver: node.driver,
     log: node.log,
+    onContact: (partner) =>
+      void tellPartners(node, partner).catch(() => node.log.warn({ partner }, "a partner could not be told")),
     nowMilliseconds: node.nowMilliseconds,
   });
   try {

@@ -111,6 +111,32 @@ describe("a person who was disclosed and withdraws consent", () => {
     expect((await linked(iom)).map((each) => each.person)).toContain(person);
   });
 
+  test("leaves an exchange that runs: nothing of them is kept at the partner, and nobody is linked to them", async () => {
+    const [early, late] = await linked(iom);
+    const ofBoth = [early!, late!];
+    const refs = await Promise.all(ofBoth.map((link) => refOf(iom, link)));
+    const theirs = (await linked(wfp)).filter((each) => refs.includes(each.partnerRef));
+    expect(theirs).toHaveLength(2);
+    const restore = [
+      before(iom, "match", () => say(early!.person, "withdrawn")),
+      before(wfp, "links", () => say(late!.person, "withdrawn")),
+    ];
+    exchange = await share();
+    for (const each of restore) expect(each()).toBe(1);
+    await tellPartners(iom.serving.node);
+    for (const agency of [iom, wfp]) {
+      const own = agency === iom ? ofBoth : theirs;
+      const still = (await linked(agency)).map((each) => each.person);
+      for (const { person } of own) expect(still).not.toContain(person);
+    }
+    for (const { person } of theirs) {
+      const file = await wfp.client.get<{ assertions: { source: string }[] }>(
+        `/api/persons/${person}?purpose=protection`,
+      );
+      expect(file.assertions.filter((each) => each.source === "iom")).toEqual([]);
+    }
+  });
+
   test("is erased at a partner who was away, when it is back", async () => {
     const [link] = await linked(iom);
     const ref = await refOf(iom, link!);
@@ -149,6 +175,24 @@ describe("a person who was disclosed and withdraws consent", () => {
     expect(await searchPersons(iom.serving.node.store, { identifier: link!.person })).toEqual([]);
   });
 });
+
+/** Has something happen before a node's first batch of a flow is delivered; ends that and says how often it happened. */
+function before({ serving }: Agency, flow: string, happens: () => Promise<unknown>): () => number {
+  const { client } = serving.node;
+  const deliver = client.deliver.bind(client);
+  let happened = 0;
+  client.deliver = async (card, message, suite) => {
+    if (happened === 0 && message.body.kind === "batch" && message.body.flow === flow) {
+      happened += 1;
+      await happens();
+    }
+    return deliver(card, message, suite);
+  };
+  return () => {
+    client.deliver = deliver;
+    return happened;
+  };
+}
 
 /** The pseudonym under which the partner knows an own linked person. */
 async function refOf({ serving }: Agency, link: Link): Promise<string> {

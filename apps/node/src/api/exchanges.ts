@@ -8,6 +8,7 @@ import { noteReading, staffSession } from "../access/reading.ts";
 import { findAgreement } from "../agreements/held-agreements.ts";
 import { keysOfRefs } from "../exchange/keys-of-refs.ts";
 import type { AccordNode } from "../node.ts";
+import { toldNow } from "../rights/say-consent.ts";
 import type { Api } from "./api.ts";
 
 const Id = z.object({ id: z.uuid() });
@@ -44,6 +45,8 @@ export async function exchangeRoutes(api: Api, node: AccordNode): Promise<void> 
             "Follow it with `accord exchange status`, take it up with `accord exchange resume`, or stop it with `accord exchange stop`.",
         });
       }
+      // What persons decided goes before what an exchange would bring; where it cannot be told now, it is told at the first word.
+      if (partner !== undefined) await toldNow(node, [partner]);
       const exchange = randomUUID();
       await driver.propose({ exchange, agreement: found.state.digest });
       return { exchange };

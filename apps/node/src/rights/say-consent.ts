@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
 import { commitTo } from "@accord/ledger";
 import { type ConsentWord, type SaidConsent, sayConsent } from "@accord/registry";
 import { recordEntry } from "../ledger/record.ts";
@@ -45,16 +46,22 @@ export async function consentSaid(
   return { ...said, notices: await toldNow(node, said.toTell) };
 }
 
-/** Tells these partners what waits for them; who is not reached is told by the upkeep. */
+/** Whoever waits for an answer waits no longer than this for a partner's node. */
+const PATIENCE_MILLISECONDS = 10_000;
+
+/** Tells these partners what waits for them; who is not reached, or does not answer soon, is told by the upkeep. */
 export async function toldNow(
   node: AccordNode,
   partners: readonly string[],
 ): Promise<{ taken: number; waiting: number }> {
   const sum = { taken: 0, waiting: 0 };
   for (const partner of partners) {
-    const told = await tellPartners(node, partner);
-    sum.taken += told.taken;
-    sum.waiting += told.waiting;
+    const told = await Promise.race([
+      tellPartners(node, partner).catch(() => undefined),
+      delay(PATIENCE_MILLISECONDS, undefined, { ref: false }),
+    ]);
+    sum.taken += told?.taken ?? 0;
+    sum.waiting += told?.waiting ?? 1;
   }
   return sum;
 }

@@ -20,7 +20,19 @@ export interface Told {
  * partner's own key that names the notice, and by nothing else. Nothing here waits on it: the next disclosure leaves the
  * person out already.
  */
-export async function tellPartners(node: Teller, partner?: string): Promise<Told> {
+export function tellPartners(node: Teller, partner?: string): Promise<Told> {
+  const next = (telling.get(node.store) ?? Promise.resolve()).then(() => tellInOrder(node, partner));
+  telling.set(
+    node.store,
+    next.catch(() => undefined),
+  );
+  return next;
+}
+
+/** One round of telling at a time: a withdrawal that is sent twice must not arrive after the consent that followed it. */
+const telling = new WeakMap<Teller["store"], Promise<unknown>>();
+
+async function tellInOrder(node: Teller, partner: string | undefined): Promise<Told> {
   const unreached = new Set<string>();
   let taken = 0;
   let waiting = 0;

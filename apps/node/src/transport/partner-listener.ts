@@ -34,6 +34,8 @@ export interface ListenerParts {
   readonly courier: AgreementCourier;
   readonly driver: ExchangeDriver<Session>;
   readonly log: Logger;
+  /** A partner's node was heard: what waits for it can be told. */
+  readonly onContact: (partner: string) => void;
   readonly nowMilliseconds: () => number;
   readonly admission?: Admission;
 }
@@ -145,6 +147,7 @@ export function partnerListener(parts: ListenerParts): FastifyInstance {
       await recordRefusal(parts, sender.id, acceptance.code);
       return reply.code(403).send(acceptance);
     }
+    parts.onContact(sender.id);
     return reply.code(acceptance.kind === "outOfOrder" ? 409 : 200).send(acceptance);
   });
 
