@@ -27,6 +27,7 @@ def custom(c):
 
 COMPARISONS = {
     "custom": custom,
+    "name": lambda c: cl.NameComparison(c["column"]),
     "forenameSurname": lambda c: cl.ForenameSurnameComparison(
         c["column"], c["surname"], forename_surname_concat_col_name=c.get("both")
     ),
