@@ -1,5 +1,10 @@
 import { accuracy } from "./fingerprint/accuracy.ts";
-import { COMPETITION_SETS, competitionSet, type SetName } from "./fingerprint/competition-set.ts";
+import {
+  COMPETITION_SETS,
+  type CompetitionSet,
+  competitionSet,
+  type SetName,
+} from "./fingerprint/competition-set.ts";
 import { fusion } from "./fingerprint/fusion.ts";
 import { identification } from "./fingerprint/identification.ts";
 import { inBrowser } from "./fingerprint/in-browser.ts";
@@ -9,14 +14,14 @@ import { speed } from "./fingerprint/speed.ts";
 import { SourceAfis } from "./peers/sourceafis.ts";
 import type { Bench, Table } from "./table.ts";
 
-export const fingerprint: Bench = async ({ smoke, plots, millions }) => {
-  if (smoke) return identification({ smoke, millions });
-  const sets = (Object.keys(COMPETITION_SETS) as SetName[]).flatMap((name) => competitionSet(name) ?? []);
-  return [
-    ...(sets.length === 0 ? [ABSENT] : onCompetitionSets(sets, plots)),
-    identification({ smoke, millions }),
-    inBrowser(),
-  ];
+export const fingerprint: Bench = async function* ({ smoke, plots, millions }) {
+  if (!smoke) {
+    const sets = (Object.keys(COMPETITION_SETS) as SetName[]).flatMap((name) => competitionSet(name) ?? []);
+    if (sets.length === 0) yield ABSENT;
+    else yield* onCompetitionSets(sets, plots);
+  }
+  yield identification({ smoke, millions });
+  if (!smoke) yield inBrowser();
 };
 
 const ABSENT: Table = {
@@ -24,10 +29,14 @@ const ABSENT: Table = {
   rows: [{ what: "FVC sets B", measured: "skipped", against: "the data is not at hand" }],
 };
 
-function onCompetitionSets(sets: Parameters<typeof accuracy>[0], plots: string | undefined): Table[] {
+function* onCompetitionSets(sets: readonly CompetitionSet[], plots: string | undefined): Generator<Table> {
   const peer = SourceAfis.install();
   try {
-    return [accuracy(sets, peer, plots), speed(sets, peer), reject(sets, plots), fusion(), limits(sets)];
+    yield accuracy(sets, peer, plots);
+    yield speed(sets, peer);
+    yield reject(sets, plots);
+    yield fusion();
+    yield limits(sets);
   } finally {
     peer?.remove();
   }

@@ -41,12 +41,12 @@ command.action(
     if (options.plots !== undefined) await mkdir(options.plots, { recursive: true });
     const tables: (Table & { name: string })[] = [];
     for (const name of wanted) {
-      const made = await BENCHES[name]!({
+      const made = BENCHES[name]!({
         smoke: options.smoke === true,
         millions: options.millions === true,
         ...(options.plots === undefined ? {} : { plots: resolve(options.plots) }),
       });
-      for (const table of [made].flat() as Table[]) {
+      for await (const table of Symbol.asyncIterator in made ? made : [made]) {
         console.log(render(table));
         tables.push({ name, ...table });
       }

@@ -20,8 +20,8 @@ export interface BenchOptions {
   readonly plots?: string;
 }
 
-/** One table a question; many benchmarks have one. */
-export type Bench = (options: BenchOptions) => Promise<Table | readonly Table[]>;
+/** One table a question: many benchmarks have one; those that run long yield each when it is done. */
+export type Bench = (options: BenchOptions) => Promise<Table> | AsyncGenerator<Table>;
 
 export function render({ question, rows }: Table): string {
   const all = [{ what: "", measured: "measured", against: "peer or limit" }, ...rows];
