@@ -72,7 +72,7 @@ async function records(folder: string, side: string, many: number, areas: number
 /** Pairs scored a second by the number of comparisons, and where the time goes. */
 export async function speedRows(folder: string, pairs: number, threads: number): Promise<Row[]> {
   const many = Math.round(Math.sqrt(pairs) * 4);
-  const areas = Math.round((many * many) / (pairs * 10));
+  const areas = Math.max(1, Math.round((many * many) / pairs));
   const tables = [await records(folder, "l", many, areas), await records(folder, "r", many, areas)];
   const rows: Row[] = [];
   for (const comparisons of [1, 2, 4, 6]) {
