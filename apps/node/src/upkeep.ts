@@ -27,7 +27,8 @@ export async function startUpkeep(node: AccordNode): Promise<{ stop(): void }> {
     if (node.keys.dropped) return;
     await watchAgreements(node).catch(failed("upkeep.agreements"));
     const gone = await letGo(node);
-    if (gone.statements + gone.records > 0) node.log.info(gone, "what may no longer be kept was let go");
+    if (gone.statements + gone.persons + gone.records > 0)
+      node.log.info(gone, "what may no longer be kept was let go");
     const scrubbed = await scrubWhenDue(node);
     if (scrubbed !== undefined) node.log.info(scrubbed, "the store's files were rewritten after erasures");
   };

@@ -39,7 +39,7 @@ export { applyRoster } from "./incoming/apply-roster.ts";
 export { cutReceived, deleteReceived } from "./incoming/end-of-agreement.ts";
 export type { AppliedRecords, IncomingRecords } from "./incoming/incoming-records.ts";
 export { personsOfPartnerRefs } from "./incoming/persons-of-partner-refs.ts";
-export { type Expiring, type Purged, purgeExpired } from "./incoming/purge-expired.ts";
+export { purgeExpired } from "./incoming/purge-expired.ts";
 export { countWrapped, rewrapDataKeys } from "./keys/data-key.ts";
 export { seal, unseal } from "./keys/envelope.ts";
 export { StoreKeys, type WrappingKey } from "./keys/store-keys.ts";
@@ -155,6 +155,7 @@ export {
   objectionsOf,
   recordObjection,
 } from "./rights/objection.ts";
+export type { Keeping } from "./rights/past-keeping.ts";
 export { type PersonOfRights, personOfRights } from "./rights/person-of-rights.ts";
 export {
   closeRequest,
@@ -180,8 +181,10 @@ export {
 export {
   confirmRetention,
   type RetentionPreview,
+  type RetentionTaken,
   retentionPreview,
   retentionPreviewWaits,
+  takeExpired,
 } from "./rights/retention-preview.ts";
 export { type Scrubbed, scrubStore } from "./rights/scrub.ts";
 export { barredRefs, liftBar, type TakenBack, takeBack } from "./rights/take-back.ts";

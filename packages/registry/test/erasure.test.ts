@@ -6,6 +6,7 @@ import { AccordError, known } from "@accord/vocabulary";
 import { sql } from "kysely";
 import { afterAll, describe, expect, it } from "vitest";
 import {
+  acknowledgeOutbox,
   addFingerprints,
   applyDisclosed,
   erasePersons,
@@ -14,6 +15,7 @@ import {
   openRequest,
   openStore,
   pinScope,
+  putOutbox,
   readDisclosedPersons,
   recordLinks,
   refreshStatistics,
@@ -119,6 +121,29 @@ describe.each(stores)("a person erased from $name", ({ name, open }) => {
     expect(foundIn(files, { name: Buffer.from(SECRET.givenName) })).toEqual({});
   }, 240_000);
 });
+
+it("an erasure stays owed while a message from before it waits for a partner", async () => {
+  const store = await openStore({ kind: "memory" }, { wrappingKey: KEY });
+  const context = testContext();
+  await store.migrate();
+  const [person] = await register(store, context, registration("A"));
+  const message = {
+    id: "x/1",
+    exchange: "x",
+    partner: "WFP",
+    body: Buffer.from("who"),
+    createdAt: context.now(),
+  };
+  await putOutbox(store, [message]);
+  await erasePersons(store, context, { persons: [person!], reason: "request", by: "one" });
+  expect(await scrubStore(store, context)).toMatchObject({
+    erasures: 0,
+    left: [expect.stringMatching(/messages that wait/)],
+  });
+  await acknowledgeOutbox(store, "x/1", context.now());
+  expect(await scrubStore(store, context)).toMatchObject({ erasures: 1, left: [] });
+  await store.close();
+}, 120_000);
 
 it("nobody is erased where one of those named is not known", async () => {
   const store = await openStore({ kind: "memory" }, { wrappingKey: KEY });

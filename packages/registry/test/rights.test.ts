@@ -36,6 +36,7 @@ import {
   sayConsent,
   searchPersons,
   takeBack,
+  takeExpired,
   takeNotice,
   untakenNotices,
 } from "../src/index.ts";
@@ -364,22 +365,39 @@ describe.each(stores)("persons' rights on $name", ({ name, open }) => {
       records,
       retentionUntil: { "person.sex": "2026-01-09T00:00:00Z" },
     });
-    const preview = await retentionPreview(store, context);
+    const preview = await retentionPreview(store, context, {});
     expect(preview).toMatchObject({
       expiring: [{ agreement: "digest-1", attribute: "person.sex", values: 1 }],
     });
-    expect((await retentionPreview(store, context))!.id).toBe(preview!.id);
-    expect(await confirmRetention(store, context, { preview: preview!.id, by: "dpo" })).toEqual({
+    expect((await retentionPreview(store, context, {}))!.id).toBe(preview!.id);
+    expect(await confirmRetention(store, context, {}, { preview: preview!.id, by: "dpo" })).toEqual({
       statements: 1,
       persons: 1,
+      toTell: [],
     });
-    await expect(confirmRetention(store, context, { preview: preview!.id, by: "dpo" })).rejects.toMatchObject(
-      {
-        code: "retention.none_waits",
-      },
-    );
-    expect(await retentionPreview(store, context)).toBeUndefined();
+    await expect(
+      confirmRetention(store, context, {}, { preview: preview!.id, by: "dpo" }),
+    ).rejects.toMatchObject({
+      code: "retention.none_waits",
+    });
+    expect(await retentionPreview(store, context, {})).toBeUndefined();
     expect(await counted(exportPersons(store))).toBe(0);
+  });
+
+  it("own persons who left or died go when they have been kept long enough, and no others", async () => {
+    const life = (key: string, status: string) =>
+      registration(key, {
+        states: { "person.lifeStatus": known(status) },
+        assertedAt: "2026-01-02T00:00:00Z",
+      });
+    await register(store, context, life("A", "departed"), life("B", "deceased"), life("C", "present"));
+    const at = (until: string, keeping: object) => takeExpired(store, context, keeping, until);
+    expect(await at("2026-06-01T00:00:00Z", {})).toMatchObject({ persons: 0 });
+    expect(await at("2026-03-01T00:00:00Z", { departedDays: 90 })).toMatchObject({ persons: 0 });
+    expect(await at("2026-06-01T00:00:00Z", { departedDays: 90 })).toMatchObject({ persons: 1 });
+    expect(await counted(exportPersons(store))).toBe(2);
+    expect(await at("2026-06-01T00:00:00Z", { deceasedDays: 30 })).toMatchObject({ persons: 1 });
+    expect(await counted(exportPersons(store))).toBe(1);
   });
 });
 

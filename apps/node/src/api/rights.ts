@@ -34,7 +34,8 @@ import { requireSeen } from "../rights/person-seen.ts";
 import { checkProgrammeRule } from "../rights/programme-rule.ts";
 import { consentReceipt, receiptLanguage } from "../rights/receipt.ts";
 import { requestAnswered, requestOpened } from "../rights/requests.ts";
-import { consentSaid } from "../rights/say-consent.ts";
+import { retentionTaken } from "../rights/retention-taken.ts";
+import { consentSaid, toldNow } from "../rights/say-consent.ts";
 import { rightsStanding } from "../rights/standing.ts";
 import { tellPartners } from "../rights/tell-partners.ts";
 import type { Api } from "./api.ts";
@@ -300,7 +301,7 @@ export async function rightsRoutes(api: Api, node: AccordNode): Promise<void> {
     },
     async () => ({
       confirms: node.config.rights.confirmRetention,
-      preview: (await retentionPreview(store, context)) ?? null,
+      preview: (await retentionPreview(store, context, node.config.rights.keep)) ?? null,
     }),
   );
 
@@ -310,7 +311,13 @@ export async function rightsRoutes(api: Api, node: AccordNode): Promise<void> {
       config: { action: "rights.retention" },
       schema: { summary: "Confirm a preview, and let go of what it showed", params: Id },
     },
-    ({ params, staff }) => confirmRetention(store, context, { preview: params.id, by: staff.id }),
+    async ({ params, staff }) => {
+      const confirm = { preview: params.id, by: staff.id };
+      const { toTell, ...taken } = await retentionTaken(node, (transaction) =>
+        confirmRetention(transaction, context, node.config.rights.keep, confirm),
+      );
+      return { ...taken, notices: await toldNow(node, toTell) };
+    },
   );
 
   api.post(

@@ -22,6 +22,7 @@ const WITHHELD_WORDS: Readonly<Record<string, string>> = {
   inactive: "not active (duplicate, departed, deceased)",
   notInScope: "outside the agreement's scope",
   noConsent: "no consent to this sharing",
+  objected: "said no, object, or their file is restricted",
   excluded: "excluded by the agreement: protected persons, children without a guardian's consent",
   protectedLocation: "in scope, their place withheld to protect them",
 };

@@ -14,6 +14,13 @@ const Rights = z.strictObject({
   remindDays: z.int().min(0).max(365).default(7),
   /** Whether what retention clocks take waits for a protection officer. */
   confirmRetention: z.boolean().default(false),
+  /** Days after which own persons who left or died are erased; never by a clock where absent. */
+  keep: z
+    .strictObject({
+      departedDays: z.int().min(30).max(36_500).optional(),
+      deceasedDays: z.int().min(30).max(36_500).optional(),
+    })
+    .prefault({}),
 });
 
 /** What a node is told: `accord.json` in its folder, with the environment on top. */

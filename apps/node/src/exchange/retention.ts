@@ -1,35 +1,30 @@
 import type { ExchangeState } from "@accord/exchange";
-import {
-  listExchanges,
-  purgeExpired,
-  purgeStaged,
-  type RegistryContext,
-  retentionPreview,
-  type Session,
-} from "@accord/registry";
+import { listExchanges, purgeStaged, retentionPreview, takeExpired } from "@accord/registry";
 import { heldAgreement } from "../agreements/held-agreements.ts";
 import type { AccordNode } from "../node.ts";
+import { retentionTaken } from "../rights/retention-taken.ts";
 
 const DAY_MILLISECONDS = 86_400_000;
 
 /**
- * Lets go of what may no longer be kept: partners' values past their clause's retention, and records of the match tier
- * that were kept for pairs nobody decided in time. Answers how many of each. Where the node is set up so, values wait
- * in a preview until a protection officer confirms it.
+ * Lets go of what may no longer be kept: partners' values past their clause's retention, own persons past the agency's
+ * keeping, and records of the match tier that were kept for pairs nobody decided in time. Answers how many of each.
+ * Where the node is set up so, values and persons wait in a preview until a protection officer confirms it.
  */
-export async function letGo({
-  store: session,
-  context,
-  judge,
-  config,
-}: Pick<AccordNode, "store" | "context" | "judge" | "config">): Promise<{
+export async function letGo(
+  node: Pick<AccordNode, "store" | "ledger" | "context" | "judge" | "config">,
+): Promise<{
   statements: number;
+  persons: number;
   records: number;
 }> {
+  const { store: session, context, judge, config } = node;
   const now = judge.now();
-  const { statements } = config.rights.confirmRetention
-    ? await previewOnly(session, context)
-    : await purgeExpired(session, context, now);
+  const { confirmRetention, keep } = config.rights;
+  if (confirmRetention) await retentionPreview(session, context, keep);
+  const { statements, persons } = confirmRetention
+    ? { statements: 0, persons: 0 }
+    : await retentionTaken(node, (transaction) => takeExpired(transaction, context, keep, now));
   let records = 0;
   for (const row of await listExchanges(session)) {
     const state = row.state as ExchangeState;
@@ -43,10 +38,5 @@ export async function letGo({
       continue;
     records += await purgeStaged(session, { exchange: row.id, tier: "match" });
   }
-  return { statements, records };
-}
-
-async function previewOnly(session: Session, context: RegistryContext): Promise<{ statements: number }> {
-  await retentionPreview(session, context);
-  return { statements: 0 };
+  return { statements, persons, records };
 }

@@ -3,6 +3,8 @@ import { sql } from "kysely";
 import type { RegistryContext } from "../context.ts";
 import { type Expiring, type Purged, previewExpired, purgeExpired } from "../incoming/purge-expired.ts";
 import type { Session } from "../store/store.ts";
+import { erasePersons } from "./erase.ts";
+import { type Keeping, personsPastKeeping } from "./past-keeping.ts";
 
 /** What the retention clocks are about to take, for a protection officer to look at and confirm. */
 export interface RetentionPreview {
@@ -11,12 +13,37 @@ export interface RetentionPreview {
   /** Values that may be kept no longer than this instant. */
   readonly until: string;
   readonly expiring: readonly Expiring[];
+  /** Own persons who left or died longer ago than they are kept. */
+  readonly persons: number;
+}
+
+export interface RetentionTaken extends Purged {
+  /** Partners who are told with the next contact. */
+  readonly toTell: readonly string[];
+}
+
+/** Takes what may be kept no longer than `until`: partners' values, and own persons past their keeping. */
+export async function takeExpired(
+  session: Session,
+  context: RegistryContext,
+  keeping: Keeping,
+  until: string,
+): Promise<RetentionTaken> {
+  return session.transaction(async (transaction) => {
+    const purged = await purgeExpired(transaction, context, until);
+    const persons = await personsPastKeeping(transaction, context, keeping, until);
+    if (persons.length === 0) return { ...purged, toTell: [] };
+    const erase = { persons, reason: "retention", by: context.agency } as const;
+    const { toTell } = await erasePersons(transaction, context, erase);
+    return { statements: purged.statements, persons: purged.persons + persons.length, toTell };
+  });
 }
 
 /** The preview that waits for a confirmation: the one made before, else a new one; undefined where nothing is due. */
 export async function retentionPreview(
   session: Session,
   context: RegistryContext,
+  keeping: Keeping,
 ): Promise<RetentionPreview | undefined> {
   return session.transaction(async (transaction) => {
     const waiting = await sql<PreviewRow>`
@@ -25,11 +52,13 @@ export async function retentionPreview(
     if (waiting.rows[0] !== undefined) return previewOf(waiting.rows[0]);
     const until = context.now();
     const expiring = await previewExpired(transaction, until);
-    if (expiring.length === 0) return undefined;
-    const row = { id: context.newId(), made_at: until, until, counts: expiring };
+    const persons = (await personsPastKeeping(transaction, context, keeping, until)).length;
+    if (expiring.length === 0 && persons === 0) return undefined;
+    const counts = { expiring, persons };
+    const row = { id: context.newId(), made_at: until, until, counts };
     await sql`
       insert into retention_preview (id, made_at, until, counts)
-      values (${row.id}, ${row.made_at}, ${row.until}, ${JSON.stringify(expiring)}::jsonb)`.execute(
+      values (${row.id}, ${row.made_at}, ${row.until}, ${JSON.stringify(counts)}::jsonb)`.execute(
       transaction.db,
     );
     return previewOf(row);
@@ -48,8 +77,9 @@ export async function retentionPreviewWaits(session: Session): Promise<boolean> 
 export async function confirmRetention(
   session: Session,
   context: RegistryContext,
+  keeping: Keeping,
   confirm: { readonly preview: string; readonly by: string },
-): Promise<Purged> {
+): Promise<RetentionTaken> {
   return session.transaction(async (transaction) => {
     const confirmed = await sql<{ until: string }>`
       update retention_preview set confirmed_at = ${context.now()}, confirmed_by = ${confirm.by},
@@ -62,7 +92,7 @@ export async function confirmRetention(
         remedy: "See what waits with `accord person rights retention`.",
       });
     }
-    return purgeExpired(transaction, context, until);
+    return takeExpired(transaction, context, keeping, until);
   });
 }
 
@@ -70,12 +100,12 @@ interface PreviewRow {
   readonly id: string;
   readonly made_at: string;
   readonly until: string;
-  readonly counts: readonly Expiring[];
+  readonly counts: { readonly expiring: readonly Expiring[]; readonly persons: number };
 }
 
 const previewOf = (row: PreviewRow): RetentionPreview => ({
   id: row.id,
   madeAt: row.made_at,
   until: row.until,
-  expiring: row.counts,
+  ...row.counts,
 });

@@ -1,3 +1,4 @@
+import { AccordError } from "@accord/vocabulary";
 import { sql } from "kysely";
 import type { RegistryContext } from "../context.ts";
 import type { Session, Store } from "../store/store.ts";
@@ -8,8 +9,8 @@ export interface Scrubbed {
   readonly erasures: number;
   readonly tables: number;
   /**
-   * What could not be rewritten for want of a privilege, with what is needed; empty where the store's files hold nothing
-   * of what was erased. The erasures stay owed then.
+   * What still holds something, with what is needed: a privilege, or that a message is delivered. Empty where the store's
+   * files hold nothing of what was erased; else the erasures stay owed.
    */
   readonly left: readonly string[];
 }
@@ -46,13 +47,19 @@ export async function scrubStore(store: Store, context: RegistryContext): Promis
       () => turnLogOver(store),
     )),
   ];
-  if (left.length === 0) {
-    await sql`
-      update erasure set scrubbed_at = ${context.now()}
-      where id = any(${owed.rows.map((row) => row.id)}::uuid[])`.execute(store.db);
-  }
-  return { erasures: left.length === 0 ? owed.rows.length : 0, tables: tables.length, left };
+  if (left.length > 0) return { erasures: 0, tables: tables.length, left };
+  const done = await sql`
+    update erasure set scrubbed_at = ${context.now()}
+    where id = any(${owed.rows.map((row) => row.id)}::uuid[]) and not exists (
+      select 1 from outbox where acknowledged_at is null and created_at <= erasure.erased_at)`.execute(
+    store.db,
+  );
+  const erasures = Number(done.numAffectedRows ?? 0n);
+  return { erasures, tables: tables.length, left: erasures < owed.rows.length ? [UNDELIVERED] : [] };
 }
+
+/** They were made before the erasure, and let go of what they say once the partner has taken them. */
+const UNDELIVERED = "messages that wait for a partner: let them be delivered, or stop the exchange";
 
 async function personalTables(session: Session): Promise<readonly string[]> {
   const { rows } = await sql<{ name: string }>`
@@ -97,7 +104,16 @@ async function turnLogOver(session: Session): Promise<void> {
   const { rows } = await sql<{ last: string }>`
     select max(name) as last from pg_ls_waldir() where name ~ '^[0-9A-F]{24}$'`.execute(session.db);
   const last = rows[0]!.last;
-  for (let turned = 0; turned < SEGMENTS && (await switchLog(session)) <= last; turned++);
+  for (let turned = 1; (await switchLog(session)) <= last; turned++) {
+    if (turned < SEGMENTS) continue;
+    throw new AccordError(
+      "store.log_too_long",
+      "the write-ahead log has more segments than a scrub goes through",
+      {
+        remedy: "See that no replication slot or archive holds the log back, then scrub again.",
+      },
+    );
+  }
   await sql`checkpoint`.execute(session.db);
 }
 

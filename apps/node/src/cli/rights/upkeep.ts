@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import type { ConsentText, Erasure, Purged, RetentionPreview, Scrubbed } from "@accord/registry";
+import type { ConsentText, Erasure, RetentionPreview, RetentionTaken, Scrubbed } from "@accord/registry";
 import type { Command } from "commander";
 import { type NodeOptions, nodeCommand, withNode } from "../command.ts";
 import { print, printJson, shortDigest, table } from "../terminal.ts";
@@ -65,7 +65,7 @@ function retention(group: Command): void {
     .action(async (options: NodeOptions & { confirm?: string }) => {
       if (options.confirm !== undefined) {
         const path = `/api/rights/retention/${encodeURIComponent(options.confirm)}/confirm`;
-        const purged = await withNode(options, (client) => client.post<Purged>(path));
+        const purged = await withNode(options, (client) => client.post<RetentionTaken>(path));
         if (options.json) printJson(purged);
         else print(`${purged.statements} statements cut, ${purged.persons} persons erased.`);
         return;
@@ -119,9 +119,6 @@ function erasures(group: Command): void {
     if (options.json) printJson(scrubbed);
     else if (scrubbed.left.length === 0)
       print(`${scrubbed.tables} tables rewritten; ${scrubbed.erasures} erasures are whole.`);
-    else
-      print(
-        `Not rewritten, for want of a privilege:\n${scrubbed.left.map((each) => `  ${each}`).join("\n")}`,
-      );
+    else print(`Still owed, since there is left:\n${scrubbed.left.map((each) => `  ${each}`).join("\n")}`);
   });
 }
