@@ -48,7 +48,7 @@ export async function noteReading(
   const at = node.context.now();
   const account = accountOf(staff);
   await node.store.transaction(async (session) => {
-    await recordRead(session, {
+    const named = await recordRead(session, {
       at,
       staff: staff.id,
       roles: staff.roles,
@@ -64,13 +64,13 @@ export async function noteReading(
         kind: "access",
         action,
         outcome: "allowed",
-        persons: counted ?? shown.length,
+        persons: counted ?? named.length,
         purpose,
         at,
         ...roleOf(staff, action),
         ...(account === undefined ? {} : { staff: account }),
       },
-      shown,
+      named,
     );
   });
 }

@@ -81,8 +81,10 @@ export async function duplicateRoutes(api: Api, node: AccordNode): Promise<void>
         staff,
         action: "duplicate.list",
         purpose: PURPOSE,
-        shown: [],
-        counted: 2 * decided.length + waiting.length,
+        shown: [
+          ...decided.flatMap((each) => [each.kept, each.duplicate]),
+          ...waiting.flatMap(({ pair }) => (pair.kind === "own" ? [pair.a, pair.b] : [pair.person])),
+        ],
       });
       return { decided, waiting };
     },

@@ -168,7 +168,7 @@ export async function exchangeRoutes(api: Api, node: AccordNode): Promise<void> 
         after: query.after,
         limit: query.limit,
       });
-      const keys = await keysOfRefs(
+      const { keys, persons } = await keysOfRefs(
         session,
         params.id,
         pairs.map((pair) => pair.ownRef),
@@ -177,8 +177,7 @@ export async function exchangeRoutes(api: Api, node: AccordNode): Promise<void> 
         staff,
         action: "exchange.pairs",
         purpose: PURPOSE,
-        shown: [],
-        counted: pairs.length,
+        shown: persons,
       });
       const last = pairs.at(-1);
       return {
@@ -208,13 +207,12 @@ export async function exchangeRoutes(api: Api, node: AccordNode): Promise<void> 
       },
     },
     async ({ params, body, staff }) => {
-      const keys = await keysOfRefs(staffSession(node, staff, PURPOSE), params.id, body.refs);
+      const { keys, persons } = await keysOfRefs(staffSession(node, staff, PURPOSE), params.id, body.refs);
       await noteReading(node, {
         staff,
         action: "exchange.pairs",
         purpose: PURPOSE,
-        shown: [],
-        counted: keys.size,
+        shown: persons,
       });
       return Object.fromEntries(keys);
     },

@@ -1,11 +1,11 @@
 import { externalKeys, personsOfRefs, type Session } from "@accord/registry";
 
-/** The keys under which the agency registered the persons of these pseudonyms; unknown pseudonyms are absent. */
+/** The keys under which the agency registered the persons of these pseudonyms, and who they are; unknown ones are absent. */
 export async function keysOfRefs(
   session: Session,
   exchange: string,
   refs: readonly string[],
-): Promise<Map<string, string>> {
+): Promise<{ readonly keys: Map<string, string>; readonly persons: readonly string[] }> {
   const persons = await personsOfRefs(session, { exchange, refs });
   const keys = await externalKeys(session, [...persons.values()]);
   const found = new Map<string, string>();
@@ -13,5 +13,5 @@ export async function keysOfRefs(
     const key = keys.get(person);
     if (key !== undefined) found.set(ref, key);
   }
-  return found;
+  return { keys: found, persons: [...persons.values()] };
 }

@@ -14,7 +14,10 @@ export interface StaffRead {
   readonly persons: number;
 }
 
-/** One row for each person, or one for the answer where it shows nobody or `persons` of it are only counted. */
+/**
+ * One row for each person shown who is not erased, or one for the answer where it shows nobody or only counts them.
+ * Gives the persons whom it named.
+ */
 export async function recordRead(
   session: Session,
   read: Omit<StaffRead, "person" | "persons"> & {
@@ -22,20 +25,17 @@ export async function recordRead(
     /** How many were shown, where they are not named. */
     readonly counted?: number;
   },
-): Promise<void> {
-  const { shown, counted = shown.length, roles, ...rest } = read;
-  const rows = counted === shown.length && shown.length > 0 ? shown : [null];
-  await session.db
-    .insertInto("staff_read")
-    .values(
-      rows.map((person) => ({
-        ...rest,
-        roles: JSON.stringify(roles),
-        person,
-        persons: person === null ? counted : 1,
-      })),
-    )
-    .execute();
+): Promise<readonly string[]> {
+  const { shown, counted = 0, at, staff, roles, action, purpose } = read;
+  const columns = sql`${at}, ${staff}, ${JSON.stringify(roles)}::jsonb, ${action}, ${purpose}`;
+  const into = sql`insert into staff_read (at, staff, roles, action, purpose, person, persons)`;
+  const named = await sql<{ person: string }>`
+    ${into} select ${columns}, id, 1 from person
+    where id = any(${[...new Set(shown)]}::uuid[]) and status <> 'erased' order by id returning person`.execute(
+    session.db,
+  );
+  if (named.rows.length === 0) await sql`${into} values (${columns}, null, ${counted})`.execute(session.db);
+  return named.rows.map((row) => row.person);
 }
 
 /** Reads by person, member of staff and time (ISO 8601, from inclusive, until exclusive); newest first. */
