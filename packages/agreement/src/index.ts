@@ -15,6 +15,7 @@ export { type ApplyOptions, applyPlan } from "./disclosure/apply-plan.ts";
 export { compileDisclosure, type Direction, planInForce } from "./disclosure/compile.ts";
 export { HASH_PATTERN, hashValue, MINIMUM_HASH_KEY_BYTES } from "./disclosure/hash.ts";
 export { type DraftTerms, draftAgreement } from "./draft.ts";
+export { agreementJsonLd } from "./export/json-ld.ts";
 export {
   type Force,
   type ForceAt,
