@@ -112,7 +112,7 @@ describe("an agreement that two nodes negotiate", () => {
     for (const each of [iom, wfp]) {
       expect(await standing(each, digest)).toMatchObject({ phase: "active", inForce: true });
       expect(await ledgerOf(each, digest)).toEqual(
-        expect.arrayContaining(["proposed", "signed", "activated"]),
+        expect.arrayContaining(["countered", "signed", "activated"]),
       );
       expect((await ledgerOf(each, digest)).filter((event) => event === "activated")).toHaveLength(1);
     }
@@ -214,6 +214,42 @@ describe("an agreement that two signatories sign for one party", () => {
   });
 });
 
+describe("an agreement as others read it", () => {
+  test("is on paper in each language, a policy in JSON-LD, and in the directory with where two conflict", async () => {
+    const terms = { title: "First", places: ["SS07"] };
+    const first = await signBoth(iom.client, wfp.client, await draft(terms));
+    const plain = await draft({ ...terms, title: "Second" });
+    const clauses = plain.clauses.map((clause) => ({ ...clause, retentionDays: 7 }));
+    const second = await signBoth(iom.client, wfp.client, { ...plain, clauses });
+    for (const language of ["en", "fr", "ar"]) {
+      const { pdf } = await iom.client.get<{ pdf: string }>(
+        `/api/agreements/${first}/pdf?language=${language}`,
+      );
+      expect(Buffer.from(pdf, "base64").toString("latin1", 0, 5)).toBe("%PDF-");
+    }
+    const policy = await iom.client.get<{ "@graph": { "dct:identifier"?: string }[] }>(
+      `/api/agreements/${first}/json-ld`,
+    );
+    expect(policy["@graph"][0]?.["dct:identifier"]).toBe(`sha256:${first}`);
+    const directory = await wfp.client.get<{
+      agreements: { digest: string; partner: string; phase: string }[];
+      conflicts: { agreements: string[]; differs: string[]; stricter: { retentionDays: number } }[];
+      dot: string;
+    }>("/api/agreements/directory");
+    expect(directory.agreements.find(({ digest }) => digest === first)).toMatchObject({
+      partner: "iom",
+      phase: "active",
+    });
+    const between = directory.conflicts.filter(
+      ({ agreements }) => agreements.includes(first) && agreements.includes(second),
+    );
+    expect(between).toHaveLength(plain.clauses.length);
+    expect(between[0]).toMatchObject({ differs: ["retentionDays"], stricter: { retentionDays: 7 } });
+    expect(directory.dot).toContain("digraph");
+    for (const digest of [first, second]) await say(iom, digest, "revoke");
+  });
+});
+
 describe("an agreement in force", () => {
   let digest: string;
   beforeAll(async () => {
@@ -294,6 +330,6 @@ describe("an agreement in force", () => {
     now = Date.parse("2027-10-02T00:00:01Z");
     await watchAgreements(wfp.serving.node);
     expect(await standing(wfp, digest)).toMatchObject({ phase: "woundUp" });
-    expect(await ledgerOf(wfp, digest)).toContain("closed");
+    expect(await ledgerOf(wfp, digest)).toContain("wound-up");
   });
 });

@@ -11,13 +11,14 @@ describe("two nodes under an agreement", () => {
   let agencies: Agencies;
   let exchange: string;
   let outcome: Followed;
+  let agreement: string;
 
   beforeAll(async () => {
     agencies = await twoAgencies({ people: 600 });
-    const agreement = await agreeOn(agencies);
+    agreement = await agreeOn(agencies);
     ({ exchange } = await agencies.iom.client.post<{ exchange: string }>("/api/exchanges", { agreement }));
     outcome = await follow(agencies.wfp.client, exchange, () => undefined);
-  });
+  }, 240_000);
   afterAll(() => agencies?.close());
 
   test("carry an exchange to its end over mutual TLS", () => {
@@ -37,6 +38,25 @@ describe("two nodes under an agreement", () => {
     });
     expect(truth.links.all.precision).toBeGreaterThan(0.98);
     expect(truth.links.all.recall).toBeGreaterThan(0.9);
+  });
+
+  test("tell clause by clause what was shared, and what stands on no file and nobody read", async () => {
+    const report = (id: "iom" | "wfp") =>
+      agencies[id].client.get<ClauseUse[]>(`/api/agreements/${agreement}/use`);
+    const received = (await report("iom")).filter(({ direction }) => direction === "received");
+    const of = (attribute: string) => received.find((each) => each.attribute === attribute);
+    // WFP registered later, and the latest word stands: its names do, and its numbers stand beside IOM's, on no file.
+    expect(of("person.name")).toMatchObject({ verdict: "used", use: { read: 0 } });
+    expect(of("person.agencyId")).toMatchObject({ verdict: "neverUsed", use: { standing: 0, read: 0 } });
+    expect(of("person.agencyId")?.values).toBeGreaterThan(100);
+    const sent = (await report("iom")).filter(({ direction }) => direction === "sent");
+    expect(new Set(sent.map(({ verdict }) => verdict))).toEqual(
+      new Set(["inMatching", "unknown", "neverShared"]),
+    );
+    const theirs = (await report("wfp")).find(
+      (each) => each.attribute === "person.agencyId" && each.direction === "sent",
+    );
+    expect(theirs?.values).toBe(of("person.agencyId")?.values);
   });
 
   test("prove to each other what they recorded of it, and both ledgers agree", async () => {
@@ -93,3 +113,11 @@ describe("two nodes under an agreement", () => {
     expect(entries.filter(({ proof }) => proof !== undefined).length).toBeGreaterThan(3);
   });
 });
+
+interface ClauseUse {
+  readonly attribute: string;
+  readonly direction: string;
+  readonly values: number;
+  readonly use?: { readonly standing: number; readonly read: number };
+  readonly verdict: string;
+}

@@ -11,6 +11,7 @@ export { type ClauseChange, compareClauses } from "./compare-clauses.ts";
 export { compareVersions, type TermChange, type VersionChanges } from "./compare-versions.ts";
 export type { Contradiction, ContradictionOptions } from "./contradictions/contradiction.ts";
 export { contradictions } from "./contradictions/contradictions.ts";
+export { type Directory, type DirectoryEntry, directoryGraph, directoryOf } from "./directory.ts";
 export { type ApplyOptions, applyPlan } from "./disclosure/apply-plan.ts";
 export { compileDisclosure, type Direction, planInForce } from "./disclosure/compile.ts";
 export { HASH_PATTERN, hashValue, MINIMUM_HASH_KEY_BYTES } from "./disclosure/hash.ts";
@@ -50,6 +51,7 @@ export {
   type TurnContext,
   transition as negotiate,
 } from "./life/transition.ts";
+export { type AgreementBlock, agreementBlocks } from "./render/blocks.ts";
 export { purposeInWords, renderAgreement } from "./render/render-agreement.ts";
 export { LANGUAGES, type Language } from "./render/words.ts";
 export {

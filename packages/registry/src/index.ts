@@ -99,6 +99,7 @@ export { decidedPartnerRefs, type PairResult, pairResultsPage, savePairResults }
 export { listPartners, type Partner, readPartner, savePartner } from "./node/partner.ts";
 export { listSignatories, type PinnedSignatory, pinSignatory, unpinSignatory } from "./node/signatory.ts";
 export { purgeStaged, stagedRecords, stageRecords } from "./node/staging.ts";
+export { type AttributeUse, attributeUse } from "./reading/attribute-use.ts";
 export { countRegistry, type RegistryCounts } from "./reading/counts.ts";
 export { type ExportedPerson, exportPersons } from "./reading/export-persons.ts";
 export { externalKeys } from "./reading/external-keys.ts";

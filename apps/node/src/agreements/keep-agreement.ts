@@ -63,8 +63,8 @@ const LEDGER_EVENTS = {
   revocation: "revoked",
   suspension: "suspended",
   resumption: "resumed",
-  review: "proposed",
-  windUp: "closed",
+  review: "reviewed",
+  windUp: "wound-up",
 } as const satisfies Record<AgreementEvent["kind"], Extract<LedgerEntry, { kind: "agreement" }>["event"]>;
 
 /**
@@ -88,7 +88,7 @@ export async function keepEvent(
       });
     }
     const state = signatureState(parsed(document.text));
-    const { event } = await believedEvent(transaction, judge, state, text);
+    const { id, event } = await believedEvent(transaction, judge, state, text);
     if (from !== undefined && event.party !== from) throw notOurs();
     if (document.events.includes(text)) return standingOf(transaction, judge, document);
     const changed = { ...document, events: [...document.events, text] };
@@ -99,6 +99,8 @@ export async function keepEvent(
         event: LEDGER_EVENTS[event.kind],
         agreement: digest,
         partner: partnerIn(state, judge.self),
+        by: event.party,
+        commitment: id,
         at: judge.now(),
       },
       ledgerStorage(transaction),

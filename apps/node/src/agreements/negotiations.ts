@@ -181,7 +181,14 @@ async function carryOut(
     }
     case "record":
       await ledger.append(
-        { kind: "agreement", event: effect.event, agreement: effect.digest, partner, at: judge.now() },
+        {
+          kind: "agreement",
+          event: effect.event,
+          agreement: effect.digest,
+          partner,
+          by: effect.by,
+          at: judge.now(),
+        },
         ledgerStorage(session),
       );
   }

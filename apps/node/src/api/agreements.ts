@@ -1,5 +1,6 @@
 import {
   Agreement,
+  agreementDigest,
   Basis,
   contradictions,
   type DraftTerms,
@@ -15,6 +16,7 @@ import { requireApproval } from "../access/approval.ts";
 import { findAgreement, standingAgreements } from "../agreements/held-agreements.ts";
 import { examine, keepAgreement } from "../agreements/keep-agreement.ts";
 import { tellSigned } from "../agreements/tell-signed.ts";
+import { ledgerStorage } from "../ledger/node-ledger.ts";
 import type { AccordNode } from "../node.ts";
 import { requirePartner } from "../partner/partners.ts";
 import { Standing, told } from "./agreement-standing.ts";
@@ -100,6 +102,19 @@ export async function agreementRoutes(api: Api, node: AccordNode): Promise<void>
         ...(body.basis === undefined ? {} : { basis: body.basis }),
         ...(body.terms === undefined ? {} : { terms: body.terms as NonNullable<DraftTerms["terms"]> }),
       });
+      await store.transaction((transaction) =>
+        ledger.append(
+          {
+            kind: "agreement",
+            event: "drafted",
+            agreement: agreementDigest(agreement),
+            partner: card.id,
+            by: judge.self,
+            at: judge.now(),
+          },
+          ledgerStorage(transaction),
+        ),
+      );
       return { agreement, contradictions: [...contradictions(agreement)] };
     },
   );

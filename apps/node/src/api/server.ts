@@ -15,6 +15,7 @@ import { noteRefusal } from "../access/reading.ts";
 import { sessionCookie } from "../access/sign-in/cookie.ts";
 import { sealedError } from "../keys/key-file.ts";
 import type { AccordNode } from "../node.ts";
+import { agreementDocumentRoutes } from "./agreement-documents.ts";
 import { agreementLifeRoutes } from "./agreement-life.ts";
 import { agreementRoutes } from "./agreements.ts";
 import { type Api, newApi } from "./api.ts";
@@ -95,6 +96,7 @@ export async function apiServer(node: AccordNode, token: string): Promise<Api> {
     partnerRoutes,
     agreementRoutes,
     agreementLifeRoutes,
+    agreementDocumentRoutes,
     exchangeRoutes,
     ledgerRoutes,
     keyRoutes,

@@ -9,6 +9,7 @@ import {
   type Standing,
 } from "./agreement-document.ts";
 import { lifeCommands } from "./agreement-life.ts";
+import { paperCommands } from "./agreement-papers.ts";
 import {
   type Contradiction,
   hasErrors,
@@ -221,6 +222,7 @@ export function agreementCommands(root: Command, finish: Finish): void {
     });
 
   lifeCommands(group);
+  paperCommands(group);
 }
 
 function terms(options: DraftOptions): Record<string, unknown> {

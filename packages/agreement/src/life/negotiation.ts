@@ -83,8 +83,9 @@ export type NegotiationEffect =
     }
   | {
       readonly kind: "record";
-      readonly event: "proposed" | "signed" | "activated" | "closed";
+      readonly event: "proposed" | "countered" | "signed" | "terminated";
       readonly digest: string;
+      readonly by: string;
     };
 
 export const standingVersion = (negotiation: Negotiation): NegotiatedVersion | undefined =>

@@ -125,7 +125,7 @@ function propose(
     ...turn,
     effects: [
       { kind: "keepVersion", digest, document },
-      { kind: "record", event: "proposed", digest },
+      { kind: "record", event: stepOf(negotiation), digest, by: negotiation.self },
       ...turn.effects,
     ],
   };
@@ -138,7 +138,7 @@ function signed(
 ): NegotiationTurn {
   if (standing(negotiation).digest !== digest) throw versionChanged("the version that was signed");
   const next = { ...negotiation, signedHere: true };
-  const record: NegotiationEffect = { kind: "record", event: "signed", digest };
+  const record: NegotiationEffect = { kind: "record", event: "signed", digest, by: negotiation.self };
   const { role, state } = negotiation;
   if (role === "provider" && (state === "REQUESTED" || state === "ACCEPTED")) {
     const turn = say(next, "AGREEING", context, {
@@ -174,7 +174,7 @@ function terminate(
     reason: [reason],
   });
   const { digest } = standing(negotiation);
-  const record: NegotiationEffect = { kind: "record", event: "closed", digest };
+  const record: NegotiationEffect = { kind: "record", event: "terminated", digest, by: negotiation.self };
   return { ...turn, effects: [record, ...turn.effects] };
 }
 
@@ -243,7 +243,7 @@ function heard(negotiation: Negotiation, message: NegotiationMessage, context: T
       const { digest } = standing(negotiation);
       return {
         negotiation: { ...taken, state: "TERMINATED", ended },
-        effects: [{ kind: "record", event: "closed", digest }],
+        effects: [{ kind: "record", event: "terminated", digest, by: negotiation.partner }],
       };
     }
   }
@@ -278,7 +278,7 @@ function put(
     negotiation: { ...next, state },
     effects: [
       { kind: "keepVersion", digest, document },
-      { kind: "record", event: "proposed", digest },
+      { kind: "record", event: stepOf(negotiation), digest, by: negotiation.partner },
     ],
   };
 }
@@ -319,6 +319,10 @@ function say(
     effects: [{ kind: "send", message }],
   };
 }
+
+/** The first version is proposed, each after it answers one. */
+const stepOf = ({ versions }: Negotiation): "proposed" | "countered" =>
+  versions.length === 0 ? "proposed" : "countered";
 
 const still = (negotiation: Negotiation): NegotiationTurn => ({ negotiation, effects: [] });
 const offerOf = (digest: string) => ({ "@type": "Offer" as const, "@id": urnOf(digest) });
