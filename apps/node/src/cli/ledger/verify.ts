@@ -98,7 +98,7 @@ async function verdictOn(
   try {
     if ((await stat(path)).isDirectory()) return { path, ...(await verdictOnFolder(path, policy)) };
     const { index, entry, checkpoint } = verifyProofFile(await readFile(path, "utf8"), policy);
-    const proven = `entry ${index}, a ${entry.kind} of ${entry.at}, is in ${checkpoint.origin} at ${checkpoint.size} entries`;
+    const proven = `entry ${index} (${entry.kind}, ${entry.at}) is in ${checkpoint.origin} at ${checkpoint.size} entries`;
     return { path, sound: true, says: `${proven}; ${cosignedIn(checkpoint)}${await subjectIn(path, entry)}` };
   } catch (error) {
     const { code, message, remedy } = failureOf(error);
