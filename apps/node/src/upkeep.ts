@@ -1,3 +1,4 @@
+import { dropEndedSignIns } from "@accord/registry";
 import { watchAgreements } from "./agreements/watch-agreements.ts";
 import { letGo } from "./exchange/retention.ts";
 import { continueRotation, retireKeys } from "./keys/rotate.ts";
@@ -26,6 +27,7 @@ export async function startUpkeep(node: AccordNode): Promise<{ stop(): void }> {
   const retain = async () => {
     if (node.keys.dropped) return;
     await watchAgreements(node).catch(failed("upkeep.agreements"));
+    await dropEndedSignIns(node.store, node.context.now()).catch(failed("upkeep.sign_ins"));
     const gone = await letGo(node);
     if (gone.statements + gone.persons + gone.records > 0)
       node.log.info(gone, "what may no longer be kept was let go");

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { dropEndedSignIns } from "@accord/registry";
 import { request } from "undici";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { holdMinutes } from "../src/access/sign-in/with-password.ts";
@@ -260,6 +261,9 @@ describe("a session", () => {
       expect(rows.length).toBeGreaterThan(0);
       expect(JSON.stringify(rows)).not.toContain(String(body.token).slice("session.".length));
     });
+    now += 13 * HOUR;
+    expect(await dropEndedSignIns(serving.node.store, new Date(now).toISOString())).toBeGreaterThan(0);
+    expect(await dropEndedSignIns(serving.node.store, new Date(now).toISOString())).toBe(0);
   });
 });
 

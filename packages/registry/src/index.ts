@@ -217,6 +217,7 @@ export {
 export { listReads, recordRead, type StaffRead, seesPersons } from "./staff/read-log.ts";
 export {
   beginStaffSession,
+  dropEndedSignIns,
   dropInvitation,
   endStaffSessions,
   findInvitation,

@@ -88,3 +88,13 @@ export async function findInvitation(session: Session, digest: string): Promise<
 export async function dropInvitation(session: Session, digest: string): Promise<void> {
   await session.db.deleteFrom("staff_invitation").where("digest", "=", digest).execute();
 }
+
+/** Forgets sessions and invitations whose time is over; gives how many. */
+export async function dropEndedSignIns(session: Session, at: string): Promise<number> {
+  const sessions = await session.db.deleteFrom("staff_session").where("ends_at", "<=", at).executeTakeFirst();
+  const invitations = await session.db
+    .deleteFrom("staff_invitation")
+    .where("ends_at", "<=", at)
+    .executeTakeFirst();
+  return Number(sessions.numDeletedRows + invitations.numDeletedRows);
+}
