@@ -20,6 +20,8 @@ export interface ApiClient {
   post<T>(path: string, body?: unknown): Promise<T>;
   /** Sends a file's bytes and gives what is told, one JSON object a line, as it comes. */
   upload<T>(path: string, content: Readable): AsyncGenerator<T>;
+  /** A body as bytes, in pieces. */
+  download(path: string): AsyncGenerator<Buffer>;
   /** A body as text, in pieces. */
   stream(path: string): AsyncGenerator<string>;
   /** A body as it is. */
@@ -111,6 +113,11 @@ function client(running: boolean, send: Send, close: () => Promise<void>): ApiCl
         if (event.kind === "failed") throw errorOf(400, event);
         yield event as T;
       }
+    },
+    async *download(path) {
+      const answer = await send("GET", path);
+      if (answer.status >= 400) throw errorOf(answer.status, JSON.parse(await textOf(answer.body)));
+      for await (const chunk of answer.body) yield Buffer.from(chunk as Buffer);
     },
     async *stream(path) {
       const answer = await send("GET", path);

@@ -7,6 +7,7 @@ import { readConfig } from "./config/config.ts";
 import { nodeFolder } from "./config/folder.ts";
 import { readKeyFileState } from "./keys/key-file.ts";
 import { reopenKeys } from "./keys/reopen.ts";
+import { noteReopened } from "./keys/seal.ts";
 import { sealedServer } from "./keys/sealed-server.ts";
 import { type AccordNode, type NodeOptions, openNode } from "./node.ts";
 import { tellPartners } from "./rights/tell-partners.ts";
@@ -109,7 +110,12 @@ export async function serveAgency(
     served = await next();
     options.onChange?.(served);
   }
-  async function open(): Promise<ServedAgency> {
+  async function reopened(): Promise<ServedAgency> {
+    const agency = await open();
+    await noteReopened(agency.node);
+    return agency;
+  }
+  async function open(): Promise<ServedAgency & { readonly node: AccordNode }> {
     const serving = await serveNode(root, options);
     void serving.node.sealing.sealed.then(async () => {
       // The answer to whoever sealed it is still on its way.
@@ -117,10 +123,16 @@ export async function serveAgency(
       await change(closed, () => withinTime(serving.close()));
     });
     const { staffAddress, exchangeAddress } = serving;
-    return { staffAddress, exchangeAddress, sealed: false, close: () => serving.close() };
+    return {
+      node: serving.node,
+      staffAddress,
+      exchangeAddress,
+      sealed: false,
+      close: () => serving.close(),
+    };
   }
   async function closed(): Promise<ServedAgency> {
-    const sealed = await serveSealed(root, options, () => change(open, sealed.close));
+    const sealed = await serveSealed(root, options, () => change(reopened, sealed.close));
     return sealed;
   }
   return {

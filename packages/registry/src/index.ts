@@ -1,3 +1,7 @@
+export { dataKeyPages, type OwnedKey, restoreDataKeys } from "./backup/key-pages.ts";
+export { holdsNothing, openBlock, restorer } from "./backup/read-data.ts";
+export { lastRestoration, type Restoration, recordRestoration } from "./backup/restoration.ts";
+export { type BackupBlock, ensureDataKeys, writeData } from "./backup/write-data.ts";
 export { type RegistryContext, registryContext } from "./context.ts";
 export { type AuthorityOf, type AuthorityRank, recordAuthority } from "./current/authority.ts";
 export type { ChangeCounts } from "./current/changes.ts";
@@ -59,6 +63,7 @@ export {
 export {
   type CheckpointRow,
   type EvidenceRow,
+  forgetWitnessedLog,
   keepCheckpoint,
   keepEvidence,
   keepReceipts,

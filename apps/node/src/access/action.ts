@@ -85,6 +85,8 @@ const ACTIONS = {
   "keys.split": { does: "make a recovery key and hand out its shares" },
   "keys.seal": { does: "seal the node's keys: the kill switch" },
 
+  "backup.write": { does: "write encrypted backups" },
+
   "ledger.read": { does: "read and verify the ledger" },
   "ledger.publish": { does: "have the ledger cosigned, and hold it against a partner's" },
   "ledger.person": { does: "see which entries of the ledger concern a person", personal: true },

@@ -20,6 +20,7 @@ import { agreementLifeRoutes } from "./agreement-life.ts";
 import { agreementRoutes } from "./agreements.ts";
 import { type Api, newApi } from "./api.ts";
 import { approvalRoutes } from "./approvals.ts";
+import { backupRoutes } from "./backup.ts";
 import { duplicateRoutes } from "./duplicates.ts";
 import { exchangeRoutes } from "./exchanges.ts";
 import { importRoutes } from "./imports.ts";
@@ -100,6 +101,7 @@ export async function apiServer(node: AccordNode, token: string): Promise<Api> {
     exchangeRoutes,
     ledgerRoutes,
     keyRoutes,
+    backupRoutes,
     signInRoutes,
     staffRoutes,
     approvalRoutes,

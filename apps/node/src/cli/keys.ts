@@ -10,7 +10,9 @@ import { readKeyFileState, type SealedState } from "../keys/key-file.ts";
 import { combineShares, type Share } from "../keys/recovery-key.ts";
 import { type Reopening, reopenKeys, type SignIn } from "../keys/reopen.ts";
 import { PURPOSES } from "../keys/ring/ring.ts";
+import { noteReopened } from "../keys/seal.ts";
 import { shownRecovery } from "../keys/sealed-server.ts";
+import { openNode } from "../node.ts";
 import { commandGroup, listed, type NodeOptions, nodeCommand, nodeRoot, withNode } from "./command.ts";
 import { usageError } from "./failure.ts";
 import { readPrivateLines, requireConfirmation } from "./prompt.ts";
@@ -213,6 +215,8 @@ function reopenCommand(group: Command): void {
           environment: process.env,
           nowMilliseconds: Date.now(),
         });
+        const node = await openNode(root, { logLevel: "error" });
+        await noteReopened(node).finally(() => node.close());
       } else {
         const client = await connect(root);
         await client.post("/api/keys/reopen", reopening).finally(() => client.close());

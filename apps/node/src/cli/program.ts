@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { agreementCommands } from "./agreement.ts";
 import { approvalCommands } from "./approval.ts";
+import { backupCommands } from "./backup.ts";
 import { doctorCommand } from "./doctor.ts";
 import { duplicatesCommands } from "./duplicates.ts";
 import { exchangeCommands } from "./exchange.ts";
@@ -60,6 +61,7 @@ Example:
   exportCommand(root);
   ledgerCommands(root, finish);
   keysCommands(root);
+  backupCommands(root);
   signInCommands(root);
   staffCommands(root);
   approvalCommands(root);

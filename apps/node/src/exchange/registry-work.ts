@@ -70,7 +70,10 @@ async function perform(turn: ExchangeTurn, task: StoreTask): Promise<TaskResult>
       return { kind: "checkCertificate", valid: (await Promise.all(checks)).includes(true) };
     }
     case "checkpoint":
-      return { kind: "checkpoint", checkpoint: await checkpointFor(parts, session, task.since) };
+      return {
+        kind: "checkpoint",
+        checkpoint: await checkpointFor(parts, session, state.partner, task.since),
+      };
     case "cosign":
       return { kind: "cosign", cosignature: await cosignFor(parts, session, state, task.checkpoint, at) };
     case "keepCosignature":

@@ -8,7 +8,15 @@ import {
   parseWitnessRequest,
   signCheckpoint,
 } from "@accord/ledger";
-import { keepCheckpoint, keepWitnessedLog, readWitnessedLog, type Session } from "@accord/registry";
+import {
+  keepCheckpoint,
+  keepWitnessedLog,
+  lastRestoration,
+  listCheckpoints,
+  readWitnessedLog,
+  type Session,
+} from "@accord/registry";
+import { AccordError } from "@accord/vocabulary";
 import { noteContradiction } from "../ledger/contradiction.ts";
 import {
   distinct,
@@ -16,6 +24,7 @@ import {
   logSigners,
   logVerifiers,
   ownLogVerifiers,
+  witnessName,
   witnessSigners,
   witnessVerifiers,
 } from "../ledger/log-keys.ts";
@@ -26,11 +35,17 @@ import type { WorkParts } from "./work-parts.ts";
 
 /**
  * This node's signed checkpoint with the proof that it extends what the partner cosigned last, at `since` entries.
- * @throws LedgerError `ledger.range` where the partner has cosigned more than this ledger holds: a restored backup
+ * @throws AccordError `ledger.partner_ahead` where the partner has cosigned more than this ledger holds: a restored backup
  */
-export async function checkpointFor(parts: WorkParts, session: Session, since: number): Promise<string> {
+export async function checkpointFor(
+  parts: WorkParts,
+  session: Session,
+  partner: string,
+  since: number,
+): Promise<string> {
   const storage = ledgerStorage(session);
   const head = await parts.ledger.head(storage);
+  if (since > head.size || (await isBehind(session, partner, since))) throw partnerAhead(partner, head.size);
   const proof = await parts.ledger.consistencyProof(since, head.size, storage);
   const note = await signCheckpoint(
     head,
@@ -112,4 +127,29 @@ const secondsOf = (at: string): number => Math.floor(Date.parse(at) / 1000);
 async function cardsOf(session: Session, partner: string, at: string): Promise<readonly PartnerCard[]> {
   const known = await knownPartner(session, partner);
   return known === undefined ? [await requirePartner(session, partner)] : servingCards(known, at);
+}
+
+/**
+ * Whether the partner cosigned entries that came after the backup from which this store was made: nothing of them is
+ * known here, and nothing that the partner cosigned since.
+ */
+async function isBehind(session: Session, partner: string, since: number): Promise<boolean> {
+  const restored = await lastRestoration(session);
+  if (restored === undefined || since <= restored.ledgerSize) return false;
+  const name = witnessName(partner);
+  return !(await listCheckpoints(session)).some(
+    ({ size, note }) => size > restored.ledgerSize && note.includes(`\u2014 ${name} `),
+  );
+}
+
+function partnerAhead(partner: string, size: number): AccordError {
+  return new AccordError(
+    "ledger.partner_ahead",
+    "the partner cosigned entries of this ledger that are not in it: it was restored from a backup",
+    {
+      where: `${partner}, ledger of ${size} entries`,
+      remedy:
+        "Restore with the newest key part there is. Where none is newer, give the ledger's key up (`accord keys rotate ledger --compromised`) and have the partner add the new card by hand; see docs/keys.md.",
+    },
+  );
 }

@@ -42,6 +42,14 @@ export async function sealNode(
   return state;
 }
 
+/** The ledger's word that the keys are open again. */
+export async function noteReopened(node: Pick<AccordNode, "store" | "ledger" | "context">): Promise<void> {
+  const at = node.context.now();
+  await node.store.transaction((session) =>
+    recordEntry(node.ledger, session, { kind: "key", key: "node", event: "reopened", at }),
+  );
+}
+
 /** The ledger's word must not hold the sealing up: the store may be busy, or gone. */
 async function withinTime(work: Promise<unknown>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;

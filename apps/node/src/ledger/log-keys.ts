@@ -6,7 +6,7 @@ import type { PartnerCard } from "../partner/card.ts";
 
 /** The origin of a node's log, and the name under which it cosigns others'. */
 export const ledgerOrigin = (agency: string): string => `accord.ledger/${agency}`;
-const witnessName = (agency: string): string => `accord.witness/${agency}`;
+export const witnessName = (agency: string): string => `accord.witness/${agency}`;
 
 type LedgerKeys = Pick<NodeKeys, "ledger" | "witness">;
 type LedgerCard = Pick<

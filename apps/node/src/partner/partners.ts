@@ -1,6 +1,7 @@
-import { listPartners, readPartner, type Session, savePartner } from "@accord/registry";
+import { forgetWitnessedLog, listPartners, readPartner, type Session, savePartner } from "@accord/registry";
 import { AccordError } from "@accord/vocabulary";
 import { z } from "zod";
+import { ledgerOrigin } from "../ledger/log-keys.ts";
 import { cardFingerprint, isFingerprintOf, openCard, PartnerCard } from "./card.ts";
 
 /** A card that a later one replaced. */
@@ -113,6 +114,10 @@ export async function replaceCard(
         : before,
     };
     await savePartner(transaction, { id: card.id, name: card.name, card: next });
+    // Another ledger key that people confirmed by hand may begin another log: there is no head that it must extend.
+    if (former.distrusted && file !== undefined && file.card.ledgerKey.kid !== card.ledgerKey.kid) {
+      await forgetWitnessedLog(transaction, ledgerOrigin(card.id));
+    }
   });
 }
 

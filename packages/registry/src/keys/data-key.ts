@@ -64,6 +64,13 @@ function wrappedRow(wrapping: StoreKeys, owner: string, key: Uint8Array) {
   return { owner, wrapped, wrapped_by: id };
 }
 
+export const unwrapDataKey = (session: Session, row: WrappedRow): Uint8Array =>
+  unwrapped(wrappingKeysOf(session), row);
+
+/** A row of `data_key`, the wrapped key in base64. */
+export const wrapDataKey = (session: Session, owner: string, key: Uint8Array) =>
+  wrappedRow(wrappingKeysOf(session), owner, key);
+
 /**
  * Wraps up to `limit` data keys anew that the current wrapping key did not wrap, in one transaction; says how many that
  * were. Values need not be sealed anew, and other work goes on between two calls.

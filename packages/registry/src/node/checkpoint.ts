@@ -135,3 +135,8 @@ export async function readReceipts(
     .execute();
   return rows.map((row) => ({ ...row, index: Number(row.index) }));
 }
+
+/** Lets go of a log's head: whoever keeps that log began it anew, and people confirmed it by hand. */
+export async function forgetWitnessedLog(session: Session, origin: string): Promise<void> {
+  await session.db.deleteFrom("witnessed_log").where("origin", "=", origin).execute();
+}

@@ -38,6 +38,7 @@ const EMPTY_HOUSEHOLDS = `select id from household h
     and not exists (select 1 from person p where p.household_id = h.id and p.id not in (select id from erased))`;
 
 const HOUSEHOLD_DELETIONS: readonly string[] = [
+  `delete from data_key where owner in (select 'household:' || id from (${EMPTY_HOUSEHOLDS}) empty)`,
   `delete from statement where subject in (${EMPTY_HOUSEHOLDS})`,
   `delete from household where id in (${EMPTY_HOUSEHOLDS})`,
 ];

@@ -68,6 +68,7 @@ export interface Schema {
     started_at: string;
     finished_at: string | null;
   };
+  restoration: { at: string; ledger_size: number };
   data_key: { owner: string; wrapped: Uint8Array; wrapped_by: string };
   staff_account: {
     id: string;

@@ -7,6 +7,11 @@ export const keys: readonly string[] = [
   "drop index person_phone",
   `alter table person add column phone_index text collate "C"`,
   "create index person_phone_index on person (phone_index) where phone_index is not null",
+  // How long the ledger was when the store was made from a backup: what partners cosigned beyond is not known here.
+  `create table restoration (
+     at text collate "C" primary key,
+     ledger_size bigint not null
+   )`,
   // Staff find a person by phone: the index's secret, which only the wrapping key opens, is no person's.
   "create policy staff_finds_phones on data_key for select to accord_staff using (owner = 'node:phone-index')",
 ];
