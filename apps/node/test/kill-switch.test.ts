@@ -146,8 +146,12 @@ describe("the kill switch", () => {
     await cp(iom, copy, { recursive: true });
     served[0] = new Served(iom);
     expect(await served[0]!.next()).toMatchObject({ kind: "sealed" });
-    for (const command of [["person", "search", "--json"], ["export"]]) {
-      const refused = await accord([...command, "--node", copy], "somebody\n");
+    for (const command of [
+      ["ledger", "verify"],
+      ["exchange", "status"],
+      ["partner", "card"],
+    ]) {
+      const refused = await accord([...command, "--node", copy]);
       expect(refused.code, command[0]).not.toBe(0);
       expect(refused.err, command[0]).toContain("keys.sealed");
     }

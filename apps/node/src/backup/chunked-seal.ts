@@ -6,7 +6,7 @@ import { AccordError } from "@accord/vocabulary";
  * Reyhanitabar, Rogaway, Vizár 2015), as the age format uses it. The nonce is the chunk's number (11 bytes) and whether
  * it is the last (1 byte), so that chunks cannot be left out, repeated, put in another order or cut off at the end.
  */
-export const CHUNK_BYTES = 64 * 1024;
+const CHUNK_BYTES = 64 * 1024;
 const TAG_BYTES = 16;
 
 function nonceOf(chunk: number, last: boolean): Buffer {
