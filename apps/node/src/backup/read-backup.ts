@@ -2,7 +2,6 @@ import { createReadStream } from "node:fs";
 import { type BackupBlock, type LedgerEntryRow, type OwnedKey, openBlock } from "@accord/registry";
 import { AccordError } from "@accord/vocabulary";
 import { z } from "zod";
-import { NodeConfig } from "../config/config.ts";
 import { Ring } from "../keys/ring/ring.ts";
 import { openArchive } from "./archive.ts";
 
@@ -19,7 +18,7 @@ const DataLine = z.discriminatedUnion("kind", [
 ]);
 const KeyLine = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("begin"), agency: z.string() }),
-  z.strictObject({ kind: z.literal("config"), config: NodeConfig }),
+  z.strictObject({ kind: z.literal("config"), text: z.string() }),
   z.strictObject({ kind: z.literal("ring"), ring: Ring }),
   z.strictObject({ kind: z.literal("dataKeys"), keys: z.array(z.tuple([z.string(), z.base64()])) }),
   z.strictObject({ kind: z.literal("ledger"), entries: z.array(z.tuple([z.int(), z.base64(), z.base64()])) }),
@@ -33,7 +32,8 @@ export interface Recovery {
 
 /** The key part of a backup, opened. */
 export interface KeyPart {
-  readonly config: NodeConfig;
+  /** `accord.json`, as it was. */
+  readonly config: string;
   readonly ring: Ring;
   readonly dataKeys: readonly OwnedKey[];
   readonly ledger: readonly LedgerEntryRow[];
@@ -41,14 +41,14 @@ export interface KeyPart {
 
 /** @throws AccordError `backup.damaged`, and what `openArchive` throws */
 export async function readKeyPart(file: string, recovery: Recovery): Promise<KeyPart> {
-  let config: NodeConfig | undefined;
+  let config: string | undefined;
   let ring: Ring | undefined;
   let ended = false;
   const dataKeys: OwnedKey[] = [];
   const ledger: LedgerEntryRow[] = [];
   for await (const line of openArchive(createReadStream(file), recovery)) {
     const parsed = shaped(KeyLine, line);
-    if (parsed.kind === "config") config = parsed.config;
+    if (parsed.kind === "config") config = parsed.text;
     else if (parsed.kind === "ring") ring = parsed.ring;
     else if (parsed.kind === "end")
       ended = parsed.keys === dataKeys.length && parsed.entries === ledger.length;

@@ -12,7 +12,7 @@ import {
   saveExchange,
 } from "@accord/registry";
 import { AccordError } from "@accord/vocabulary";
-import type { NodeConfig } from "../config/config.ts";
+import { parseConfig } from "../config/config.ts";
 import { nodeFolder } from "../config/folder.ts";
 import { writeKeyFile } from "../keys/key-file.ts";
 import { NodeKeys } from "../keys/node-keys.ts";
@@ -53,11 +53,8 @@ export async function restoreBackup(
     });
   }
   const part = await readKeyPart(files.keys, recovery);
-  const { databaseUrl: _before, ...rest } = part.config;
-  const config: NodeConfig = {
-    ...rest,
-    ...(options.databaseUrl === undefined ? {} : { databaseUrl: options.databaseUrl }),
-  };
+  const text = configFor(part.config, options.databaseUrl);
+  const config = parseConfig(text, folder.config, {});
   await mkdir(folder.store, { recursive: true, mode: 0o700 });
   const keys = new NodeKeys(part.ring);
   const store = await openStore(
@@ -91,7 +88,7 @@ export async function restoreBackup(
       };
     });
     const place = config.keys?.root ?? DEFAULT_ROOT;
-    await writeFile(folder.config, `${JSON.stringify(config, null, 2)}\n`, { mode: 0o600 });
+    await writeFile(folder.config, text, { mode: 0o600 });
     await createRootKey(place, folder.root);
     await writeKeyFile(folder.keys, await openRootKey(place, folder.root, options.environment), part.ring);
     return restored;
@@ -99,6 +96,12 @@ export async function restoreBackup(
     await store.close();
     keys.drop();
   }
+}
+
+/** The configuration that was backed up, with its store where it is restored to. */
+function configFor(text: string, databaseUrl: string | undefined): string {
+  const { databaseUrl: _before, ...rest } = JSON.parse(text) as Record<string, unknown>;
+  return `${JSON.stringify({ ...rest, ...(databaseUrl === undefined ? {} : { databaseUrl }) }, null, 2)}\n`;
 }
 
 /** What an exchange had sent and received since is not known here: it cannot go on, and a new one finds the same. */

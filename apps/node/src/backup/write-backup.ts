@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { PassThrough, Readable } from "node:stream";
 import { dataKeyPages, ensureDataKeys, readLedgerEntries, writeData } from "@accord/registry";
 import { noRecoveryKey } from "../keys/key-file.ts";
@@ -7,7 +8,7 @@ import { sealedArchive } from "./archive.ts";
 
 const LEDGER_ENTRIES_AT_ONCE = 1000;
 
-type BackedNode = Pick<AccordNode, "store" | "keys" | "ledger" | "config" | "context" | "judge">;
+type BackedNode = Pick<AccordNode, "store" | "keys" | "ledger" | "folder" | "context" | "judge">;
 
 /**
  * The data of a node, encrypted to its recovery key: each person's rows are sealed under that person's key besides,
@@ -65,7 +66,7 @@ async function* dataLines(node: BackedNode): AsyncGenerator<object> {
 
 async function* keyLines(node: BackedNode): AsyncGenerator<object> {
   yield { kind: "begin", agency: node.judge.self };
-  yield { kind: "config", config: node.config };
+  yield { kind: "config", text: await readFile(node.folder.config, "utf8") };
   yield { kind: "ring", ring: node.keys.ring };
   let keys = 0;
   for await (const page of dataKeyPages(node.store)) {

@@ -80,7 +80,11 @@ function verifyCommand(group: Command): void {
       const part = await readKeyPart(options.keys, recovery);
       const account = await readDataPart(options.data, recovery, part.dataKeys, async () => undefined);
       recovery.privateKey.fill(0);
-      const told = { ...account, ledgerEntries: part.ledger.length, agency: part.config.agency.id };
+      const told = {
+        ...account,
+        ledgerEntries: part.ledger.length,
+        agency: (await archiveHeader(await beginningOf(options.keys))).header.agency,
+      };
       if (options.json) return printJson(told);
       print(
         `${styled("green", "whole")}: ${told.agency}, ${count(told.persons)} persons, ${count(told.rows)} rows, ledger of ${count(told.ledgerEntries)} entries.`,
