@@ -8,7 +8,8 @@ import type { PDFDocument, PDFFont } from "pdf-lib";
  * tables that shape them; nothing is fetched, and only the glyphs that are used go into a document.
  */
 const require = createRequire(import.meta.url);
-const pathOf = (name: string) => require.resolve(`dejavu-fonts-ttf/ttf/${name}.ttf`);
+const PLAIN = require.resolve("dejavu-fonts-ttf/ttf/DejaVuSans.ttf");
+const BOLD = require.resolve("dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf");
 
 export interface Fonts {
   readonly plain: PDFFont;
@@ -18,7 +19,7 @@ export interface Fonts {
 let read: Promise<readonly [Buffer, Buffer]> | undefined;
 
 export async function embedFonts(pdf: PDFDocument): Promise<Fonts> {
-  read ??= Promise.all([readFile(pathOf("DejaVuSans")), readFile(pathOf("DejaVuSans-Bold"))]);
+  read ??= Promise.all([readFile(PLAIN), readFile(BOLD)]);
   const [plain, bold] = await read;
   pdf.registerFontkit(fontkit);
   return {
