@@ -32,6 +32,7 @@ async function staffOfCookie(node: AccordNode, request: FastifyRequest): Promise
   const token = request.cookies[sessionCookie(node.config).name];
   if (token === undefined) return undefined;
   const found = await staffOfSession(node.store, token, node.config.access, node.nowMilliseconds());
+  request.csrf = found?.csrf;
   if (found === undefined || READS.has(request.method)) return found?.staff;
   const repeated = request.headers[CSRF_HEADER];
   if (typeof repeated === "string" && isSame(repeated, found.csrf)) return found.staff;

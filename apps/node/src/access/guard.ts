@@ -17,6 +17,8 @@ declare module "fastify" {
   interface FastifyRequest {
     /** Who asks. Only there where the route's action asks for a sign-in. */
     staff: Staff;
+    /** What requests with this session's cookie must repeat; only there where one came. */
+    csrf: string | undefined;
   }
 }
 
@@ -41,6 +43,7 @@ export function guard(
 ): void {
   loadPolicies();
   api.decorateRequest("staff");
+  api.decorateRequest("csrf");
   const routes: GuardedRoute[] = [];
   api.decorate("guardedRoutes", routes);
   api.addHook("onRoute", ({ url, method, config }) => {

@@ -202,9 +202,12 @@ export async function signInRoutes(api: Api, node: AccordNode): Promise<void> {
     "/api/me",
     {
       config: { action: "session.own" },
-      schema: { summary: "Who one is here: roles, sites and purposes" },
+      schema: {
+        summary:
+          "Who one is here: roles, sites and purposes; for a browser also what its requests must repeat",
+      },
     },
-    async ({ staff }) => staff,
+    async ({ staff, csrf }) => ({ ...staff, csrf }),
   );
 
   api.post(
