@@ -15,7 +15,8 @@ export async function tellSigned(
   const own = state.parties.find(({ party }) => party === judge.self);
   if (own?.signedAt === undefined) return false;
   const negotiation = await signedHere({ session: store, ledger, judge, courier }, state.digest);
-  if (negotiation !== undefined) return negotiation.pending === undefined;
+  // What may be on its way still is this node's next word, which follows from the partner's answer to the signature.
+  if (negotiation !== undefined) return !["ACCEPTING", "AGREEING", "VERIFYING"].includes(negotiation.state);
   const partner = partnerIn(state, judge.self);
   await courier.keep(store, {
     id: sha256(document.text),

@@ -254,7 +254,8 @@ export async function agreementLifeRoutes(api: Api, node: AccordNode): Promise<v
       const signed = JSON.stringify(await addSignature(signedOf(document.text), body));
       const kept = await keepAgreement({ session: store, ledger, judge }, signed, "signed");
       const sentToPartner = await tellSigned(node, kept);
-      return { signed: kept.document.text, standing: await told(node, kept), sentToPartner };
+      const standing = await told(node, await findAgreement(store, judge, { digest: state.digest }));
+      return { signed: kept.document.text, standing, sentToPartner };
     },
   );
 

@@ -164,12 +164,11 @@ export async function agreementRoutes(api: Api, node: AccordNode): Promise<void>
         at: node.context.now(),
       });
       const text = JSON.stringify(signed);
-      const standing = await keepAgreement(keeper, text, "signed");
-      return {
-        signed: text,
-        standing: await told(node, standing),
-        sentToPartner: await tellSigned(node, standing),
-      };
+      const kept = await keepAgreement(keeper, text, "signed");
+      const sentToPartner = await tellSigned(node, kept);
+      // The partner's signature may have come back with the answer.
+      const standing = await told(node, await findAgreement(store, judge, { digest: kept.state.digest }));
+      return { signed: text, standing, sentToPartner };
     },
   );
 

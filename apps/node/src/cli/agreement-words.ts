@@ -45,7 +45,7 @@ export function standingLines(standing: Standing): string {
     ...standing.parties.flatMap(signatureLines),
     standing.inForce
       ? `In force   ${styled("green", "yes")}`
-      : `In force   ${styled("yellow", "no")}: ${harmless(standing.reason ?? `the signature of ${missing.join(", ")} is missing`)}`,
+      : `In force   ${styled("yellow", "no")}, ${harmless(standing.phase)}: ${harmless(standing.reason ?? `the signature of ${missing.join(", ")} is missing`)}`,
     ...standing.events.map(
       ({ kind, party, at, says }) => `Event      ${kind} by ${harmless(party)}, ${at}: ${harmless(says)}`,
     ),
