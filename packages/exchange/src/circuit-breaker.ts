@@ -15,8 +15,18 @@ const percent = (share: number): string => `${(share * 100).toFixed(1)}%`;
  */
 export function implausibleOverlap(
   agreement: Agreement,
-  facts: { linked: number; ownPersons: number; partnerPersons: number },
+  facts: { linked: number; waiting: number; ownPersons: number; partnerPersons: number },
 ): Implausible | undefined {
+  // Before the share is named: the partner is told the reason, and a probe with a few guesses must not learn from it.
+  const { minimumOverlapTold } = agreement;
+  if (facts.linked + facts.waiting < minimumOverlapTold) {
+    return {
+      code: "exchange.overlap_too_small",
+      reason: `fewer than ${minimumOverlapTold} persons were found in both registries; the agreement does not tell who, as this could be a probe with guessed people`,
+      remedy:
+        "Ask the partner why so few are in scope. If it is right, let it pass with `accord exchange resume --accept-implausible`.",
+    };
+  }
   const smaller = Math.min(facts.ownPersons, facts.partnerPersons);
   if (smaller === 0) return undefined;
   const share = facts.linked / smaller;
@@ -28,6 +38,21 @@ export function implausibleOverlap(
     remedy:
       "Check both imports' mappings and the agreement's scope. If the figure is right, let it pass with `accord exchange resume --accept-implausible`, or amend the agreement.",
   };
+}
+
+/** What the supplying party holds the matching party's decisions to. */
+export function tooManyLinks(
+  agreement: Agreement,
+  facts: { linked: number; ownPersons: number; partnerPersons: number },
+): { code: string; reason: string } | undefined {
+  const { maximum } = agreement.circuitBreaker.expectedOverlap;
+  const most = Math.floor(maximum * Math.min(facts.ownPersons, facts.partnerPersons));
+  return facts.linked > most
+    ? {
+        code: "exchange.too_many_links",
+        reason: `more persons are linked than ${percent(maximum)} of the smaller registry, the most that the agreement takes for plausible`,
+      }
+    : undefined;
 }
 
 /** Compares the share of persons found twice in one registry with the most that the agreement calls plausible. */

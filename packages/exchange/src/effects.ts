@@ -21,11 +21,14 @@ export type LedgerNote =
   | {
       readonly kind: "refusal";
       readonly code: string;
-      readonly flow: FlowKind;
-      readonly index: number;
-      readonly clause: string | undefined;
-      /** Of the batch that was refused; undefined where it never left. */
-      readonly commitment: string | undefined;
+      /** The batch that was refused; undefined where it was another message. */
+      readonly batch?: {
+        readonly flow: FlowKind;
+        readonly index: number;
+        readonly clause: string | undefined;
+        /** Undefined where the batch never left. */
+        readonly commitment: string | undefined;
+      };
     }
   | { readonly kind: "decision"; readonly what: string; readonly count: number }
   | { readonly kind: "halt"; readonly code: string };

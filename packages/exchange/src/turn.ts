@@ -70,6 +70,13 @@ export class Turn {
     if (by === this.state.self) this.send({ kind: "halt", code, reason });
   }
 
+  /** Refuses what the partner sent: the refusal stands in the ledger, and the exchange stops for good. */
+  refuse(code: string, reason: string, remedy: string): void {
+    if (this.state.standing.kind === "halted") return;
+    this.record({ kind: "refusal", code });
+    this.halt(code, reason, remedy);
+  }
+
   /** Holds the exchange for a member of staff: nothing goes on until the circuit breaker is overridden. */
   hold(code: string, reason: string, remedy: string): void {
     this.update({ standing: { kind: "held", code, reason, remedy, by: this.state.self } });

@@ -44,7 +44,10 @@ export function agreementOf(change: (draft: Agreement) => Agreement = (draft) =>
       scope: { places: ["SS"] },
       validFrom: "2026-01-01",
       impactAssessment: { reference: "DPIA-1", completedOn: "2025-12-01" },
-      terms: { circuitBreaker: { expectedOverlap: { minimum: 0, maximum: 1 }, maximumDuplicateShare: 1 } },
+      terms: {
+        circuitBreaker: { expectedOverlap: { minimum: 0, maximum: 1 }, maximumDuplicateShare: 1 },
+        minimumOverlapTold: 2,
+      },
     }),
   );
 }

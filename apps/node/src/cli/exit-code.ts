@@ -27,7 +27,7 @@ const REFUSALS: readonly RegExp[] = [
   /^transport\./,
   /^partner\.(fingerprint_mismatch|card_invalid|is_self)$/,
   /^keys\.readable_by_others$/,
-  /^exchange\.(not_in_force|ceiling|daily_ceiling|refused|disclosure_outside_agreement|person_not_linked|not_a_party|implausible_\w+)$/,
+  /^exchange\.(not_in_force|ceiling|daily_ceiling|overlap_too_small|refused|disclosure_outside_agreement|person_not_linked|not_a_party|implausible_\w+)$/,
   /^api\.not_signed_in$/,
   /^rights\.(not_identified|restricted)$/,
   /^consent\.(incomplete|witness_needed|guardian_needed)$/,

@@ -16,6 +16,7 @@ import {
   savePairResults,
   undoLink,
 } from "@accord/registry";
+import { AccordError } from "@accord/vocabulary";
 import { evidenceDigest } from "./evidence-digest.ts";
 
 /**
@@ -145,7 +146,9 @@ export async function applyLinks(
   const { exchange, agreement, partner } = state;
   const refs = links.map((link) => link.supplierRef);
   const persons = await personsOfRefs(session, { exchange, refs });
-  await endThoseWhoLeft(session, state, links, await leftRefs(session, { exchange, refs }), round);
+  const left = await leftRefs(session, { exchange, refs });
+  refuseGuesses(links, (ref) => persons.has(ref) || left.has(ref));
+  await endThoseWhoLeft(session, state, links, left, round);
   const known = links.flatMap((link) => {
     const person = persons.get(link.supplierRef);
     return person === undefined ? [] : [{ ...link, person }];
@@ -191,6 +194,19 @@ export async function applyLinks(
       if (partnerRef === link.matcherRef) await undoLink(session, context, { link: id, by: partner });
     }
   }
+}
+
+/**
+ * The matching party can only link whom this exchange disclosed to it: a reference that it guessed, or kept from a time
+ * when the person was in scope, ends the exchange. That a link is undone may concern an earlier exchange's person.
+ */
+function refuseGuesses(links: readonly LinkDecision[], disclosed: (ref: string) => boolean): void {
+  if (links.every((link) => link.verdict === "unlinked" || disclosed(link.supplierRef))) return;
+  throw new AccordError(
+    "exchange.link_not_disclosed",
+    "the partner decided on a person whom this exchange did not disclose to it",
+    { remedy: "The partner must decide on disclosed persons only; nothing of the batch was kept." },
+  );
 }
 
 /** Of who has left the exchange here nothing is linked, and what the partner still sends for the pair is left out. */

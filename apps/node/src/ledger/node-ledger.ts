@@ -38,10 +38,7 @@ export function entryOf(note: LedgerNote, state: ExchangeState, purpose: string,
       return {
         kind: "refusal",
         code: note.code,
-        tier: note.flow,
-        batch: note.index,
-        ...(note.commitment === undefined ? {} : { commitment: note.commitment }),
-        clauses: note.clause === undefined ? [] : [note.clause],
+        ...(note.batch === undefined ? {} : refusedBatch(note.batch)),
         at,
         ...place,
       };
@@ -81,4 +78,18 @@ export function entryOf(note: LedgerNote, state: ExchangeState, purpose: string,
       };
     }
   }
+}
+
+function refusedBatch({
+  flow,
+  index,
+  clause,
+  commitment,
+}: NonNullable<Extract<LedgerNote, { kind: "refusal" }>["batch"]>) {
+  return {
+    tier: flow,
+    batch: index,
+    ...(commitment === undefined ? {} : { commitment }),
+    clauses: clause === undefined ? [] : [clause],
+  };
 }

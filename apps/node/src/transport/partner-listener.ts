@@ -148,7 +148,11 @@ export function partnerListener(parts: ListenerParts): FastifyInstance {
       return reply.code(403).send(acceptance);
     }
     parts.onContact(sender.id);
-    return reply.code(acceptance.kind === "outOfOrder" ? 409 : 200).send(acceptance);
+    if (acceptance.kind === "outOfOrder") {
+      await recordRefusal(parts, sender.id, "exchange.out_of_order");
+      return reply.code(409).send(acceptance);
+    }
+    return reply.code(200).send(acceptance);
   });
 
   server.post("/agreements", async (request) => {

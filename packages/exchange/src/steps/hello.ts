@@ -42,7 +42,7 @@ export function onHello(
 
 export function onWelcome(turn: Turn, body: { suite: string }): void {
   if (!turn.context.suites.includes(body.suite)) {
-    turn.halt(
+    turn.refuse(
       "exchange.suite_unknown",
       "the partner chose a suite for sealing messages that was not offered",
       "Bring both nodes to the same version.",

@@ -1,5 +1,6 @@
 import { checkRecords } from "@accord/agreement";
 import { accountOf } from "../account.ts";
+import { tooManyLinks } from "../circuit-breaker.ts";
 import { commitmentOf } from "../commitment.ts";
 import type { FlowKind, MessageBody } from "../protocol.ts";
 import { isMatcher, ownRefIn } from "../state.ts";
@@ -24,6 +25,11 @@ export function onBatch(turn: Turn, batch: Batch): void {
       "the batch is not what its commitment says",
       undefined,
     );
+    return;
+  }
+  const excess = beyondWhatWasTold(turn, batch);
+  if (excess !== undefined) {
+    refuse(turn, batch, excess.code, excess.reason, undefined);
     return;
   }
   const records = batch.match ?? batch.persons ?? [];
@@ -87,7 +93,7 @@ export function onBatch(turn: Turn, batch: Batch): void {
       [batch.flow]: {
         round: batch.round,
         nextIndex: batch.index + 1,
-        persons: before + records.length,
+        persons: before + records.length + linksCounted(batch),
         finished: batch.last,
       },
     },
@@ -99,6 +105,41 @@ function finishIncoming(turn: Turn, flow: FlowKind): void {
   if (flow === "match") turn.work({ kind: "match" });
   else if (flow === "links") enterReconcile(turn);
   else enterReceiptWhenReconciled(turn);
+}
+
+const linksCounted = (batch: Batch): number =>
+  (batch.links ?? []).filter(({ verdict }) => verdict === "linked").length;
+
+/**
+ * A partner is held to its own word: no more persons than its snapshot pinned, and no more links than the agreement
+ * takes for plausible. What both signed, one side alone cannot wave aside; so a matching party that claims everybody as
+ * linked gets nobody's linked tier.
+ */
+function beyondWhatWasTold(turn: Turn, batch: Batch): { code: string; reason: string } | undefined {
+  const { partnerSnapshot, snapshot, incoming } = turn.state;
+  const before = incoming[batch.flow]?.persons ?? 0;
+  const theirs = partnerSnapshot?.persons ?? 0;
+  if (batch.flow !== "links") {
+    const persons = (batch.match ?? batch.persons ?? []).length;
+    return before + persons > theirs
+      ? {
+          code: "exchange.beyond_snapshot",
+          reason: "more persons came than the partner's snapshot pinned",
+        }
+      : undefined;
+  }
+  const { oneToOne } = turn.context.agreement.matching.policy;
+  const linked = (batch.links ?? []).filter(({ verdict }) => verdict === "linked");
+  const sides = [linked.map((link) => link.matcherRef), linked.map((link) => link.supplierRef)];
+  if (oneToOne && sides.some((refs) => new Set(refs).size < refs.length)) {
+    return { code: "exchange.links_not_one_to_one", reason: "a person is linked twice" };
+  }
+  const implausible = tooManyLinks(turn.context.agreement, {
+    linked: before + linked.length,
+    ownPersons: snapshot?.persons ?? 0,
+    partnerPersons: theirs,
+  });
+  return batch.round === 0 ? implausible : undefined;
 }
 
 /** Where a batch may come: each flow from the right party, in the right step, in order. */
@@ -133,13 +174,7 @@ function contentOf(batch: Batch): object | undefined {
 }
 
 function refuse(turn: Turn, batch: Batch, code: string, reason: string, clause: string | undefined): void {
-  turn.record({
-    kind: "refusal",
-    code,
-    flow: batch.flow,
-    index: batch.index,
-    clause,
-    commitment: batch.commitment,
-  });
+  const { flow, index, commitment } = batch;
+  turn.record({ kind: "refusal", code, batch: { flow, index, clause, commitment } });
   turn.halt(code, reason, "The partner must find out why its node sent this; nothing of the batch was kept.");
 }

@@ -10,6 +10,7 @@ export function onMatched(turn: Turn, match: MatchFacts): void {
     linked: match.linked,
     ownPersons: turn.state.snapshot?.persons ?? 0,
     partnerPersons: turn.state.partnerSnapshot?.persons ?? 0,
+    waiting: match.waiting,
   });
   if (implausible && !turn.state.breakerOverridden) {
     turn.hold(implausible.code, implausible.reason, implausible.remedy);
@@ -44,7 +45,7 @@ export function onPurgedByPartner(turn: Turn, certificate: string): void {
 
 export function onCertificate(turn: Turn, valid: boolean): void {
   if (valid) return;
-  turn.halt(
+  turn.refuse(
     "exchange.certificate_invalid",
     "the partner's deletion certificate does not verify",
     "Ask the partner's data protection officer what became of the records that it received for matching.",

@@ -52,14 +52,8 @@ export function sendRecords(
   const plan = turn.planFrom(turn.state.self, kind);
   const refusal = records.length > 0 ? checkRecords(plan, records) : undefined;
   if (refusal !== undefined) {
-    turn.record({
-      kind: "refusal",
-      code: refusal.rule,
-      flow: kind,
-      index: 0,
-      clause: refusal.clause,
-      commitment: undefined,
-    });
+    const batch = { flow: kind, index: 0, clause: refusal.clause, commitment: undefined };
+    turn.record({ kind: "refusal", code: refusal.rule, batch });
     turn.halt(
       "exchange.disclosure_outside_agreement",
       "what was read for disclosure is not what the clauses grant; nothing was sent",
@@ -140,7 +134,7 @@ export function onReceived(
     flow.nextIndex !== body.index + 1 ||
     flow.round !== body.round
   ) {
-    turn.halt(
+    turn.refuse(
       "exchange.acknowledgement_mismatch",
       "the partner acknowledged a batch that was not sent like that",
       "Compare both ledgers with `accord ledger verify`, then begin a new exchange.",

@@ -48,7 +48,7 @@ export function onCosignatureKept(turn: Turn, size: number | undefined): void {
     turn.update({ cosignedSize: size });
     return;
   }
-  turn.halt(
+  turn.refuse(
     "exchange.cosignature_invalid",
     "the partner's cosignature of this node's ledger does not verify",
     "Check with the partner that its signing key is the one that was confirmed.",

@@ -53,8 +53,10 @@ export function onPartnerSnapshot(
 ): void {
   const { persons, commitment, duplicates, cosignedSize } = body;
   turn.update({ partnerSnapshot: { persons, commitment, duplicates }, cosignedSize });
-  if (persons > turn.context.agreement.ceilings.personsPerExchange) refuseCeiling(turn);
-  else enterMatchWhenReady(turn);
+  if (persons > turn.context.agreement.ceilings.personsPerExchange) {
+    turn.record({ kind: "refusal", code: "exchange.ceiling" });
+    refuseCeiling(turn);
+  } else enterMatchWhenReady(turn);
 }
 
 function enterMatchWhenReady(turn: Turn): void {
