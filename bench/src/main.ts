@@ -6,6 +6,7 @@ import { fingerprint } from "./fingerprint.ts";
 import { importing } from "./import.ts";
 import { linkage } from "./linkage.ts";
 import { prints } from "./prints.ts";
+import { protection } from "./protection.ts";
 import { synthesis } from "./synthesis.ts";
 import { type Bench, render, type Table } from "./table.ts";
 
@@ -16,6 +17,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   prints,
   linkage,
   exchange,
+  protection,
 };
 
 // The nodes of a benchmark have embedded stores of their own, whatever the environment says.

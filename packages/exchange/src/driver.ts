@@ -128,6 +128,9 @@ export class ExchangeDriver<Transaction> {
         );
       }
       if (message.number < state.nextReceived) return { kind: "accepted" };
+      // Whatever still comes to an exchange that has ended here, such as the partner's word that it ended there, is left.
+      if (state.standing.kind === "halted" && message.number > state.nextReceived)
+        return { kind: "accepted" };
       if (message.number > state.nextReceived) return { kind: "outOfOrder", expected: state.nextReceived };
       try {
         await this.#apply(message.exchange, { kind: "message", message }, fresh);

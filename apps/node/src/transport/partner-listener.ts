@@ -1,7 +1,7 @@
 import type { Server } from "node:https";
 import { type ExchangeDriver, Message } from "@accord/exchange";
 import type { Ledger } from "@accord/ledger";
-import type { RegistryContext, Session } from "@accord/registry";
+import { type RegistryContext, readExchange, type Session } from "@accord/registry";
 import { AccordError } from "@accord/vocabulary";
 import { type FastifyInstance, type FastifyRequest, fastify } from "fastify";
 import { z } from "zod";
@@ -134,7 +134,7 @@ export function partnerListener(parts: ListenerParts): FastifyInstance {
 
   server.post("/exchange/messages", { bodyLimit: TRANSPORT_LIMITS.messageBytes }, async (request, reply) => {
     const { sender, content, suite } = await opened(request);
-    const message = shaped(Message, content) as Message;
+    const message = await shapedMessage(parts, sender.id, content);
     if (message.from !== sender.id) {
       throw new AccordError(
         "transport.sender_mismatch",
@@ -201,6 +201,26 @@ export function partnerListener(parts: ListenerParts): FastifyInstance {
   ledgerForPartners(server, parts, async (request) => admitted.get(request)?.card);
 
   return server;
+}
+
+const Envelope = z.object({ exchange: z.uuid(), from: z.string() });
+
+/**
+ * A message of a known exchange that has not the protocol's shape ends that exchange: it would be waited for in vain,
+ * since it is never sent again.
+ */
+async function shapedMessage(parts: ListenerParts, partner: string, content: unknown): Promise<Message> {
+  try {
+    return shaped(Message, content) as Message;
+  } catch (error) {
+    const named = Envelope.safeParse(content);
+    const row = named.success ? await readExchange(parts.session, named.data.exchange) : undefined;
+    if (error instanceof AccordError && row?.partner === partner) {
+      const { code, message: reason, remedy = "" } = error;
+      await parts.driver.halt(row.id, { code, reason, remedy });
+    }
+    throw error;
+  }
 }
 
 function shaped<T>(schema: z.ZodType<T>, content: unknown): T {
