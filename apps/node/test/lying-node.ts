@@ -7,13 +7,17 @@ import type { Agency } from "./agencies.ts";
 
 type Body = Message["body"];
 type Batch = Extract<Body, { kind: "batch" }>;
-export type Lie = (body: Body) => Body;
+/** What is sent in a message's place; undefined where it is kept back and its sender believes that it arrived. */
+export type Lie = (body: Body) => Body | undefined;
 
 /** A node with its true keys whose messages are changed after its own checks and before they are sealed and signed. */
 export async function lying<T>({ serving }: Agency, lie: Lie, act: () => Promise<T>): Promise<T> {
   const { client } = serving.node;
   const deliver = client.deliver.bind(client);
-  client.deliver = (card, message, suite) => deliver(card, { ...message, body: lie(message.body) }, suite);
+  client.deliver = async (card, message, suite) => {
+    const body = lie(message.body);
+    return body === undefined ? { kind: "accepted" } : deliver(card, { ...message, body }, suite);
+  };
   try {
     return await act();
   } finally {

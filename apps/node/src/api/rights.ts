@@ -247,7 +247,11 @@ export async function rightsRoutes(api: Api, node: AccordNode): Promise<void> {
   api.get(
     "/api/rights/requests/:id/words",
     { config: { action: "rights.queue" }, schema: { summary: "What the person said", params: Id } },
-    async ({ params }) => ({ words: (await requestWords(store, params.id)) ?? null }),
+    async ({ params, staff }) => {
+      const said = await requestWords(store, params.id);
+      if (said !== undefined) await requireSeen(node, staff, "rights.queue", said.person);
+      return { words: said?.words ?? null };
+    },
   );
 
   api.post(

@@ -144,12 +144,12 @@ export function partnerListener(parts: ListenerParts): FastifyInstance {
     }
     const acceptance = await parts.driver.receive(message, suite);
     if (acceptance.kind === "refused") {
-      await recordRefusal(parts, sender.id, acceptance.code);
+      await recordRefusal(parts, sender.id, acceptance.code, message.exchange);
       return reply.code(403).send(acceptance);
     }
     parts.onContact(sender.id);
     if (acceptance.kind === "outOfOrder") {
-      await recordRefusal(parts, sender.id, "exchange.out_of_order");
+      await recordRefusal(parts, sender.id, "exchange.out_of_order", message.exchange);
       return reply.code(409).send(acceptance);
     }
     return reply.code(200).send(acceptance);
@@ -242,9 +242,15 @@ async function noteRefused(
   if (partner !== undefined) await recordRefusal(parts, partner.card.id, code);
 }
 
-async function recordRefusal(parts: ListenerParts, partner: string, code: string): Promise<void> {
+async function recordRefusal(
+  parts: ListenerParts,
+  partner: string,
+  code: string,
+  exchange?: string,
+): Promise<void> {
   const at = new Date(parts.nowMilliseconds()).toISOString();
-  await recordEntry(parts.ledger, parts.session, { kind: "refusal", partner, code, at });
+  const of = exchange === undefined ? {} : { exchange };
+  await recordEntry(parts.ledger, parts.session, { kind: "refusal", partner, code, ...of, at });
 }
 
 function keysSealed(): AccordError {

@@ -123,13 +123,17 @@ export async function requestsOf(
   return requestsWhere(session, sql`person = any(${files}::uuid[])`);
 }
 
-/** What the person said; undefined where nothing was written down or the person was erased. */
-export async function requestWords(session: Session, request: string): Promise<string | undefined> {
+/** Whose request it is and what they said; words are absent where nothing was written down or the person was erased. */
+export async function requestWords(
+  session: Session,
+  request: string,
+): Promise<{ readonly person: string; readonly words: string | undefined } | undefined> {
   const { rows } = await sql<{ id: string; person: string; details: Uint8Array | null }>`
     select id, person, details from rights_request where id::text = ${request}`.execute(session.db);
   const row = rows[0];
   if (row === undefined) return undefined;
-  return (await openDetails<{ words: string }>(session, row.person, `request|${row.id}`, row.details))?.words;
+  const said = await openDetails<{ words: string }>(session, row.person, `request|${row.id}`, row.details);
+  return { person: row.person, words: said?.words };
 }
 
 async function requestsWhere(
