@@ -76,9 +76,9 @@ function canonical(value: unknown): string {
   return `{${fields.map(([name, inner]) => `${JSON.stringify(name)}:${canonical(inner)}`).join(",")}}`;
 }
 
-/** What a node writes of its own doings whatever a partner sends: not what it holds. */
+/** What a node writes of its own doings whatever a partner sends, keys for the ledger's tags among it: not what it holds. */
 const OWN_DOINGS =
-  /^(exchange|exchange_pin|exchange_member|outbox|inbox|nonce|disclosure|disclosure_terms|ledger_.*|witnessed_log|staff_.*)$/;
+  /^(exchange|exchange_pin|exchange_member|outbox|inbox|nonce|disclosure|disclosure_terms|ledger_.*|witnessed_log|staff_.*|data_key)$/;
 
 /** SHA-256 of the rows of each table of what a node holds, by table; rows in order of their text. */
 export async function digestOfStore(

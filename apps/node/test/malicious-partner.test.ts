@@ -197,7 +197,7 @@ describe("a partner with true keys who lies", () => {
       }));
       await refused(iom, persons, {
         code: "exchange.person_not_linked",
-        but: ["pair_result", "exchange_record", "link"],
+        but: ["pair_result", "exchange_record", "link", "adjudication"],
       });
     });
   });
