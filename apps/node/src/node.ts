@@ -3,6 +3,7 @@ import { SigningKey } from "@accord/agreement";
 import { ExchangeDriver, type ExchangeState, type Progress } from "@accord/exchange";
 import type { Ledger } from "@accord/ledger";
 import {
+  isAssessed,
   keepConsentTexts,
   openStore,
   type RegistryContext,
@@ -103,7 +104,7 @@ async function wire(
     },
     signingKeys: () => keys.verifying("signing").map((key) => SigningKey.parse(key)),
     now: context.now,
-    assessmentApproved: async () => true,
+    assessmentApproved: isAssessed,
   };
   const ledger = await openLedger(store);
   const client = new PartnerClient({

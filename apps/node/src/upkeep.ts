@@ -1,6 +1,7 @@
 import { dropEndedSignIns } from "@accord/registry";
 import { watchAgreements } from "./agreements/watch-agreements.ts";
 import { letGo } from "./exchange/retention.ts";
+import { carryIncidentNotices } from "./governance/notify-partners.ts";
 import { continueRotation, retireKeys } from "./keys/rotate.ts";
 import { witnessesOf } from "./ledger/policy.ts";
 import { publishWhereGrown } from "./ledger/publish.ts";
@@ -23,6 +24,7 @@ export async function startUpkeep(node: AccordNode): Promise<{ stop(): void }> {
     await tellPartners(node).catch(failed("upkeep.notices"));
     await continueRotation(node).catch(failed("upkeep.rotation"));
     await retireKeys(node).catch(failed("upkeep.retired_keys"));
+    await carryIncidentNotices(node).catch(failed("upkeep.incidents"));
   };
   const retain = async () => {
     if (node.keys.dropped) return;

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { watchAgreements } from "../src/agreements/watch-agreements.ts";
 import { connect } from "../src/api-client.ts";
 import { signedByKey } from "../src/cli/agreement-signing-key.ts";
-import { introduce, signBoth } from "../src/demo/sharing.ts";
+import { assess, introduce, signBoth } from "../src/demo/sharing.ts";
 import { serveNode } from "../src/serve.ts";
 import { type Agency, agency, TERMS } from "./agencies.ts";
 
@@ -109,6 +109,7 @@ describe("an agreement that two nodes negotiate", () => {
     await sign(wfp, digest);
     await settled(async () => (await one(iom, proposed.id)).state === "FINALIZED");
     await settled(async () => (await one(wfp, theirs!.id)).state === "FINALIZED");
+    for (const { client } of [iom, wfp]) await assess({ drafter: client, officer: client }, digest);
     for (const each of [iom, wfp]) {
       expect(await standing(each, digest)).toMatchObject({ phase: "active", inForce: true });
       expect(await ledgerOf(each, digest)).toEqual(
@@ -194,6 +195,7 @@ describe("an agreement that two signatories sign for one party", () => {
         other,
       ],
     };
+    for (const { client } of [iom, wfp]) await assess({ drafter: client, officer: client }, agreement);
     await iom.client.post("/api/agreements/negotiations", { agreement });
     const [theirs] = await negotiations(wfp);
     const { digest } = theirs!.versions[0]!;

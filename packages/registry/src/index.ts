@@ -38,6 +38,60 @@ export {
   refsOfPersons,
   unlinkedRefs,
 } from "./disclosure/pinned-refs.ts";
+export {
+  addAssessment,
+  approveAssessment,
+  isAssessed,
+  type KeptAssessment,
+  listAssessments,
+} from "./governance/assessment.ts";
+export {
+  AUTHORITIES,
+  addDemand,
+  CLAIMED_BASES,
+  DEMAND_GROUNDS,
+  DEMANDED,
+  type Demand,
+  decideDemand,
+  demandWords,
+  listDemands,
+} from "./governance/demand.ts";
+export { type FairnessRow, fairness } from "./governance/fairness.ts";
+export {
+  type ConsentsByLanguage,
+  consentsByLanguage,
+  type RequestsInTime,
+  requestsInTime,
+  retentionDue,
+} from "./governance/figures.ts";
+export {
+  addIncident,
+  closeIncident,
+  INCIDENT_CAUSES,
+  INCIDENT_OUTCOMES,
+  type Incident,
+  incidentWords,
+  listIncidents,
+} from "./governance/incident.ts";
+export {
+  addIncidentNotice,
+  type HeardIncident,
+  type IncidentNotice,
+  keepHeardIncident,
+  listHeardIncidents,
+  listIncidentNotices,
+  sendIncidentNotice,
+  settleIncidentNotice,
+} from "./governance/incident-notice.ts";
+export {
+  countReached,
+  INCIDENT_SOURCES,
+  type IncidentSelection,
+  type IncidentSource,
+  type Reached,
+  type ReachedPerson,
+  reachedPersons,
+} from "./governance/reached-persons.ts";
 export { applyDisclosed } from "./incoming/apply-disclosed.ts";
 export { applyRoster } from "./incoming/apply-roster.ts";
 export { cutReceived, deleteReceived } from "./incoming/end-of-agreement.ts";

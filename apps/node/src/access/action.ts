@@ -84,6 +84,17 @@ const ACTIONS = {
   "keys.rotate": { does: "rotate keys" },
   "keys.split": { does: "make a recovery key and hand out its shares" },
   "keys.seal": { does: "seal the node's keys: the kill switch" },
+  "incident.read": { does: "see incidents and what partners told of theirs, in counts" },
+  "incident.manage": { does: "open an incident, tell partners of it, close it" },
+  "incident.persons": { does: "see who was reached by an incident, by id", personal: true },
+  "assessment.read": { does: "read impact assessments" },
+  "assessment.draft": { does: "draft an agreement's impact assessment" },
+  "assessment.approve": { does: "approve an impact assessment that another drafted" },
+  "demand.read": { does: "see authorities' demands for data" },
+  "demand.record": { does: "record an authority's demand" },
+  "demand.decide": { does: "record what was decided on a demand that another recorded" },
+  "demand.words": { does: "read a demand's words, which may name persons", personal: true },
+  "governance.figures": { does: "see the figures of oversight, small counts suppressed" },
 
   "backup.write": { does: "write encrypted backups" },
 

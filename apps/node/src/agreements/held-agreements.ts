@@ -25,8 +25,8 @@ export interface AgreementJudge extends OwnKeys {
   /** The node's present signing key. */
   readonly signingKey: SigningKey;
   readonly now: () => string;
-  /** Whether the impact assessment of that reference is approved here: without it no agreement becomes active. */
-  readonly assessmentApproved: (reference: string) => Promise<boolean>;
+  /** Whether an impact assessment of the agreement of that digest is approved here: without it no agreement becomes active. */
+  readonly assessmentApproved: (session: Session, agreement: string) => Promise<boolean>;
 }
 
 /** An agreement as it stands here: its document, who has signed, and whether it is in force. */
@@ -60,7 +60,7 @@ export async function standingOf(
     now: judge.now(),
     events,
     supersededBy,
-    assessmentApproved: await judge.assessmentApproved(state.agreement.impactAssessment.reference),
+    assessmentApproved: await judge.assessmentApproved(session, document.digest),
   });
   return {
     document,

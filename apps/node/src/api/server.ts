@@ -21,9 +21,13 @@ import { agreementRoutes } from "./agreements.ts";
 import { type Api, newApi } from "./api.ts";
 import { approvalRoutes } from "./approvals.ts";
 import { backupRoutes } from "./backup.ts";
+import { assessmentRoutes } from "./assessments.ts";
+import { demandRoutes } from "./demands.ts";
 import { duplicateRoutes } from "./duplicates.ts";
 import { exchangeRoutes } from "./exchanges.ts";
+import { governanceRoutes } from "./governance.ts";
 import { importRoutes } from "./imports.ts";
+import { incidentRoutes } from "./incidents.ts";
 import { keyRoutes } from "./keys.ts";
 import { ledgerRoutes } from "./ledger.ts";
 import { partnerRoutes } from "./partners.ts";
@@ -105,6 +109,10 @@ export async function apiServer(node: AccordNode, token: string): Promise<Api> {
     signInRoutes,
     staffRoutes,
     approvalRoutes,
+    incidentRoutes,
+    assessmentRoutes,
+    demandRoutes,
+    governanceRoutes,
   ]) {
     await api.register(async (scope) =>
       routes(scope.withTypeProvider<ZodTypeProvider>() as unknown as Api, node),

@@ -3,6 +3,8 @@ import {
   countRegistry,
   listExchanges,
   listImportRuns,
+  listIncidentNotices,
+  listIncidents,
   openRequests,
   retentionPreviewWaits,
   unscrubbedErasures,
@@ -57,6 +59,18 @@ const Status = z.object({
     scrubOverdue: z.number(),
     retentionWaits: z.boolean(),
   }),
+  /** Open incidents here, each with what partners must be told and by when. */
+  incidents: z.array(
+    z.object({
+      id: z.string(),
+      drill: z.boolean(),
+      source: z.string(),
+      openedAt: z.string(),
+      owed: z.array(
+        z.object({ partner: z.string(), dueAt: z.string(), sent: z.boolean(), late: z.boolean() }),
+      ),
+    }),
+  ),
   imports: z.array(z.object({ id: z.string(), startedAt: z.string(), finished: z.boolean() })),
 });
 export type Status = z.infer<typeof Status>;
@@ -96,12 +110,31 @@ export async function statusOfNode(node: AccordNode): Promise<Status> {
       startedAt: row.createdAt,
     })),
     rights: await rightsCounts(node),
+    incidents: await openIncidents(node),
     imports: imports.map((run) => ({
       id: run.id,
       startedAt: run.startedAt,
       finished: run.finishedAt !== undefined,
     })),
   };
+}
+
+async function openIncidents({ store, judge }: AccordNode): Promise<Status["incidents"]> {
+  const notices = await listIncidentNotices(store);
+  return (await listIncidents(store, { open: true })).map(({ id, drill, source, openedAt }) => ({
+    id,
+    drill,
+    source,
+    openedAt,
+    owed: notices
+      .filter((notice) => notice.incident === id && notice.takenAt === undefined)
+      .map(({ partner, dueAt, askedAt }) => ({
+        partner,
+        dueAt,
+        sent: askedAt !== undefined,
+        late: dueAt < judge.now(),
+      })),
+  }));
 }
 
 const standingOf = ({ step, standing }: ExchangeState): string =>

@@ -2,13 +2,17 @@ import { Command } from "commander";
 import { agreementCommands } from "./agreement.ts";
 import { approvalCommands } from "./approval.ts";
 import { backupCommands } from "./backup.ts";
+import { assessmentCommands } from "./assessment.ts";
+import { demandCommands } from "./demand.ts";
 import { doctorCommand } from "./doctor.ts";
 import { duplicatesCommands } from "./duplicates.ts";
 import { exchangeCommands } from "./exchange.ts";
 import { EXIT_CODES_EXPLAINED, type Finish } from "./exit-code.ts";
 import { exportCommand } from "./export.ts";
 import { fingerprintCommands } from "./fingerprint.ts";
+import { governanceCommands } from "./governance.ts";
 import { importCommands } from "./import.ts";
+import { incidentCommands } from "./incident.ts";
 import { initCommand } from "./init.ts";
 import { keysCommands } from "./keys.ts";
 import { ledgerCommands } from "./ledger.ts";
@@ -66,5 +70,9 @@ Example:
   staffCommands(root);
   approvalCommands(root);
   fingerprintCommands(root, finish);
+  assessmentCommands(root);
+  incidentCommands(root);
+  demandCommands(root);
+  governanceCommands(root);
   return root;
 }

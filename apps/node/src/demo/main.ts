@@ -21,7 +21,15 @@ import { DemoTerminal } from "./demo-terminal.ts";
 import { type NodeProcess, startNode } from "./node-process.ts";
 import { type PopulationChoice, type PopulationFiles, writePopulation } from "./population-files.ts";
 import { type DemoReport, renderDemoReport } from "./report.ts";
-import { agree, type Followed, follow, importFingerprints, importPersons, introduce } from "./sharing.ts";
+import {
+  type Assessors,
+  agree,
+  type Followed,
+  follow,
+  importFingerprints,
+  importPersons,
+  introduce,
+} from "./sharing.ts";
 
 const FOLDER = resolve("data/demo");
 const PORTS = { iom: { staff: 7400, exchange: 7401 }, wfp: { staff: 7410, exchange: 7411 } } as const;
@@ -82,7 +90,7 @@ async function main(options: Options): Promise<number> {
     const staff = await terminal.step("Add accounts of staff, one a role", (tell) => addStaff(nodes, tell));
     await importBoth(terminal, nodes, files);
     const agreement = await terminal.step(
-      "Confirm each other's keys; draft, check and sign the agreement",
+      "Confirm each other's keys; draft, assess, check and sign the agreement",
       async () => {
         await introduce(nodes.iom.client, nodes.wfp.client);
         const [iom, wfp] = await Promise.all(AGENCIES.map((id) => signatoryOf(nodes, staff, id)));
@@ -95,6 +103,7 @@ async function main(options: Options): Promise<number> {
             impactAssessment: { reference: "DPIA-2026-014", completedOn: "2026-01-15" },
             contact: { dataProtection: "data protection office", breach: "breach desk" },
           },
+          await Promise.all(AGENCIES.map((id) => assessorsOf(nodes, staff, id))),
         );
       },
     );
@@ -148,13 +157,23 @@ async function addStaff(nodes: Nodes, tell: (text: string) => void): Promise<Dem
   return { iom, wfp };
 }
 
+const clientOf = async (nodes: Nodes, staff: DemoStaff, id: "iom" | "wfp", login: string) => {
+  const account = staff[id].find((each) => each.login === login) as KnownAccount;
+  return connect(join(FOLDER, id), await tokenOf(nodes[id].client, account, Date.now()));
+};
+
+/** A programme officer drafts the impact assessment, a protection officer approves it. */
+async function assessorsOf(nodes: Nodes, staff: DemoStaff, id: "iom" | "wfp"): Promise<Assessors> {
+  return {
+    drafter: await clientOf(nodes, staff, id, "programme-officer"),
+    officer: await clientOf(nodes, staff, id, "data-protection-officer"),
+  };
+}
+
 /** Signs with a second signatory beside: the node lets nobody sign alone. */
 async function signatoryOf(nodes: Nodes, staff: DemoStaff, id: "iom" | "wfp"): Promise<ApiClient> {
   const [one, two] = await Promise.all(
-    ["signatory", "signatory-2"].map(async (login) => {
-      const account = staff[id].find((each) => each.login === login) as KnownAccount;
-      return connect(join(FOLDER, id), await tokenOf(nodes[id].client, account, Date.now()));
-    }),
+    ["signatory", "signatory-2"].map((login) => clientOf(nodes, staff, id, login)),
   );
   return withColleague(one as ApiClient, two as ApiClient);
 }

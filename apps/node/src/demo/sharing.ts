@@ -59,15 +59,35 @@ export async function agree(
   drafter: ApiClient,
   partner: { readonly id: string; readonly client: ApiClient },
   terms: Readonly<Record<string, unknown>>,
+  assessors?: readonly Assessors[],
 ): Promise<string> {
   const { agreement } = await drafter.post<{ agreement: unknown }>("/api/agreements/draft", {
     partner: partner.id,
     ...terms,
   });
-  return signBoth(drafter, partner.client, agreement);
+  return signBoth(drafter, partner.client, agreement, assessors);
 }
 
-export async function signBoth(first: ApiClient, second: ApiClient, agreement: unknown): Promise<string> {
+/** At one node: who drafts the impact assessment, and who approves it. */
+export interface Assessors {
+  readonly drafter: ApiClient;
+  readonly officer: ApiClient;
+}
+
+/** Drafts and approves an agreement's impact assessment as it is proposed. */
+export async function assess({ drafter, officer }: Assessors, agreement: unknown): Promise<void> {
+  const { id } = await drafter.post<{ id: string }>("/api/assessments", { agreement });
+  await officer.post(`/api/assessments/${id}/approve`);
+}
+
+/** Signed by both, each of whom has assessed it: by the signing clients themselves where no others are given. */
+export async function signBoth(
+  first: ApiClient,
+  second: ApiClient,
+  agreement: unknown,
+  assessors: readonly Assessors[] = [first, second].map((client) => ({ drafter: client, officer: client })),
+): Promise<string> {
+  for (const each of assessors) await assess(each, agreement);
   const half = await first.post<{ signed: string }>("/api/agreements/sign", { document: agreement });
   const whole = await second.post<{ signed: string; standing: { digest: string } }>("/api/agreements/sign", {
     document: JSON.parse(half.signed),

@@ -10,6 +10,8 @@ import { haltExchangesUnder } from "../agreements/halt-exchanges.ts";
 import type { AgreementJudge } from "../agreements/held-agreements.ts";
 import { keepAgreement, keepEvent } from "../agreements/keep-agreement.ts";
 import { hearNegotiation } from "../agreements/negotiations.ts";
+import { hearIncident } from "../governance/hear-incident.ts";
+import { INCIDENT_PATH, IncidentMessage } from "../governance/incident-message.ts";
 import type { NodeKeys } from "../keys/node-keys.ts";
 import { recordEntry } from "../ledger/record.ts";
 import type { Logger } from "../log.ts";
@@ -196,6 +198,17 @@ export function partnerListener(parts: ListenerParts): FastifyInstance {
     const certificate = await answerNotice(parts, sender.id, notice);
     parts.log.info({ partner: sender.id, notice: notice.notice, kind: notice.kind }, "notice taken");
     return { kind: "accepted", certificate };
+  });
+
+  server.post(INCIDENT_PATH, async (request) => {
+    const { sender, content } = await opened(request);
+    const message = shaped(IncidentMessage, content);
+    await hearIncident(parts, sender.id, message);
+    parts.log.warn(
+      { partner: sender.id, incident: message.incident, drill: message.drill },
+      "incident heard",
+    );
+    return { kind: "accepted" };
   });
 
   ledgerForPartners(server, parts, async (request) => admitted.get(request)?.card);

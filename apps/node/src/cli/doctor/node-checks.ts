@@ -15,6 +15,7 @@ export async function nodeChecks(client: ApiClient, nowMilliseconds: number): Pr
     ...agreementChecks(status.agreements, nowMilliseconds),
     ...exchangeChecks(status.exchanges),
     ...rightsChecks(status.rights),
+    ...incidentChecks(status.incidents),
     await ledgerCheck(client, nowMilliseconds),
   ];
 }
@@ -117,6 +118,17 @@ function rightsChecks(rights: Status["rights"]): readonly Check[] {
     );
   }
   return checks;
+}
+
+function incidentChecks(incidents: Status["incidents"]): readonly Check[] {
+  return incidents.flatMap(({ id, drill, source, owed }) => {
+    const what = `${drill ? "DRILL " : ""}${source} ${id}`;
+    const [next] = owed;
+    if (next === undefined) return [ok("incident", `${what} is open; no partner has to be told`)];
+    const found = `${what}: ${harmless(next.partner)} must be told by ${next.dueAt}${next.sent ? "; on its way" : ""}`;
+    const remedy = `Tell them now: accord incident notify ${id}`;
+    return [next.late && !drill ? problem("incident", found, remedy) : warning("incident", found, remedy)];
+  });
 }
 
 async function ledgerCheck(client: ApiClient, nowMilliseconds: number): Promise<Check> {

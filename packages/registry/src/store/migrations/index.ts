@@ -4,6 +4,7 @@ import { exchange } from "./002-exchange.ts";
 import { staff } from "./003-staff.ts";
 import { agreements } from "./004-agreements.ts";
 import { rights } from "./005-rights.ts";
+import { governance } from "./006-governance.ts";
 import { ledger } from "./007-ledger.ts";
 import { keys } from "./008-keys.ts";
 
@@ -22,6 +23,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "003-staff": inOrder(staff),
   "004-agreements": inOrder(agreements),
   "005-rights": inOrder(rights),
+  "006-governance": inOrder(governance),
   "007-ledger": inOrder(ledger),
   "008-keys": inOrder(keys),
 };
