@@ -13,7 +13,7 @@ export const INCIDENT_CAUSES = [
   "mistake",
   "notKnown",
 ] as const;
-export type IncidentCause = (typeof INCIDENT_CAUSES)[number];
+type IncidentCause = (typeof INCIDENT_CAUSES)[number];
 
 /** How it ended. */
 export const INCIDENT_OUTCOMES = ["contained", "dataReached", "notAnIncident", "drillEnded"] as const;
