@@ -24,14 +24,14 @@ describe("the register of incidents", () => {
   let agreement: string;
 
   beforeAll(async () => {
-    agencies = await twoAgencies({ people: 160, templates: false });
+    agencies = await twoAgencies({ people: 120, templates: false });
     ({ iom, wfp } = agencies);
     agreement = await agreeOn(agencies);
     const { exchange } = await iom.client.post<{ exchange: string }>("/api/exchanges", { agreement });
     for (const each of [iom, wfp]) {
       expect(await follow(each.client, exchange, () => undefined)).toMatchObject({ step: "done" });
     }
-  });
+  }, 300_000);
   afterAll(() => agencies?.close());
 
   const open = (agency: Agency, body: object) =>

@@ -1,8 +1,8 @@
 import { Command } from "commander";
 import { agreementCommands } from "./agreement.ts";
 import { approvalCommands } from "./approval.ts";
-import { backupCommands } from "./backup.ts";
 import { assessmentCommands } from "./assessment.ts";
+import { backupCommands } from "./backup.ts";
 import { demandCommands } from "./demand.ts";
 import { doctorCommand } from "./doctor.ts";
 import { duplicatesCommands } from "./duplicates.ts";
