@@ -2,7 +2,14 @@ import { access } from "node:fs/promises";
 import { AccordError } from "@accord/vocabulary";
 import type { NodeConfig } from "../config/config.ts";
 import type { NodeFolder } from "../config/folder.ts";
-import { readKeyFile, type SealedState, sealKeyFile, writeKeyFile } from "./key-file.ts";
+import {
+  readKeyFile,
+  readKeyFileState,
+  type SealedState,
+  sealedError,
+  sealKeyFile,
+  writeKeyFile,
+} from "./key-file.ts";
 import { NodeKeys } from "./node-keys.ts";
 import { newRing } from "./ring/new-ring.ts";
 import type { Ring } from "./ring/ring.ts";
@@ -48,6 +55,9 @@ export async function openKeys(
       cause,
     });
   });
+  // Asked first: sealing may have destroyed the root key, and what opens the keys then is not it.
+  const { sealed } = await readKeyFileState(folder.keys);
+  if (sealed !== undefined) throw sealedError(sealed);
   const root = await openRootKey(config.keys?.root ?? DEFAULT_ROOT, folder.root, environment);
   return new HeldKeys(folder.keys, root, await readKeyFile(folder.keys, root));
 }
