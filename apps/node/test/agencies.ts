@@ -2,7 +2,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { restrictPerson, searchPersons } from "@accord/registry";
 import { type ApiClient, connect } from "../src/api-client.ts";
+import { CANARIES, canariesIn } from "../src/demo/canaries.ts";
 import { type PopulationFiles, writePopulation } from "../src/demo/population-files.ts";
 import { agree, importFingerprints, importPersons, introduce } from "../src/demo/sharing.ts";
 import { initNode } from "../src/init.ts";
@@ -39,23 +41,36 @@ export async function twoAgencies(options: {
   seed?: number;
   templates?: boolean;
   serve?: NodeOptions;
+  /** Canaries are planted, and all that leaves by the wire is scanned for them; closing throws where one was found. */
+  canaries?: boolean;
   /** Changes the files before they are imported. */
   edit?: (files: PopulationFiles) => Promise<void>;
 }): Promise<Agencies> {
   const root = await mkdtemp(join(tmpdir(), "accord-"));
   const files = await writePopulation(
     join(root, "files"),
-    { people: options.people, seed: options.seed ?? 3 },
+    { people: options.people, seed: options.seed ?? 3, canaries: options.canaries === true },
     () => undefined,
   );
   await options.edit?.(files);
+  const escaped = new Set<string>();
   const [iom, wfp] = await Promise.all(
-    (["iom", "wfp"] as const).map((id) => agency(root, id, options.serve ?? {})),
+    (["iom", "wfp"] as const).map((id) =>
+      agency(root, id, {
+        ...options.serve,
+        onPlaintext: (partner, bytes) => {
+          for (const kind of canariesIn(Buffer.from(bytes).toString("utf8"), id))
+            escaped.add(`${id}: ${kind}`);
+          options.serve?.onPlaintext?.(partner, bytes);
+        },
+      }),
+    ),
   );
   const agencies = [iom as Agency, wfp as Agency];
   await Promise.all(
-    agencies.map(async ({ id, client }) => {
+    agencies.map(async ({ id, client, serving }) => {
       await importPersons(client, files[id].persons, files[id].mapping, () => undefined);
+      if (options.canaries === true) await restrictCanaries(serving, id);
       if (options.templates !== false) await importFingerprints(client, files[id].templates, () => undefined);
     }),
   );
@@ -68,8 +83,22 @@ export async function twoAgencies(options: {
     close: async () => {
       await Promise.all(agencies.map((each) => each.serving.close()));
       await rm(root, { recursive: true, force: true });
+      if (escaped.size > 0) throw new Error(`canaries left a node: ${[...escaped].join(", ")}`);
     },
   };
+}
+
+async function restrictCanaries({ node }: ServingNode, id: Agency["id"]): Promise<void> {
+  for (const { kind, number } of CANARIES[id]) {
+    if (kind !== "restricted") continue;
+    const [found] = await searchPersons(node.store, { identifier: number });
+    if (found === undefined) throw new Error(`the canary ${kind} of ${id} was not imported`);
+    await restrictPerson(node.store, node.context, {
+      person: found.id,
+      ground: "accuracyContested",
+      by: "test",
+    });
+  }
 }
 
 export const agreeOn = (

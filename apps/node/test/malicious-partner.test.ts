@@ -32,6 +32,7 @@ describe("a partner with true keys who lies", () => {
     agencies = await twoAgencies({
       people: 120,
       templates: false,
+      canaries: true,
       serve: { onPlaintext: (to, bytes) => plaintext.push({ to, bytes: Buffer.from(bytes) }) },
     });
     ({ iom, wfp } = agencies);

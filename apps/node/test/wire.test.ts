@@ -56,6 +56,7 @@ describe("what crosses the wire", () => {
   beforeAll(async () => {
     agencies = await twoAgencies({
       people: 160,
+      canaries: true,
       edit: prepare,
       serve: {
         onPlaintext: (partner, bytes) => traffic[PARTNER[partner as Id]].push(Buffer.from(bytes)),

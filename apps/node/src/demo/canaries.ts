@@ -38,7 +38,7 @@ function canary(agency: AgencyId, kind: CanaryKind, index: number): Canary {
   const number = agency === "iom" ? `BRV-${digits}` : `SCP${digits}0`;
   const household = agency === "iom" ? `HH-C${digits}` : `SSHC${digits}`;
   const outside = kind === "outsideScope";
-  const site = outside ? `SS0101C${index}` : "SS0301S01";
+  const site = outside ? `SS0101C${agency === "iom" ? 1 : 2}${index}` : "SS0301S01";
   const said = { no: kind === "refused", protects: kind === "protected" };
   const whole = [
     given,

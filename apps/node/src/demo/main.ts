@@ -7,6 +7,7 @@ import { ROLE_NAMES } from "../access/role.ts";
 import { type ApiClient, connect } from "../api-client.ts";
 import { initNode } from "../init.ts";
 import type { ExchangeComparison } from "../ledger/receipts.ts";
+import { CANARIES, canariesIn } from "./canaries.ts";
 import { compareWithTruth } from "./compare-with-truth.ts";
 import {
   addDemoStaff,
@@ -81,7 +82,7 @@ async function main(options: Options): Promise<number> {
   const files = await terminal.step("Synthesise a population and two registrations of it", (tell) =>
     writePopulation(
       join(FOLDER, "files"),
-      { ...options, imageShare: PICTURED / options.people },
+      { ...options, imageShare: PICTURED / options.people, canaries: true },
       (agency, persons) => tell(`${agency}: ${persons.toLocaleString("en")} persons`),
     ),
   );
@@ -107,6 +108,7 @@ async function main(options: Options): Promise<number> {
         );
       },
     );
+    await Promise.all(AGENCIES.map((id) => restrictCanaries(nodes[id].client, id)));
     const { exchange } = await nodes.iom.client.post<{ exchange: string }>("/api/exchanges", { agreement });
     const outcome = await terminal.follow("Exchange", (tell) => follow(nodes.wfp.client, exchange, tell));
     if (outcome.step !== "done") {
@@ -267,8 +269,43 @@ async function reportOn(
       agree: compared.every(({ agrees }) => agrees),
       proven: compared.reduce((sum, { theirs }) => sum + theirs, 0),
     },
+    canaries: await scanned(exchange, nodes),
     milliseconds,
   };
+}
+
+/** One canary of each agency is restricted, as a protection officer would. */
+async function restrictCanaries(client: ApiClient, id: "iom" | "wfp"): Promise<void> {
+  const purpose = "protection";
+  for (const { kind, number } of CANARIES[id]) {
+    if (kind !== "restricted") continue;
+    const [found] = await client.post<{ id: string }[]>("/api/persons/search", {
+      identifier: number,
+      purpose,
+    });
+    if (found !== undefined)
+      await client.post(`/api/persons/${found.id}/restrict`, { ground: "accuracyContested" });
+  }
+}
+
+/** Looks for each agency's canaries in what its partner now finds and tells, and in what both nodes wrote to their logs. */
+async function scanned(exchange: string, nodes: Nodes): Promise<DemoReport["canaries"]> {
+  const found: string[] = [];
+  let bytes = 0;
+  for (const [id, partner] of [
+    ["iom", "wfp"],
+    ["wfp", "iom"],
+  ] as const) {
+    const { client } = nodes[partner];
+    let text = nodes.iom.logged() + nodes.wfp.logged();
+    for (const identifier of CANARIES[id].flatMap(({ number, tokens }) => [number, ...tokens]))
+      text += JSON.stringify(await client.post("/api/persons/search", { identifier, purpose: "protection" }));
+    for (const path of [`/api/exchanges/${exchange}`, "/api/ledger?limit=1000", "/api/agreements"])
+      text += JSON.stringify(await client.get(path));
+    bytes += text.length;
+    found.push(...canariesIn(text, id).map((kind) => `${id} ${kind}`));
+  }
+  return { planted: CANARIES.iom.length + CANARIES.wfp.length, scannedBytes: bytes, found };
 }
 
 interface Verdict {

@@ -12,6 +12,7 @@ import {
   register,
 } from "@accord/synthesis";
 import { type ArchiveEntry, archiveOf } from "../imports/archive.ts";
+import { CANARIES, withCanaries } from "./canaries.ts";
 import { mayBeShared } from "./may-be-shared.ts";
 
 /** What a demo's population is; the same figures give the same people. */
@@ -20,6 +21,8 @@ export interface PopulationChoice {
   readonly seed: number;
   /** Share of persons, 0 to 1, whose fingers are given as pictures instead of templates; none where left out. */
   readonly imageShare?: number;
+  /** Adds the persons and values that must never leave, whom the truth does not know. */
+  readonly canaries?: boolean;
 }
 
 interface AgencyFiles {
@@ -59,7 +62,7 @@ export async function writePopulation(
   await mkdir(folder, { recursive: true });
   const people = population(choice);
   const write = (agency: "IOM" | "WFP") =>
-    writeAgency(folder, register(people, { agency, seed: choice.seed }), choice.imageShare ?? 0, tell);
+    writeAgency(folder, register(people, { agency, seed: choice.seed }), choice, tell);
   const iom = await write("IOM");
   const wfp = await write("WFP");
   const truth = { iom: iom.truth, wfp: wfp.truth };
@@ -70,7 +73,7 @@ export async function writePopulation(
 async function writeAgency(
   folder: string,
   registry: Registry,
-  imageShare: number,
+  { imageShare = 0, canaries = false }: PopulationChoice,
   tell: (agency: string, persons: number) => void,
 ): Promise<{ files: AgencyFiles; truth: TrueRegistration[] }> {
   const { agency } = registry;
@@ -103,12 +106,15 @@ async function writeAgency(
       yield { name: `${id}_${position}.png`, content: writePng(image) };
     }
   }
-  await pipeline(lines(extractLines(registry)), createWriteStream(persons));
+  const id = agency === "IOM" ? "iom" : "wfp";
+  const rows = extractLines(registry);
+  await pipeline(lines(canaries ? withCanaries(rows, id) : rows), createWriteStream(persons));
   await pipeline(archiveOf(entries()), createWriteStream(templates));
   const images = imageShare > 0 ? { images: join(folder, `${mapping}-images.zip`) } : {};
   if (images.images !== undefined) await pipeline(archiveOf(pictures()), createWriteStream(images.images));
   tell(agency, truth.length);
-  return { files: { persons, templates, ...images, mapping, count: truth.length, impressions }, truth };
+  const count = truth.length + (canaries ? CANARIES[id].length : 0);
+  return { files: { persons, templates, ...images, mapping, count, impressions }, truth };
 }
 
 function* lines(of: Iterable<string>): Generator<string> {

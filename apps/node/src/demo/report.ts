@@ -19,13 +19,20 @@ export interface DemoReport {
     readonly agree: boolean;
     readonly proven: number;
   };
+  /** Persons and values planted that must not leave, and where one was found at the partner or in a log. */
+  readonly canaries: {
+    readonly planted: number;
+    readonly scannedBytes: number;
+    readonly found: readonly string[];
+  };
   readonly milliseconds: number;
 }
 
 const number = (value: number): string => value.toLocaleString("en");
 const share = (value: number): string => value.toFixed(4);
 
-export function renderDemoReport({ population, exchange, truth, ledgers, milliseconds }: DemoReport): string {
+export function renderDemoReport(report: DemoReport): string {
+  const { population, exchange, truth, ledgers, canaries, milliseconds } = report;
   return [
     renderExchangeReport(exchange),
     "  Against the known truth",
@@ -46,9 +53,15 @@ export function renderDemoReport({ population, exchange, truth, ledgers, millise
     "",
     `  Ledgers: IOM ${ledgers.iom ? "sound" : "BROKEN"} (${ledgers.entries[0]} entries), WFP ${ledgers.wfp ? "sound" : "BROKEN"} (${ledgers.entries[1]} entries), each cosigned by the other.`,
     `  Of this exchange they ${ledgers.agree ? "agree" : "DO NOT AGREE"}: ${number(ledgers.proven)} entries proven to each other.`,
+    canaryLine(canaries),
     `  Whole demo: ${(milliseconds / 1000).toFixed(1)} s`,
     "",
   ].join("\n");
+}
+
+function canaryLine({ planted, scannedBytes, found }: DemoReport["canaries"]): string {
+  const where = `in ${number(scannedBytes)} characters of the partners' registries as searched, reports, ledgers and both logs`;
+  return `  Canaries: ${planted} persons and values planted that must not leave; ${found.length === 0 ? `none found ${where}.` : `FOUND ${where}: ${found.join(", ")}.`}`;
 }
 
 function accuracy(what: string, { precision, recall, links, wrong }: Accuracy): string {
