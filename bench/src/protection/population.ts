@@ -31,7 +31,7 @@ const site = (county: string, kind: "L" | "O", index: number): string =>
   `${county}${kind}${index.toString(36).toUpperCase().padStart(5, "0")}`;
 const token = (letter: string, index: number): string => `${letter}qxzq${digits(index)}`;
 
-export function person(
+function person(
   dice: Dice,
   index: number,
   household: number,
