@@ -5,7 +5,7 @@ import { type ApiClient, connect, runningNode } from "../api-client.ts";
 
 const COMMAND = fileURLToPath(new URL("../../bin/accord.js", import.meta.url));
 const LOG_KEPT = 1_000_000;
-const START_MILLISECONDS = 60_000;
+const START_MILLISECONDS = 180_000;
 
 /** A node in a process of its own, as an agency would run it. */
 export interface NodeProcess {
