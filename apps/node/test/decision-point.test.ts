@@ -30,6 +30,8 @@ const DECISIONS = {
   "row security": /\bstaffSession\(|\brequireSeen\(/,
   /** Answers to a route that asks row security for the person first, as the test of the routes shows. */
   "row security at the route": /./,
+  /** Whoever must know of everybody, as a protection officer of whom an incident reached; the route's test names it. */
+  "the role alone": /\baction: "(incident|demand)\.|\breachedPersons\(/,
   "own use, nothing leaves": /./,
 } as const;
 type Decision = keyof typeof DECISIONS;
@@ -91,11 +93,17 @@ const DOORS: Readonly<Record<string, Readonly<Record<string, Decision>>>> = {
   // Blocks of rows for the node's own backup, encrypted before they are written; a partner never gets one.
   writeData: { "backup/write-backup.ts": "own use, nothing leaves" },
   linkageRows: { "exchange/deduplicate-registry.ts": "own use, nothing leaves" },
+  reachedPersons: { "governance/incidents.ts": "the role alone" },
+  incidentWords: { "api/incidents.ts": "the role alone" },
+  demandWords: { "api/demands.ts": "the role alone" },
   listReads: { "api/staff.ts": "own use, nothing leaves" },
 };
 
 /** Functions whose answers hold opaque ids, counts, digests, keys, agreements or staff: nothing that tells who a person is. */
 const NOTHING_PERSONAL = `
+  addAssessment addDemand addIncident addIncidentNotice approveAssessment closeIncident consentsByLanguage countReached
+  decideDemand fairness isAssessed keepHeardIncident listAssessments listDemands listHeardIncidents listIncidentNotices
+  listIncidents requestsInTime retentionDue sendIncidentNotice settleIncidentNotice
   attributeUse dataKeyPages dropEndedSignIns ensureDataKeys forgetWitnessedLog holdsNothing lastRestoration openBlock
   recordRestoration restoreDataKeys restorer retentionPreviewWaits takeExpired
   acknowledgeOutbox addApproval addFingerprints addStaffAccount agreementsAmending appendLedgerEntries applyDisclosed
@@ -126,6 +134,10 @@ const BY_ROLE_ALONE: Readonly<Record<string, string>> = {
   "POST /api/imports/fingerprints": "takes a file in; answers counts",
   "GET /api/imports/:id/rejects": "lines, columns and problems of the asker's own file, never a value",
   "POST /api/rights/objections/:id/end": "changes a state by an opaque id; answers that it is done",
+  "GET /api/incidents/:id/persons":
+    "ids of everybody reached, at every site, for the protection officer; logged as a read",
+  "GET /api/incidents/:id/words": "what the protection officer wrote",
+  "GET /api/demands/:id/words": "what the authority asked, for the protection officer",
   "GET /api/rights/requests": "kinds, dates and opaque ids of requests",
   "POST /api/rights/requests/:id/answer": "changes a state by an opaque id",
 };
@@ -151,6 +163,7 @@ const PARTNER_ROUTES: Readonly<Record<string, string>> = {
   "POST /agreements/events": "keepEvent",
   "POST /card": "keepSuccession",
   "POST NOTICE_PATH": "answerNotice",
+  "POST INCIDENT_PATH": "hearIncident",
   "POST /witness/add-checkpoint": "answerAddCheckpoint",
   "GET path": "logResource",
   "GET /ledger/exchanges/:id/receipts": "receiptsFor",
@@ -161,6 +174,7 @@ const JOBS = [
   "driver.resumeAll",
   "courier.carryAll",
   "tellPartners",
+  "carryIncidentNotices",
   "watchAgreements",
   "letGo",
   "scrubWhenDue",
@@ -173,7 +187,7 @@ const JOBS = [
 /** What may stand in a log line: codes, counts, opaque ids of exchanges, agreements, agencies, imports and staff. */
 const LOGGED = `
   agreement phase duty partner path reason notice kind code staff method staffAddress exchangeAddress witness import
-  status fault inForce changed exchange route negotiation state opens summary counts gone scrubbed
+  status fault inForce incident drill changed exchange route negotiation state opens summary counts gone scrubbed
 `
   .trim()
   .split(/\s+/);
@@ -283,6 +297,7 @@ describe("what partners are sent", () => {
       .map(([file]) => file);
     expect(senders.sort()).toEqual([
       "agreements/agreement-courier.ts",
+      "governance/notify-partners.ts",
       "keys/rotate.ts",
       "ledger/policy.ts",
       "ledger/receipts.ts",
