@@ -4,9 +4,7 @@ import { AccordError } from "@accord/vocabulary";
 import { request } from "undici";
 import { z } from "zod";
 import type { Api } from "./api/api.ts";
-import { apiServer } from "./api/server.ts";
 import { nodeFolder } from "./config/folder.ts";
-import { openNode } from "./node.ts";
 
 const Running = z.object({ address: z.url(), token: z.string(), process: z.number() });
 
@@ -47,6 +45,8 @@ export async function connect(root: string, session?: string): Promise<ApiClient
     const { address, token } = running;
     return client(true, overHttp({ address, token: session ?? token }), async () => undefined);
   }
+  // Loaded here alone: most commands meet a running node and need no node of their own, which takes a second to load.
+  const [{ openNode }, { apiServer }] = await Promise.all([import("./node.ts"), import("./api/server.ts")]);
   const node = await openNode(root, { logLevel: "error" });
   const token = "in-process";
   const api = await apiServer(node, token);

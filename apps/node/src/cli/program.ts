@@ -1,32 +1,39 @@
 import { Command } from "commander";
-import { agreementCommands } from "./agreement.ts";
-import { approvalCommands } from "./approval.ts";
-import { assessmentCommands } from "./assessment.ts";
-import { backupCommands } from "./backup.ts";
-import { demandCommands } from "./demand.ts";
-import { doctorCommand } from "./doctor.ts";
-import { duplicatesCommands } from "./duplicates.ts";
-import { exchangeCommands } from "./exchange.ts";
 import { EXIT_CODES_EXPLAINED, type Finish } from "./exit-code.ts";
-import { exportCommand } from "./export.ts";
-import { fingerprintCommands } from "./fingerprint.ts";
-import { governanceCommands } from "./governance.ts";
-import { importCommands } from "./import.ts";
-import { incidentCommands } from "./incident.ts";
-import { initCommand } from "./init.ts";
-import { keysCommands } from "./keys.ts";
-import { ledgerCommands } from "./ledger.ts";
-import { linkageCommands } from "./linkage.ts";
-import { mappingCommands } from "./mapping.ts";
-import { partnerCommands } from "./partner.ts";
-import { personCommands } from "./person.ts";
-import { serveCommand } from "./serve.ts";
-import { signInCommands } from "./sign-in.ts";
-import { staffCommands } from "./staff.ts";
 import { styled } from "./terminal.ts";
 
-/** The whole command line. */
-export function program(finish: Finish): Command {
+/**
+ * Each command by the file that adds it, in the order of the help. A file is loaded when its command is asked for: most
+ * commands only ask a running node, and need not wait until a node's own parts are read.
+ */
+const COMMANDS: Readonly<Record<string, (root: Command, finish: Finish) => Promise<void>>> = {
+  init: async (root) => (await import("./init.ts")).initCommand(root),
+  serve: async (root) => (await import("./serve.ts")).serveCommand(root),
+  doctor: async (root, finish) => (await import("./doctor.ts")).doctorCommand(root, finish),
+  import: async (root, finish) => (await import("./import.ts")).importCommands(root, finish),
+  mapping: async (root) => (await import("./mapping.ts")).mappingCommands(root),
+  partner: async (root) => (await import("./partner.ts")).partnerCommands(root),
+  agreement: async (root, finish) => (await import("./agreement.ts")).agreementCommands(root, finish),
+  exchange: async (root, finish) => (await import("./exchange.ts")).exchangeCommands(root, finish),
+  duplicates: async (root, finish) => (await import("./duplicates.ts")).duplicatesCommands(root, finish),
+  linkage: async (root) => (await import("./linkage.ts")).linkageCommands(root),
+  person: async (root) => (await import("./person.ts")).personCommands(root),
+  export: async (root) => (await import("./export.ts")).exportCommand(root),
+  ledger: async (root, finish) => (await import("./ledger.ts")).ledgerCommands(root, finish),
+  keys: async (root) => (await import("./keys.ts")).keysCommands(root),
+  backup: async (root) => (await import("./backup.ts")).backupCommands(root),
+  "sign-in": async (root) => (await import("./sign-in.ts")).signInCommands(root),
+  staff: async (root) => (await import("./staff.ts")).staffCommands(root),
+  approval: async (root) => (await import("./approval.ts")).approvalCommands(root),
+  fingerprint: async (root, finish) => (await import("./fingerprint.ts")).fingerprintCommands(root, finish),
+  assessment: async (root) => (await import("./assessment.ts")).assessmentCommands(root),
+  incident: async (root) => (await import("./incident.ts")).incidentCommands(root),
+  demand: async (root) => (await import("./demand.ts")).demandCommands(root),
+  governance: async (root) => (await import("./governance.ts")).governanceCommands(root),
+};
+
+/** The command line with the command that `asked` names, or whole where it names none. */
+export async function program(finish: Finish, asked?: string): Promise<Command> {
   const root = new Command("accord")
     .description(
       "Two agencies bring their beneficiary registries in step under an agreement that the software enforces.",
@@ -51,28 +58,7 @@ Example:
   $ accord init ./wfp --agency wfp --name "World Food Programme" --profile scope
   $ accord serve --node ./wfp`,
     );
-  initCommand(root);
-  serveCommand(root);
-  doctorCommand(root, finish);
-  importCommands(root, finish);
-  mappingCommands(root);
-  partnerCommands(root);
-  agreementCommands(root, finish);
-  exchangeCommands(root, finish);
-  duplicatesCommands(root, finish);
-  linkageCommands(root);
-  personCommands(root);
-  exportCommand(root);
-  ledgerCommands(root, finish);
-  keysCommands(root);
-  backupCommands(root);
-  signInCommands(root);
-  staffCommands(root);
-  approvalCommands(root);
-  fingerprintCommands(root, finish);
-  assessmentCommands(root);
-  incidentCommands(root);
-  demandCommands(root);
-  governanceCommands(root);
+  const wanted = asked !== undefined && Object.hasOwn(COMMANDS, asked) ? [asked] : Object.keys(COMMANDS);
+  for (const name of wanted) await COMMANDS[name]!(root, finish);
   return root;
 }

@@ -9,7 +9,7 @@ export interface AttributeUse {
   readonly held: number;
   /** Those of whom the partner's value is the one that stands on the file. */
   readonly standing: number;
-  /** Those whose file staff have opened since it came. */
+  /** Those whose file staff have opened since it came; lists that name a person do not show the file. */
   readonly read: number;
 }
 
@@ -30,7 +30,7 @@ export async function attributeUse(session: Session, agreement: string): Promise
           else exists (select 1 from household
             where id = h.subject and h.attribute = any(coalesce(foreign_attributes, '{}'))) end as standing,
         exists (select 1 from staff_read r join person p on p.id = r.person
-          where r.at >= h.since and (h.subject in (p.id, p.view_of, p.household_id)
+          where r.action like 'person.open%' and r.at >= h.since and (h.subject in (p.id, p.view_of, p.household_id)
             or exists (select 1 from person file where file.id = h.subject and file.view_of = p.view_of))) as read
       from held h
     )
