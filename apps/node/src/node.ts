@@ -16,6 +16,7 @@ import type { AgreementJudge } from "./agreements/held-agreements.ts";
 import { settledLetter } from "./agreements/negotiations.ts";
 import { type NodeConfig, readConfig } from "./config/config.ts";
 import { type NodeFolder, nodeFolder } from "./config/folder.ts";
+import { storeLocation } from "./config/store-location.ts";
 import { ExchangeFeed } from "./exchange/exchange-feed.ts";
 import { exchangeStore } from "./exchange/exchange-store.ts";
 import { registryWork } from "./exchange/registry-work.ts";
@@ -69,12 +70,7 @@ export async function openNode(root: string, options: NodeOptions = {}): Promise
   const nowMilliseconds = options.nowMilliseconds ?? Date.now;
   const log = nodeLogger(config.agency.id, options.logLevel ?? config.logLevel);
   await mkdir(folder.store, { recursive: true, mode: 0o700 });
-  const store = await openStore(
-    config.databaseUrl === undefined
-      ? { kind: "embedded", folder: folder.store }
-      : { kind: "postgres", url: config.databaseUrl },
-    { wrappingKey: heldKeys.keys.store },
-  );
+  const store = await openStore(storeLocation(config, folder), { wrappingKey: heldKeys.keys.store });
   try {
     await store.migrate();
     await keepConsentTexts(store, registryContext(config.agency.id, nowMilliseconds), BUILT_IN_TEXTS);

@@ -23,7 +23,6 @@ import {
   listDemands,
   listIncidents,
   openRequest,
-  openStore,
   pinScope,
   reachedPersons,
   readDisclosedPersons,
@@ -32,24 +31,17 @@ import {
   type Store,
   sayConsent,
 } from "../src/index.ts";
-import { type TestServer, testServer } from "./stores.ts";
+import { bothStores, type TestServer, testServer } from "./stores.ts";
 import { plan, register, registration, testContext } from "./world.ts";
 
 const KEY = new Uint8Array(32).fill(7);
 const server: TestServer | undefined = await testServer();
 afterAll(() => server?.stop());
 
-const stores = [
-  { name: "PGlite", open: () => openStore({ kind: "memory" }, { wrappingKey: KEY }) },
-  {
-    name: "PostgreSQL",
-    open: async () => openStore({ kind: "postgres", url: await server!.newDatabase() }, { wrappingKey: KEY }),
-  },
-];
 const ALWAYS = { until: "2027-01-01T00:00:00.000Z" };
 const DIGEST = "a".repeat(64);
 
-describe.each(stores)("governance on $name", ({ name, open }) => {
+describe.each(bothStores(server, KEY))("governance on $name", ({ name, open }) => {
   if (name === "PostgreSQL" && server === undefined) {
     it.skip("needs DATABASE_URL or PostgreSQL's binaries");
     return;

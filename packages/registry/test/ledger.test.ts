@@ -14,32 +14,23 @@ import {
   ledgerSize,
   listCheckpoints,
   listEvidence,
-  openStore,
   readReceipts,
   readSubjectTags,
   readWitnessedLog,
   type Store,
   subjectKeys,
 } from "../src/index.ts";
-import { type TestServer, testServer } from "./stores.ts";
+import { bothStores, type TestServer, testServer } from "./stores.ts";
 import { register, registration, testContext } from "./world.ts";
 
 const KEY = new Uint8Array(32).fill(7);
 const server: TestServer | undefined = await testServer();
 afterAll(() => server?.stop());
 
-const stores = [
-  { name: "PGlite", open: () => openStore({ kind: "memory" }, { wrappingKey: KEY }) },
-  {
-    name: "PostgreSQL",
-    open: async () => openStore({ kind: "postgres", url: await server!.newDatabase() }, { wrappingKey: KEY }),
-  },
-];
-
 const tag = (key: Uint8Array, nonce: string) => createHmac("sha256", key).update(nonce).digest();
 const sorted = (tags: Buffer[]) => tags.sort(Buffer.compare);
 
-describe.each(stores)("beside the ledger on $name", ({ name, open }) => {
+describe.each(bothStores(server, KEY))("beside the ledger on $name", ({ name, open }) => {
   if (name === "PostgreSQL" && server === undefined) {
     it.skip("needs DATABASE_URL or PostgreSQL's binaries");
     return;

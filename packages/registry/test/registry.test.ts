@@ -23,7 +23,6 @@ import {
   markInbox,
   materialise,
   openAdjudications,
-  openStore,
   pairResultsPage,
   pendingOutbox,
   personFile,
@@ -48,25 +47,17 @@ import {
   undoLink,
   useNonce,
 } from "../src/index.ts";
-import { type TestServer, testServer } from "./stores.ts";
+import { bothStores, type TestServer, testServer } from "./stores.ts";
 import { disclosed, plan, register, registration, testContext } from "./world.ts";
 
 const KEY = new Uint8Array(32).fill(7);
 const server: TestServer | undefined = await testServer();
 afterAll(() => server?.stop());
 
-const stores = [
-  { name: "PGlite", open: () => openStore({ kind: "memory" }, { wrappingKey: KEY }) },
-  {
-    name: "PostgreSQL",
-    open: async () => openStore({ kind: "postgres", url: await server!.newDatabase() }, { wrappingKey: KEY }),
-  },
-];
-
 const IDENTITY = (id: string) => `ref-${id}`;
 const HOUSEHOLD = (id: string) => `hh-${id.slice(-4)}`;
 
-describe.each(stores)("a registry on $name", ({ name, open }) => {
+describe.each(bothStores(server, KEY))("a registry on $name", ({ name, open }) => {
   if (name === "PostgreSQL" && server === undefined) {
     it.skip("needs DATABASE_URL or PostgreSQL's binaries");
     return;

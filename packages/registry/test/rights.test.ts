@@ -20,7 +20,6 @@ import {
   linkageRows,
   openRequest,
   openRequests,
-  openStore,
   personFile,
   personsOfRefs,
   pinScope,
@@ -40,23 +39,16 @@ import {
   takeNotice,
   untakenNotices,
 } from "../src/index.ts";
-import { type TestServer, testServer } from "./stores.ts";
+import { bothStores, type TestServer, testServer } from "./stores.ts";
 import { disclosed, plan, register, registration, testContext } from "./world.ts";
 
 const KEY = new Uint8Array(32).fill(7);
 const server: TestServer | undefined = await testServer();
 afterAll(() => server?.stop());
 
-const stores = [
-  { name: "PGlite", open: () => openStore({ kind: "memory" }, { wrappingKey: KEY }) },
-  {
-    name: "PostgreSQL",
-    open: async () => openStore({ kind: "postgres", url: await server!.newDatabase() }, { wrappingKey: KEY }),
-  },
-];
 const PLACE = { recipient: "WFP", purpose: "deduplication" };
 
-describe.each(stores)("persons' rights on $name", ({ name, open }) => {
+describe.each(bothStores(server, KEY))("persons' rights on $name", ({ name, open }) => {
   if (name === "PostgreSQL" && server === undefined) {
     it.skip("needs DATABASE_URL or PostgreSQL's binaries");
     return;

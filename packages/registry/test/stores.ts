@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
+import { openStore, type Store } from "../src/index.ts";
 
 export interface TestServer {
   /** A new, empty database of the server; owned by the server's superuser, by a user who may only create roles, or by one who may not even that. */
@@ -23,6 +24,20 @@ export async function testServer(): Promise<TestServer | undefined> {
   if (url !== undefined && url !== "") return serverAt(url, undefined, async () => undefined);
   const binaries = installedBinaries();
   return binaries === undefined ? undefined : temporaryServer(binaries);
+}
+
+/** The store's two kinds, each opened empty under `wrappingKey`; for the second there must be a server. */
+export function bothStores(
+  server: TestServer | undefined,
+  wrappingKey: Uint8Array,
+): readonly { readonly name: "PGlite" | "PostgreSQL"; readonly open: () => Promise<Store> }[] {
+  return [
+    { name: "PGlite", open: () => openStore({ kind: "memory" }, { wrappingKey }) },
+    {
+      name: "PostgreSQL",
+      open: async () => openStore({ kind: "postgres", url: await server!.newDatabase() }, { wrappingKey }),
+    },
+  ];
 }
 
 let made = 0;

@@ -1,4 +1,5 @@
 import {
+  counterpartOf,
   type Force,
   inForce,
   type PinnedFor,
@@ -117,6 +118,30 @@ export async function heldAgreement(
   if (document === undefined) return undefined;
   const standing = await standingOf(session, judge, document);
   return { agreement: standing.state.agreement, digest: standing.state.digest, force: standing.force };
+}
+
+/**
+ * The agreement under which a partner writes, in force or not.
+ * @throws AccordError `agreement.unknown`, `agreement.not_ours` where it is one with somebody else
+ */
+export async function heldWithPartner(
+  session: Session,
+  judge: AgreementJudge,
+  digest: string,
+  partner: string,
+): Promise<HeldAgreement> {
+  const held = await heldAgreement(session, judge, digest);
+  if (held === undefined) {
+    throw new AccordError("agreement.unknown", "there is no such agreement here", {
+      remedy: "Hand over the agreement first.",
+    });
+  }
+  if (counterpartOf(held.agreement, judge.self)?.id !== partner) {
+    throw new AccordError("agreement.not_ours", "the agreement is not one with this partner", {
+      remedy: "Send the notice to the agreement's other party.",
+    });
+  }
+  return held;
 }
 
 export async function standingAgreements(

@@ -14,6 +14,7 @@ import {
 import { AccordError } from "@accord/vocabulary";
 import { parseConfig } from "../config/config.ts";
 import { nodeFolder } from "../config/folder.ts";
+import { storeLocation } from "../config/store-location.ts";
 import { writeKeyFile } from "../keys/key-file.ts";
 import { NodeKeys } from "../keys/node-keys.ts";
 import { createRootKey, openRootKey } from "../keys/root/open-root-key.ts";
@@ -57,12 +58,7 @@ export async function restoreBackup(
   const config = parseConfig(text, folder.config, {});
   await mkdir(folder.store, { recursive: true, mode: 0o700 });
   const keys = new NodeKeys(part.ring);
-  const store = await openStore(
-    config.databaseUrl === undefined
-      ? { kind: "embedded", folder: folder.store }
-      : { kind: "postgres", url: config.databaseUrl },
-    { wrappingKey: keys.store },
-  );
+  const store = await openStore(storeLocation(config, folder), { wrappingKey: keys.store });
   try {
     await store.migrate();
     if (!(await holdsNothing(store))) {

@@ -1,4 +1,3 @@
-import { createPublicKey } from "node:crypto";
 import type { ExchangeState } from "@accord/exchange";
 import {
   cosignCheckpoint,

@@ -1,8 +1,6 @@
-import { counterpartOf } from "@accord/agreement";
 import type { Ledger } from "@accord/ledger";
 import { keepHeardIncident, type Session } from "@accord/registry";
-import { AccordError } from "@accord/vocabulary";
-import { type AgreementJudge, heldAgreement } from "../agreements/held-agreements.ts";
+import { type AgreementJudge, heldWithPartner } from "../agreements/held-agreements.ts";
 import { recordEntry } from "../ledger/record.ts";
 import type { IncidentMessage } from "./incident-message.ts";
 import { stepOf } from "./incident-step.ts";
@@ -17,17 +15,7 @@ export async function hearIncident(
   message: IncidentMessage,
 ): Promise<void> {
   const { session, judge, ledger } = parts;
-  const held = await heldAgreement(session, judge, message.agreement);
-  if (held === undefined) {
-    throw new AccordError("agreement.unknown", "there is no such agreement here", {
-      remedy: "Hand over the agreement first.",
-    });
-  }
-  if (counterpartOf(held.agreement, judge.self)?.id !== partner) {
-    throw new AccordError("agreement.not_ours", "the agreement is not one with this partner", {
-      remedy: "Send the notice to the agreement's other party.",
-    });
-  }
+  await heldWithPartner(session, judge, message.agreement, partner);
   const at = judge.now();
   await session.transaction(async (transaction) => {
     const first = await keepHeardIncident(transaction, {

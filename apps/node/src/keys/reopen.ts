@@ -3,6 +3,7 @@ import { AccordError } from "@accord/vocabulary";
 import { signInWithPassword } from "../access/sign-in/with-password.ts";
 import type { NodeConfig } from "../config/config.ts";
 import type { NodeFolder } from "../config/folder.ts";
+import { storeLocation } from "../config/store-location.ts";
 import { openSealedByRecovery, openSealedByRoot, writeKeyFile } from "./key-file.ts";
 import { NodeKeys } from "./node-keys.ts";
 import { combineShares } from "./recovery-key.ts";
@@ -63,12 +64,7 @@ async function requireAdministrators(
   signIns: readonly SignIn[],
   nowMilliseconds: number,
 ): Promise<void> {
-  const store = await openStore(
-    config.databaseUrl === undefined
-      ? { kind: "embedded", folder: folder.store }
-      : { kind: "postgres", url: config.databaseUrl },
-    { wrappingKey: keys.store },
-  );
+  const store = await openStore(storeLocation(config, folder), { wrappingKey: keys.store });
   try {
     const signedIn = new Set<string>();
     for (const signIn of signIns) {

@@ -1,4 +1,3 @@
-import { counterpartOf } from "@accord/agreement";
 import type { Ledger } from "@accord/ledger";
 import {
   liftBar,
@@ -7,8 +6,7 @@ import {
   type Session,
   takeBack,
 } from "@accord/registry";
-import { AccordError } from "@accord/vocabulary";
-import { type AgreementJudge, heldAgreement } from "../agreements/held-agreements.ts";
+import { type AgreementJudge, heldWithPartner } from "../agreements/held-agreements.ts";
 import type { NodeKeys } from "../keys/node-keys.ts";
 import { sha256 } from "../ledger/node-ledger.ts";
 import { recordEntry } from "../ledger/record.ts";
@@ -36,17 +34,7 @@ export async function answerNotice(
 ): Promise<string | undefined> {
   const { session, context, ledger, judge, keys } = parts;
   const { notice, agreement, kind, refs } = message;
-  const held = await heldAgreement(session, judge, agreement);
-  if (held === undefined) {
-    throw new AccordError("agreement.unknown", "there is no such agreement here", {
-      remedy: "Hand over the agreement first.",
-    });
-  }
-  if (counterpartOf(held.agreement, judge.self)?.id !== partner) {
-    throw new AccordError("agreement.not_ours", "the agreement is not one with this partner", {
-      remedy: "Send the notice to the agreement's other party.",
-    });
-  }
+  await heldWithPartner(session, judge, agreement, partner);
   if (kind === "restoration") {
     await liftBar(session, { partner, agreement, refs });
     return undefined;
