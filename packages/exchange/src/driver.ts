@@ -42,6 +42,7 @@ export class ExchangeDriver<Transaction> {
   readonly #parts: DriverParts<Transaction>;
   readonly #turns = new Map<string, Promise<unknown>>();
   readonly #working = new Map<string, Promise<void>>();
+  readonly #sendAgain = new Set<string>();
   readonly #delivering = new Map<string, Promise<void>>();
   readonly #deliverAgain = new Set<string>();
   /** Ends the wait of a delivery loop between two attempts. */
@@ -233,6 +234,7 @@ export class ExchangeDriver<Transaction> {
           today,
           total,
           suites: this.#parts.suites,
+          window: this.#parts.network.window?.(current.partner) ?? LIMITS.batchesUnderWay,
         });
         current = turn.state;
         states.push(current);
@@ -275,16 +277,28 @@ export class ExchangeDriver<Transaction> {
 
   #begin(state: ExchangeState, task: BackgroundTask): void {
     const key = `${state.exchange} ${task.kind}`;
-    if (this.#closed || this.#working.has(key)) return;
+    if (this.#closed) return;
+    if (this.#working.has(key)) {
+      // It was asked for anew by what it came to itself, or by an event meanwhile.
+      if (task.kind === "send") this.#sendAgain.add(key);
+      return;
+    }
     const underWay = this.#work(state, task)
       .catch((fault: unknown) => this.#parts.onFault?.(state.exchange, fault)) // asked for again on resume
-      .finally(() => this.#working.delete(key));
+      .finally(() => {
+        this.#working.delete(key);
+        if (this.#sendAgain.delete(key)) this.#begin(state, task);
+      });
     this.#working.set(key, underWay);
   }
 
   async #work(state: ExchangeState, task: BackgroundTask): Promise<void> {
     const tell = (progress: Progress) => this.#parts.onProgress?.(progress);
     try {
+      if (task.kind === "send") {
+        await this.#handle(state.exchange, { kind: "result", result: task });
+        return;
+      }
       const result = await this.#parts.work.work(state, await this.#held(state.agreement), task, tell);
       await this.#handle(state.exchange, { kind: "result", result });
     } catch (error) {
@@ -320,7 +334,7 @@ export class ExchangeDriver<Transaction> {
       const message = await store.nextUndelivered(exchange);
       if (message === undefined) return;
       suite ??= (await store.read(exchange))?.suite;
-      const delivery = await network.deliver(message.to, message, suite);
+      const delivery = await network.deliver(message.to, await this.#leaving(message), suite);
       switch (delivery.kind) {
         case "accepted":
           attempt = 0;
@@ -350,6 +364,23 @@ export class ExchangeDriver<Transaction> {
         }
       }
     }
+  }
+
+  /**
+   * The message as it may leave now. A batch that waits while the exchange ends, or while its agreement ceases to be in
+   * force, stays here: a word without content takes its number, so that the partner hears the rest in order.
+   */
+  async #leaving(message: Message): Promise<Message> {
+    if (message.body.kind !== "batch") return message;
+    const state = await this.#parts.store.read(message.exchange);
+    if (state === undefined) return message;
+    const { force } = await this.#held(state.agreement);
+    if (force.inForce && state.standing.kind !== "halted") return message;
+    if (!force.inForce && state.standing.kind !== "halted") {
+      const remedy = "Sign an amended agreement, then begin a new exchange.";
+      await this.#handle(message.exchange, { kind: "halt", code: force.code, reason: force.reason, remedy });
+    }
+    return { ...message, body: { kind: "withdrawn" } };
   }
 
   async #held(digest: string, transaction?: Transaction): Promise<HeldAgreement> {

@@ -36,5 +36,5 @@ export {
   type Standing,
   type Step,
 } from "./state.ts";
-export type { BackgroundTask, StoreTask, TaskResult } from "./tasks.ts";
+export type { BackgroundTask, LongWork, StoreTask, TaskResult } from "./tasks.ts";
 export type { Context } from "./turn.ts";

@@ -4,6 +4,8 @@ export const LIMITS = {
   personsPerBatch: 500,
   /** Links in one batch. */
   linksPerBatch: 2_000,
+  /** Batches of a flow under way before the first is acknowledged; so many messages wait in the outbox at most. */
+  batchesUnderWay: 8,
   /** Sealing suites that a hello may offer. */
   suites: 8,
   /** A message's body in bytes, as it arrives. */

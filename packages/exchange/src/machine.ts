@@ -14,9 +14,14 @@ import {
   onPurged,
   onPurgedByPartner,
 } from "./steps/match.ts";
-import { onReceived, sendLinks, sendRecords } from "./steps/outgoing.ts";
+import { onReceived, sendLinks, sendNext, sendRecords } from "./steps/outgoing.ts";
 import { onCheckpoint, onCosignatureKept, onCosigned, onReceipt, onReport } from "./steps/receipt.ts";
-import { enterReceiptWhenReconciled, enterReconcile, onApplied, onLinkedSent } from "./steps/reconcile.ts";
+import {
+  enterReceiptWhenReconciled,
+  enterReconcile,
+  onApplied,
+  startRosterWhenLinkedIsRead,
+} from "./steps/reconcile.ts";
 import { onDeduplicated, onPartnerSnapshot, onPinned, tellSnapshot } from "./steps/snapshot.ts";
 import type { TaskResult } from "./tasks.ts";
 import { type Context, Turn } from "./turn.ts";
@@ -84,6 +89,8 @@ function onMessage(turn: Turn, { body, from }: Message): void {
       return onReceipt(turn, body.checkpoint);
     case "report":
       return onReport(turn, body);
+    case "withdrawn":
+      return;
     case "notice":
       return turn.update({ partnerNotice: { code: body.code, reason: body.reason } });
     case "halt":
@@ -93,8 +100,7 @@ function onMessage(turn: Turn, { body, from }: Message): void {
 
 function onFlowSent(turn: Turn, flow: "match" | "links" | "linked" | "roster"): void {
   if (flow === "links") enterReconcile(turn);
-  else if (flow === "linked") onLinkedSent(turn);
-  else if (flow === "roster") enterReceiptWhenReconciled(turn);
+  else if (flow !== "match") enterReceiptWhenReconciled(turn);
 }
 
 function onResult(turn: Turn, result: TaskResult): void {
@@ -106,11 +112,15 @@ function onResult(turn: Turn, result: TaskResult): void {
     case "discloseMatch":
       return sendRecords(turn, "match", result.records, result);
     case "disclosePersons":
-      return sendRecords(turn, result.tier, result.persons, result);
+      sendRecords(turn, result.tier, result.persons, result);
+      if (result.tier === "linked") startRosterWhenLinkedIsRead(turn);
+      return;
     case "discloseLinks":
       return sendLinks(turn, result.links, result);
     case "match":
       return onMatched(turn, result.match);
+    case "send":
+      return sendNext(turn);
     case "acceptMatches":
       return onMatchesAccepted(turn);
     case "purge":

@@ -2,7 +2,7 @@ import type { Agreement } from "@accord/agreement";
 import type { LedgerNote } from "./effects.ts";
 import type { Message } from "./protocol.ts";
 import type { ExchangeState } from "./state.ts";
-import type { BackgroundTask, StoreTask, TaskResult } from "./tasks.ts";
+import type { LongWork, StoreTask, TaskResult } from "./tasks.ts";
 import type { Context } from "./turn.ts";
 
 /** An agreement as this node holds it, with what each party is in it. */
@@ -75,7 +75,7 @@ export interface ExchangeWork<Transaction> {
   work(
     state: ExchangeState,
     held: HeldAgreement,
-    task: BackgroundTask,
+    task: LongWork,
     tell: (progress: Progress) => void,
   ): Promise<TaskResult>;
 }
@@ -83,6 +83,11 @@ export interface ExchangeWork<Transaction> {
 export interface ExchangeNetwork {
   /** `suite` is what the exchange agreed on; before that the transport chooses by what it knows of the partner. */
   deliver(partner: string, message: Message, suite: string | undefined): Promise<Delivery>;
+  /**
+   * Batches of a flow that may be under way to a partner; `LIMITS.batchesUnderWay` where this is not given. A transport
+   * that carries a whole flow before anything comes back, such as files, says `Infinity`.
+   */
+  window?(partner: string): number;
 }
 
 export interface ExchangeClock {

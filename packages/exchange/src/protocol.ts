@@ -3,7 +3,7 @@ import { z } from "zod";
 import { LIMITS } from "./limits.ts";
 
 /** Protocol version; a node speaks exactly this one, and hello refuses another. */
-export const PROTOCOL = "accord-exchange/2";
+export const PROTOCOL = "accord-exchange/3";
 
 /**
  * What flows in batches. `match`, `linked` and `roster` are the agreement's tiers; `links` are the decisions of the
@@ -100,6 +100,8 @@ export const MessageBody = z.discriminatedUnion("kind", [
     facts: SideFacts,
     cosignature: z.string().max(8192),
   }),
+  /** In the place of a batch that was not sent any more, since the exchange had ended; the word that it ended follows. */
+  z.strictObject({ kind: z.literal("withdrawn") }),
   z.strictObject({ kind: z.literal("notice"), code: z.string().max(80), reason: z.string().max(400) }),
   z.strictObject({ kind: z.literal("halt"), code: z.string().max(80), reason: z.string().max(400) }),
 ]);

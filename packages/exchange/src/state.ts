@@ -28,13 +28,17 @@ export type Standing =
       readonly by: string;
     };
 
-/** A stream of batches that this side sends: one batch is under way until the partner has acknowledged it. */
+/** A stream of batches that this side sends: a window of them is under way until the partner has acknowledged them. */
 export interface OutgoingFlow {
   readonly round: number;
   readonly nextIndex: number;
+  /** Where the next batch is read from; undefined at the beginning, and once all is read. */
   readonly cursor: string | undefined;
-  /** Commitment of the batch that waits for its acknowledgement. */
-  readonly awaiting: string | undefined;
+  /** The last batch is read. */
+  readonly ended: boolean;
+  /** Commitments of the batches that wait for their acknowledgement, the oldest first. */
+  readonly awaiting: readonly string[];
+  /** The last batch is acknowledged. */
   readonly finished: boolean;
 }
 

@@ -3,7 +3,10 @@ import type { MatchFacts, Snapshot } from "./facts.ts";
 import type { AppliedAccount, DuplicateFacts, LinkDecision } from "./protocol.ts";
 
 /** Long work outside a transaction. Doing it twice has the effect of doing it once. */
-export type BackgroundTask = { readonly kind: "deduplicate" } | { readonly kind: "match" };
+export type LongWork = { readonly kind: "deduplicate" } | { readonly kind: "match" };
+
+/** What goes on beside the messages that come. `send` reads one more batch into the window, in a turn of its own. */
+export type BackgroundTask = LongWork | { readonly kind: "send" };
 
 /** Work on the store inside the transaction of the event that asked for it; its result is the next event. */
 export type StoreTask =
@@ -58,6 +61,7 @@ export interface Page {
 export type TaskResult =
   | { readonly kind: "deduplicate"; readonly duplicates: DuplicateFacts }
   | { readonly kind: "match"; readonly match: MatchFacts }
+  | { readonly kind: "send" }
   | { readonly kind: "pin"; readonly snapshot: Snapshot }
   | ({ readonly kind: "discloseMatch"; readonly records: readonly MatchRecord[] } & Page)
   | ({

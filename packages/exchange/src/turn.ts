@@ -19,6 +19,8 @@ export interface Context {
   /** Records that other exchanges under this agreement sent and received today, and ever. */
   readonly today: { readonly sent: number; readonly received: number };
   readonly total: { readonly sent: number; readonly received: number };
+  /** Batches of a flow that may be under way before the partner acknowledges the first; `Infinity` for no limit. */
+  readonly window: number;
 }
 
 /** One transition under way: the state so far and the effects asked for. It lives only inside `transition`. */

@@ -41,8 +41,8 @@ function outcome(nodes: TwoNodes) {
   });
 }
 
-async function undisturbed(population: typeof few) {
-  const nodes = new TwoNodes(population, agreement);
+async function undisturbed(population: typeof few, wire: { window?: number; personsPerBatch?: number } = {}) {
+  const nodes = new TwoNodes(population, agreement, wire);
   await nodes.run();
   expect(nodes.state("wfp").step).toBe("done");
   return outcome(nodes);
@@ -182,7 +182,7 @@ describe("the circuit breaker", () => {
 });
 
 describe("an agreement that is no longer in force", () => {
-  test("halts the exchange at the next event, and nothing more leaves", async () => {
+  test("halts the exchange at once, and batches that wait for delivery do not leave", async () => {
     const nodes = new TwoNodes(persons);
     let batches = 0;
     nodes.fault = (message) => {
@@ -199,6 +199,42 @@ describe("an agreement that is no longer in force", () => {
     expect(nodes.state("iom").standing).toMatchObject({ kind: "halted", code: "agreement.revoked" });
     expect(nodes.state("wfp").standing).toMatchObject({ kind: "halted", by: "iom" });
     expect(batches).toBe(2);
+  });
+});
+
+describe("the window of batches under way", () => {
+  const many = {
+    iom: range(0, 40).map((n) => person("a", n)),
+    wfp: range(20, 60).map((n) => person("b", n)),
+  };
+
+  /** Batches that one side has sent before it hears of the first, and what comes of the exchange once it does. */
+  async function underWay(window: number) {
+    const nodes = new TwoNodes(many, agreement, { window, personsPerBatch: 2 });
+    nodes.fault = (message) => (message.body.kind === "received" ? "lose" : "pass");
+    await nodes.run();
+    const sent = nodes.state("iom").outgoing.match?.awaiting.length;
+    nodes.fault = () => "pass";
+    await nodes.resume();
+    expect(nodes.state("iom").step).toBe("done");
+    return { sent, outcome: outcome(nodes) };
+  }
+
+  test("is never exceeded, is used whole, and changes nothing in what comes of the exchange", async () => {
+    const one = await underWay(1);
+    const four = await underWay(4);
+    const unlimited = await underWay(Number.POSITIVE_INFINITY);
+    expect([one.sent, four.sent, unlimited.sent]).toEqual([1, 4, 20]);
+    expect(four.outcome).toEqual(one.outcome);
+    expect(unlimited.outcome).toEqual(one.outcome);
+  });
+
+  test("reads each batch in a transaction of its own, so that a whole flow is never held in memory", async () => {
+    const nodes = new TwoNodes(many, agreement, { window: Number.POSITIVE_INFINITY, personsPerBatch: 2 });
+    await nodes.run();
+    const { history } = nodes.nodes.iom!.store;
+    const sent = history.map(({ exchanges }) => exchanges.get(EXCHANGE)?.outgoing.match?.nextIndex ?? 0);
+    expect(Math.max(...sent.map((at, index) => at - (sent[index - 1] ?? 0)))).toBe(1);
   });
 });
 
@@ -289,11 +325,12 @@ describe("the suite under which messages are sealed", () => {
 
 describe("a process killed", () => {
   test("at any call to either store, before or after it took effect, ends with the same result once it is resumed", async () => {
-    const expected = await undisturbed(few);
+    const wire = { personsPerBatch: 1, window: 2 };
+    const expected = await undisturbed(few, wire);
     for (const id of ["iom", "wfp"]) {
       for (const when of ["before", "after"] as const) {
         for (let call = 0; ; call++) {
-          const nodes = new TwoNodes(few, agreement);
+          const nodes = new TwoNodes(few, agreement, wire);
           const { store } = nodes.nodes[id]!;
           store.crashAt = { call, when };
           await nodes.run().catch(() => undefined);

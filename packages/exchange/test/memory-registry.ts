@@ -27,8 +27,12 @@ export class MemoryRegistry implements ExchangeWork<MemoryTransaction> {
   readonly #persons: readonly MemoryPerson[];
   readonly #self: string;
 
-  constructor(self: string, persons: readonly MemoryPerson[]) {
+  /** Persons in a batch, where fewer than the protocol's bound are wanted. */
+  readonly #most: number;
+
+  constructor(self: string, persons: readonly MemoryPerson[], most = Number.POSITIVE_INFINITY) {
     this.#self = self;
+    this.#most = most;
     this.#persons = [...persons].sort((a, b) => (a.ref < b.ref ? -1 : 1));
   }
 
@@ -77,7 +81,7 @@ export class MemoryRegistry implements ExchangeWork<MemoryTransaction> {
           },
         };
       case "discloseMatch": {
-        const { page, cursor } = pageOf(this.#persons, task.after, task.limit);
+        const { page, cursor } = pageOf(this.#persons, task.after, Math.min(task.limit, this.#most));
         return {
           kind: "discloseMatch",
           records: page.map((person) => matchRecord(person, task.plan)),
@@ -115,7 +119,7 @@ export class MemoryRegistry implements ExchangeWork<MemoryTransaction> {
         );
         const wanted =
           task.plan.tier === "linked" ? this.#persons.filter((person) => linked.has(person.ref)) : [];
-        const { page, cursor } = pageOf(wanted, task.after, task.limit);
+        const { page, cursor } = pageOf(wanted, task.after, Math.min(task.limit, this.#most));
         const tier = task.plan.tier === "linked" ? "linked" : "roster";
         const persons =
           task.plan.grants.length === 0

@@ -41,6 +41,8 @@ const empty = (): MemoryData => ({
  */
 export class MemoryStore implements ExchangeStore<MemoryTransaction> {
   committed: MemoryData = empty();
+  /** What was committed, after each transaction. */
+  readonly history: MemoryData[] = [];
   held: HeldAgreement[] = [];
   calls = 0;
   crashAt: { call: number; when: "before" | "after" } | undefined;
@@ -54,6 +56,7 @@ export class MemoryStore implements ExchangeStore<MemoryTransaction> {
     const result = await work({ data: draft });
     this.#call(() => {
       this.committed = draft;
+      this.history.push(draft);
     });
     return result;
   }

@@ -69,13 +69,18 @@ export class TwoNodes {
     wfp: ["suite-a", "suite-b"],
   };
 
+  /** Batches of a flow under way at a time; the protocol's own bound where undefined. */
+  readonly #window: number | undefined;
+
   constructor(
     persons: Readonly<Record<"iom" | "wfp", readonly MemoryPerson[]>>,
     agreement: Agreement = agreementOf(),
+    { window, personsPerBatch }: { window?: number; personsPerBatch?: number } = {},
   ) {
+    this.#window = window;
     this.registries = {
-      iom: new MemoryRegistry("iom", persons.iom),
-      wfp: new MemoryRegistry("wfp", persons.wfp),
+      iom: new MemoryRegistry("iom", persons.iom, personsPerBatch),
+      wfp: new MemoryRegistry("wfp", persons.wfp, personsPerBatch),
     };
     const held: HeldAgreement = { agreement, digest: agreementDigest(agreement), force: { inForce: true } };
     this.nodes = { iom: this.#node("iom", held), wfp: this.#node("wfp", held) };
@@ -130,6 +135,7 @@ export class TwoNodes {
 
   #driver(id: string, store: MemoryStore): ExchangeDriver<MemoryTransaction> {
     const registry = this.registries[id]!;
+    const window = this.#window;
     return new ExchangeDriver({
       self: id,
       store,
@@ -140,7 +146,10 @@ export class TwoNodes {
           return registry.work(state, held, task);
         },
       },
-      network: { deliver: (to, message, suite) => this.#deliver(to, message, suite) },
+      network: {
+        deliver: (to, message, suite) => this.#deliver(to, message, suite),
+        ...(window === undefined ? {} : { window: () => window }),
+      },
       onFault: (_exchange, fault) => {
         if (!(fault instanceof Crash)) this.faults.push(fault);
       },

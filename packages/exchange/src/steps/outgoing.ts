@@ -3,21 +3,45 @@ import type { DisclosedPerson, MatchRecord } from "@accord/vocabulary";
 import { accountOf, addDisclosure } from "../account.ts";
 import { commitmentOf } from "../commitment.ts";
 import { LIMITS } from "../limits.ts";
-import type { FlowKind, LinkDecision, MessageBody } from "../protocol.ts";
+import { FlowKind, type LinkDecision, type MessageBody } from "../protocol.ts";
 import { type OutgoingFlow, ownRefIn } from "../state.ts";
 import type { Page } from "../tasks.ts";
 import type { Turn } from "../turn.ts";
 
-/** Begins to send a flow; its next batch is read when the partner has acknowledged the one before. */
+/** Begins to send a flow: as many batches as the window holds, then one for each that the partner acknowledges. */
 export function startFlow(turn: Turn, kind: FlowKind): void {
   setFlow(turn, kind, {
     round: turn.state.round,
     nextIndex: 0,
     cursor: undefined,
-    awaiting: undefined,
+    ended: false,
+    awaiting: [],
     finished: false,
   });
   readNext(turn, kind, undefined);
+}
+
+/**
+ * Reads the next batch of a flow whose window has room. Each batch is read in a transaction of its own, however wide the
+ * window is, so that a whole flow never stands in memory.
+ */
+export function sendNext(turn: Turn): void {
+  const kind = flowWithRoom(turn);
+  if (kind === undefined) turn.worked("send");
+  else readNext(turn, kind, turn.state.outgoing[kind]?.cursor);
+}
+
+function flowWithRoom(turn: Turn): FlowKind | undefined {
+  return FlowKind.options.find((kind) => {
+    const flow = turn.state.outgoing[kind];
+    return flow !== undefined && !flow.ended && flow.awaiting.length < turn.context.window;
+  });
+}
+
+/** Asks for another batch where a window has room for one. */
+function goOnSending(turn: Turn): void {
+  if (flowWithRoom(turn) === undefined) turn.worked("send");
+  else turn.work({ kind: "send" });
 }
 
 function readNext(turn: Turn, kind: FlowKind, after: string | undefined): void {
@@ -119,10 +143,17 @@ function sendBatch(
     salt,
     ...content,
   } as MessageBody);
-  setFlow(turn, kind, { ...flow, nextIndex: flow.nextIndex + 1, cursor, awaiting: commitment });
+  setFlow(turn, kind, {
+    ...flow,
+    nextIndex: flow.nextIndex + 1,
+    cursor,
+    ended: cursor === undefined,
+    awaiting: [...flow.awaiting, commitment],
+  });
+  goOnSending(turn);
 }
 
-/** The partner acknowledged a batch. Answers whether that ended the flow. */
+/** The partner acknowledged the oldest batch under way. Answers whether that ended the flow. */
 export function onReceived(
   turn: Turn,
   body: { flow: FlowKind; round: number; index: number; commitment: string },
@@ -130,8 +161,8 @@ export function onReceived(
   const flow = turn.state.outgoing[body.flow];
   if (
     flow === undefined ||
-    flow.awaiting !== body.commitment ||
-    flow.nextIndex !== body.index + 1 ||
+    flow.awaiting[0] !== body.commitment ||
+    flow.nextIndex - flow.awaiting.length !== body.index ||
     flow.round !== body.round
   ) {
     turn.refuse(
@@ -141,10 +172,11 @@ export function onReceived(
     );
     return "goesOn";
   }
-  const finished = flow.cursor === undefined;
-  setFlow(turn, body.flow, { ...flow, awaiting: undefined, finished });
+  const awaiting = flow.awaiting.slice(1);
+  const finished = flow.ended && awaiting.length === 0;
+  setFlow(turn, body.flow, { ...flow, awaiting, finished });
   if (finished) return "finished";
-  readNext(turn, body.flow, flow.cursor);
+  if (!flow.ended) readNext(turn, body.flow, flow.cursor);
   return "goesOn";
 }
 

@@ -9,8 +9,9 @@ export function enterReconcile(turn: Turn): void {
   startFlow(turn, "linked");
 }
 
-export function onLinkedSent(turn: Turn): void {
-  startFlow(turn, "roster");
+/** The roster follows at once: the partner need not have acknowledged what was sent of linked persons. */
+export function startRosterWhenLinkedIsRead(turn: Turn): void {
+  if (turn.state.outgoing.linked?.ended === true) startFlow(turn, "roster");
 }
 
 export function onApplied(turn: Turn, applied: AppliedAccount, newlyKnown: number): void {
