@@ -153,6 +153,7 @@ const MESSAGES: Readonly<Record<string, "no person" | "the agreement's plan">> =
   receipt: "no person",
   report: "no person",
   notice: "no person",
+  withdrawn: "no person",
   halt: "no person",
 };
 
