@@ -101,6 +101,7 @@ const DOORS: Readonly<Record<string, Readonly<Record<string, Decision>>>> = {
 
 /** Functions whose answers hold opaque ids, counts, digests, keys, agreements or staff: nothing that tells who a person is. */
 const NOTHING_PERSONAL = `
+  bindNotice unboundNotices
   addAssessment addDemand addIncident addIncidentNotice approveAssessment closeIncident consentsByLanguage countReached
   decideDemand fairness isAssessed keepHeardIncident listAssessments listDemands listHeardIncidents listIncidentNotices
   listIncidents requestsInTime retentionDue sendIncidentNotice settleIncidentNotice
@@ -114,7 +115,8 @@ const NOTHING_PERSONAL = `
   keepEvidence keepReceipts keepSubjects keepWitnessedLog knownFingerprints latestCheckpoint ledgerSize leftRefs liftBar
   liftRestriction listAgreements listApprovals listCheckpoints listConsentTexts listEvidence listExchanges listImportRuns
   listNegotiations listPartners listSignatories listStaffAccounts markInbox materialise moveApproval openRequest openStore
-  passkeysOf pendingOutbox personOfRights personsOfPartnerRefs personsOfRefs pinSignatory pinnedPersons pinnedRefs
+  passkeysOf pendingOutbox personOfObjection personOfRights personsDue
+  personsOfPartnerRefs personsReceived personsOfRefs pinSignatory pinnedPersons pinnedRefs
   proposeDuplicate proposePairs purgeExpired purgeStaged putAgreementMessage putOutbox readAgreement readApproval
   readCredentials readExchange readLedgerEntries readPartner readReceipts readSubjectTags readWitnessedLog recordAuthority
   recordConsents recordLinks recordObjection recordRead refreshStatistics refsOfPersons registerBatch registryContext

@@ -1,7 +1,19 @@
-import { findLinks, type Link, refsOfPersons, searchPersons } from "@accord/registry";
+import { type EntrySubjects, openEntry, proveSubject } from "@accord/ledger";
+import {
+  findLinks,
+  type Link,
+  readLedgerEntries,
+  readSubjectTags,
+  refsOfPersons,
+  searchPersons,
+  subjectKeys,
+} from "@accord/registry";
+import { decodeProtectedHeader } from "jose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { connect } from "../src/api-client.ts";
 import { follow } from "../src/demo/sharing.ts";
+import { partnerCard } from "../src/partner/partners.ts";
+import { NOTICE_PATH } from "../src/rights/notice-message.ts";
 import type { RightsStanding } from "../src/rights/standing.ts";
 import { tellPartners } from "../src/rights/tell-partners.ts";
 import { serveNode } from "../src/serve.ts";
@@ -95,6 +107,17 @@ describe("a person who was disclosed and withdraws consent", () => {
     expect(await ledgerOf(iom)).toContainEqual(
       expect.objectContaining({ kind: "consent", event: "withdrawn", ...TO_WFP, persons: 1 }),
     );
+    // Each side's entry of the erasure is bound to its own file of the person, and to nobody else's.
+    for (const [agency, person] of [
+      [iom, link!.person],
+      [wfp, theirs!.person],
+    ] as const) {
+      expect(await erasuresOf(agency, await keyOf(agency, person))).toMatchObject([
+        { reason: "withdrawal", reference: notice!.id },
+      ]);
+      const other = (await linked(agency)).find((each) => each.person !== person)!;
+      expect(await erasuresOf(agency, await keyOf(agency, other.person))).toEqual([]);
+    }
   });
 
   test("is not in the next exchange, and is in it again after consenting anew", async () => {
@@ -155,8 +178,28 @@ describe("a person who was disclosed and withdraws consent", () => {
     expect((await linked(wfp)).some((each) => each.partnerRef === ref)).toBe(false);
   });
 
+  test("is erased by a certificate that the partner signed before it changed its key", async () => {
+    const [link] = await linked(iom);
+    const { client } = iom.serving.node;
+    const send = client.send.bind(client);
+    let answered = 0;
+    client.send = async (...args) => {
+      const answer = await send(...args);
+      if (args[1] === NOTICE_PATH && answered++ === 0)
+        await wfp.client.post("/api/keys/rotate", { purpose: "signing" });
+      return answer;
+    };
+    const { kid } = (await partnerCard(iom.serving.node.store, "wfp"))!.signingKey;
+    expect((await say(link!.person, "withdrawn")).notices).toEqual({ taken: 1, waiting: 0 });
+    client.send = send;
+    expect((await partnerCard(iom.serving.node.store, "wfp"))!.signingKey.kid).not.toBe(kid);
+    const [notice] = (await standing(link!.person)).notices;
+    expect(decodeProtectedHeader(notice!.certificate!).kid).toBe(kid);
+  });
+
   test("who is erased on request is erased at the partner too", async () => {
     const [link] = await linked(iom);
+    const key = await keyOf(iom, link!.person);
     const ref = await refOf(iom, link!);
     const theirs = (await linked(wfp)).find((each) => each.partnerRef === ref)!;
     expect(await keptOf(ref, theirs.person)).not.toEqual([]);
@@ -176,6 +219,11 @@ describe("a person who was disclosed and withdraws consent", () => {
     expect(rights.erasure).toMatchObject({ reason: "request" });
     expect(rights.notices[0]).toMatchObject({ kind: "erasure", certificate: expect.stringMatching(/^ey/) });
     expect(await searchPersons(iom.serving.node.store, { identifier: link!.person })).toEqual([]);
+    // Whoever was handed their key while they were on file finds their erasure here and at the partner with it.
+    expect(await erasuresOf(iom, key)).toMatchObject([
+      { reason: "request", certifiedBy: "own" },
+      { reason: "request", certifiedBy: "partner", reference: rights.notices[0]!.id },
+    ]);
   });
 });
 
@@ -201,6 +249,24 @@ function before({ serving }: Agency, flow: string, happens: () => Promise<unknow
 async function refOf({ serving }: Agency, link: Link): Promise<string> {
   const refs = await refsOfPersons(serving.node.store, { exchange: link.exchange!, persons: [link.person] });
   return refs.get(link.person)!;
+}
+
+/** A person's ledger key, as a copy of all that is held on them has it. */
+async function keyOf({ serving }: Agency, person: string): Promise<Uint8Array> {
+  return (await subjectKeys(serving.node.store, [person], false)).get(person)!;
+}
+
+/** The entries of erasures among whose subjects is whoever has this key. */
+async function erasuresOf({ serving }: Agency, key: Uint8Array): Promise<readonly object[]> {
+  const { store } = serving.node;
+  const found: object[] = [];
+  for (const { index, bytes } of await readLedgerEntries(store, { from: 0, limit: 10_000 })) {
+    const { entry } = openEntry(bytes);
+    if (entry.kind !== "erasure" || entry.subjects === undefined) continue;
+    const tags = await readSubjectTags(store, index);
+    if (proveSubject(key, entry.subjects as EntrySubjects, tags) !== undefined) found.push(entry);
+  }
+  return found;
 }
 
 async function ledgerOf({ client }: Agency): Promise<readonly unknown[]> {

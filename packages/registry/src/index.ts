@@ -202,21 +202,26 @@ export { correctPerson } from "./rights/correct.ts";
 export { type ErasedPersons, erasePersons } from "./rights/erase.ts";
 export { type Erasure, erasureOf, unscrubbedErasures } from "./rights/erasure.ts";
 export {
+  bindNotice,
   noticesOf,
   REFS_A_NOTICE,
   type RightsNotice,
   takeNotice,
+  unboundNotices,
   untakenNotices,
 } from "./rights/notice.ts";
 export {
   endObjection,
   OBJECTION_GROUNDS,
   type Objection,
+  type ObjectionGround,
   objectionsOf,
+  personOfObjection,
   recordObjection,
 } from "./rights/objection.ts";
 export type { Keeping } from "./rights/past-keeping.ts";
 export { type PersonOfRights, personOfRights } from "./rights/person-of-rights.ts";
+export { personsDue, personsReceived } from "./rights/persons-due.ts";
 export {
   closeRequest,
   IDENTIFICATIONS,
@@ -235,6 +240,7 @@ export {
   liftRestriction,
   RESTRICTION_GROUNDS,
   type Restriction,
+  type RestrictionGround,
   restrictionsOf,
   restrictPerson,
 } from "./rights/restriction.ts";

@@ -20,6 +20,7 @@ const FATE: Readonly<Record<string, "emptied" | "deleted" | { readonly kept: str
   duplicate: "emptied",
   pair_result: "emptied",
   rights_request: "emptied",
+  staff_approval: "emptied",
   judgement: { kept: "that two ids were judged, so that nobody is asked again; no value of theirs" },
   exchange_member: { kept: "the pseudonym under which partners were told to erase" },
   disclosure: { kept: "that data left, to whom and under which terms" },

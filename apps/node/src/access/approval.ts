@@ -11,7 +11,7 @@ import {
 } from "@accord/registry";
 import { AccordError } from "@accord/vocabulary";
 import canonicalize from "canonicalize";
-import { ledgerStorage } from "../ledger/node-ledger.ts";
+import { recordEntry } from "../ledger/record.ts";
 import type { AccordNode } from "../node.ts";
 import type { Action } from "./action.ts";
 import { permits } from "./policy.ts";
@@ -38,6 +38,8 @@ export interface Question {
   readonly staff: Staff;
   /** All that the operation depends on; approved is this and nothing else. Kept by its digest alone. */
   readonly subject: unknown;
+  /** Whom it concerns, where it is decided on named persons. */
+  readonly persons?: readonly string[];
   /** What the second member of staff reads before deciding: words and counts, never a person. */
   readonly asks: string;
 }
@@ -51,7 +53,7 @@ export interface Question {
  * @throws AccordError `approval.waits`, `approval.was_refused`
  */
 export async function requireApproval(node: Keeper, question: Question): Promise<void> {
-  const { operation, staff, asks } = question;
+  const { operation, staff, asks, persons = [] } = question;
   const digest = digestOf(question.subject);
   const now = node.nowMilliseconds();
   const outcome = await node.store.transaction(async (session) => {
@@ -68,14 +70,21 @@ export async function requireApproval(node: Keeper, question: Question): Promise
       return { kind: "refused", reason: latest.reason } as const;
     if (latest?.state === "waiting") return { kind: "waits", id: latest.id } as const;
     if ((await listStaffAccounts(session)).length === 0) {
-      await record(node, session, { operation, event: "given", digest, staff, code: "no-accounts-yet" });
+      await record(node, session, {
+        operation,
+        event: "given",
+        digest,
+        staff,
+        persons,
+        code: "no-accounts-yet",
+      });
       return { kind: "passes" } as const;
     }
     const id = node.context.newId();
     const askedAt = new Date(now).toISOString();
     const endsAt = new Date(now + LIFE_MILLISECONDS).toISOString();
-    await addApproval(session, { id, operation, digest, asks, askedBy: staff.id, askedAt, endsAt });
-    await record(node, session, { operation, event: "asked", digest, staff, reference: id });
+    await addApproval(session, { id, operation, digest, asks, persons, askedBy: staff.id, askedAt, endsAt });
+    await record(node, session, { operation, event: "asked", digest, staff, persons, reference: id });
     return { kind: "waits", id } as const;
   });
   if (outcome.kind === "passes") return;
@@ -92,14 +101,14 @@ export async function requireApproval(node: Keeper, question: Question): Promise
 }
 
 /** An approval as staff see it: whether it still waits, and whether they may decide it. */
-export interface ShownApproval extends Omit<StaffApproval, "state"> {
+export interface ShownApproval extends Omit<StaffApproval, "state" | "persons"> {
   readonly state: StaffApproval["state"] | "lapsed";
   readonly yoursToDecide: boolean;
 }
 
 export async function approvalsFor(node: Keeper, staff: Staff): Promise<readonly ShownApproval[]> {
   const now = node.nowMilliseconds();
-  return (await listApprovals(node.store)).map((each) => {
+  return (await listApprovals(node.store)).map(({ persons: _, ...each }) => {
     const lapsed = now >= Date.parse(each.endsAt) && (each.state === "waiting" || each.state === "approved");
     return {
       ...each,
@@ -142,19 +151,23 @@ export async function decideApproval(
         remedy: "See `accord approval list`.",
       });
     }
-    const { operation, digest } = found;
+    const { operation, digest, persons } = found;
     await record(node, session, {
       operation,
       event: approve ? "given" : "refused",
       digest,
       staff,
+      persons,
       reference: id,
     });
   });
   return (await readApproval(node.store, id)) ?? found;
 }
 
-function whyNot(approval: StaffApproval, staff: Staff): AccordError | undefined {
+function whyNot(
+  approval: Pick<StaffApproval, "id" | "operation" | "askedBy">,
+  staff: Staff,
+): AccordError | undefined {
   if (accountOf(staff) === undefined || approval.askedBy === staff.id) {
     return new AccordError(
       "approval.own",
@@ -187,13 +200,16 @@ async function record(
     readonly event: Extract<LedgerEntry, { kind: "approval" }>["event"];
     readonly digest: string;
     readonly staff: Staff;
+    readonly persons: readonly string[];
     readonly reference?: string;
     readonly code?: string;
   },
 ): Promise<void> {
-  const { operation, event, digest, staff, reference, code } = step;
+  const { operation, event, digest, staff, persons, reference, code } = step;
   const account = accountOf(staff);
-  await node.ledger.append(
+  await recordEntry(
+    node.ledger,
+    session,
     {
       kind: "approval",
       operation,
@@ -204,6 +220,6 @@ async function record(
       ...(code === undefined ? {} : { code }),
       ...(account === undefined ? {} : { staff: account }),
     },
-    ledgerStorage(session),
+    persons,
   );
 }

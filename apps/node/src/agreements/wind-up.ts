@@ -3,13 +3,15 @@ import {
   cutReceived,
   deleteReceived,
   listExchanges,
+  personsReceived,
   purgeStaged,
   type RegistryContext,
   readAgreement,
   type Session,
 } from "@accord/registry";
 import { AccordError, type AttributeName } from "@accord/vocabulary";
-import { ledgerStorage, sha256 } from "../ledger/node-ledger.ts";
+import { sha256 } from "../ledger/node-ledger.ts";
+import { keysOf, recordEntry } from "../ledger/record.ts";
 import type { AccordNode } from "../node.ts";
 import type { AgreementJudge, StandingAgreement } from "./held-agreements.ts";
 import { partnerIn } from "./keep-agreement.ts";
@@ -77,9 +79,12 @@ async function letGo(
       kept: `What its amendment keeps (${shared}).`,
     };
   }
+  const keys = await keysOf(session, await personsReceived(session, digest));
   const gone = await deleteReceived(session, context, { agreement: digest, now });
   const deleted = { ...gone, matchRecords };
-  await ledger.append(
+  await recordEntry(
+    ledger,
+    session,
     {
       kind: "erasure",
       reason: "agreement-ended",
@@ -89,7 +94,7 @@ async function letGo(
       agreement: digest,
       at: now,
     },
-    ledgerStorage(session),
+    keys,
   );
   return { deleted, kept: "" };
 }

@@ -182,6 +182,7 @@ export async function duplicateRoutes(api: Api, node: AccordNode): Promise<void>
       operation: "duplicate.merge-many",
       staff,
       subject: { pair },
+      persons: [pair.a, pair.b],
       asks: `merge of ${files} files into one person`,
     });
   }

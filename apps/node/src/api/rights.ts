@@ -2,21 +2,17 @@ import { PURPOSES } from "@accord/agreement";
 import {
   CONSENT_EVENTS,
   confirmRetention,
-  correctPerson,
   EXPRESSIONS,
-  endObjection,
   keepConsentTexts,
-  liftRestriction,
   listConsentTexts,
   OBJECTION_GROUNDS,
   openRequests,
+  personOfObjection,
   REFUSAL_GROUNDS,
   REFUSAL_REASONS,
   REQUEST_KINDS,
   RESTRICTION_GROUNDS,
-  recordObjection,
   requestWords,
-  restrictPerson,
   retentionPreview,
   scrubStore,
   UNDERSTANDING,
@@ -30,10 +26,13 @@ import { printPdf } from "../print/print-pdf.ts";
 import { erasedOnRequest } from "../rights/erase-persons.ts";
 import { accessHandedOver } from "../rights/hand-over.ts";
 import { Shown } from "../rights/identify.ts";
+import { objectionEnded, objectionMade } from "../rights/objections.ts";
+import { personCorrected } from "../rights/person-corrected.ts";
 import { requireSeen } from "../rights/person-seen.ts";
 import { checkProgrammeRule } from "../rights/programme-rule.ts";
 import { consentReceipt, receiptLanguage } from "../rights/receipt.ts";
 import { requestAnswered, requestOpened } from "../rights/requests.ts";
+import { fileRestricted, restrictionLifted } from "../rights/restrictions.ts";
 import { retentionTaken } from "../rights/retention-taken.ts";
 import { consentSaid, toldNow } from "../rights/say-consent.ts";
 import { rightsStanding } from "../rights/standing.ts";
@@ -140,7 +139,7 @@ export async function rightsRoutes(api: Api, node: AccordNode): Promise<void> {
     },
     async ({ params, body, staff }) => {
       const person = await requireSeen(node, staff, "rights.decide", params.id);
-      return { objection: await recordObjection(store, context, { ...body, person, by: staff.id }) };
+      return { objection: await objectionMade(node, { ...body, person, by: staff.id }) };
     },
   );
 
@@ -148,7 +147,9 @@ export async function rightsRoutes(api: Api, node: AccordNode): Promise<void> {
     "/api/rights/objections/:id/end",
     { config: { action: "rights.decide" }, schema: { summary: "End an objection", params: Id } },
     async ({ params, staff }) => {
-      await endObjection(store, context, { objection: params.id, by: staff.id });
+      const person = await personOfObjection(store, params.id);
+      if (person !== undefined) await requireSeen(node, staff, "rights.decide", person);
+      await objectionEnded(node, { objection: params.id, by: staff.id });
       return { ended: true };
     },
   );
@@ -165,7 +166,7 @@ export async function rightsRoutes(api: Api, node: AccordNode): Promise<void> {
     },
     async ({ params, body, staff }) => {
       const person = await requireSeen(node, staff, "rights.decide", params.id);
-      await restrictPerson(store, context, { person, ground: body.ground, by: staff.id });
+      await fileRestricted(node, { person, ground: body.ground, by: staff.id });
       return { restricted: true };
     },
   );
@@ -175,7 +176,7 @@ export async function rightsRoutes(api: Api, node: AccordNode): Promise<void> {
     { config: { action: "rights.decide" }, schema: { summary: "End a restriction", params: Person } },
     async ({ params, staff }) => {
       const person = await requireSeen(node, staff, "rights.decide", params.id);
-      await liftRestriction(store, context, { person, by: staff.id });
+      await restrictionLifted(node, { person, by: staff.id });
       return { restricted: false };
     },
   );
@@ -193,7 +194,7 @@ export async function rightsRoutes(api: Api, node: AccordNode): Promise<void> {
     async ({ params, body, staff }) => {
       const states = body.states as AttributeStates;
       const person = await requireSeen(node, staff, "rights.correct", params.id);
-      await correctPerson(store, context, { person, states, method: body.method });
+      await personCorrected(node, { person, states, method: body.method, by: staff.id });
       return { corrected: Object.keys(states).length };
     },
   );
@@ -267,7 +268,11 @@ export async function rightsRoutes(api: Api, node: AccordNode): Promise<void> {
         ]),
       },
     },
-    ({ params, body, staff }) => requestAnswered(node, { ...body, request: params.id, by: staff.id }),
+    async ({ params, body, staff }) => {
+      const asked = await requestWords(store, params.id);
+      if (asked !== undefined) await requireSeen(node, staff, "rights.decide", asked.person);
+      return requestAnswered(node, { ...body, request: params.id, by: staff.id });
+    },
   );
 
   api.get(
@@ -317,7 +322,9 @@ export async function rightsRoutes(api: Api, node: AccordNode): Promise<void> {
     },
     async ({ params, staff }) => {
       const confirm = { preview: params.id, by: staff.id };
-      const { toTell, ...taken } = await retentionTaken(node, (transaction) =>
+      const preview = await retentionPreview(store, context, node.config.rights.keep);
+      const until = preview?.until ?? context.now();
+      const { toTell, ...taken } = await retentionTaken(node, until, (transaction) =>
         confirmRetention(transaction, context, node.config.rights.keep, confirm),
       );
       return { ...taken, notices: await toldNow(node, toTell) };
@@ -377,6 +384,7 @@ export async function rightsRoutes(api: Api, node: AccordNode): Promise<void> {
         operation: "person.erase-many",
         staff,
         subject: { persons: [...persons].sort() },
+        persons,
         asks: `erasure of ${persons.length} persons`,
       });
       return erasedOnRequest(node, { persons, by: staff.id });

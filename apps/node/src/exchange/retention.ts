@@ -24,7 +24,7 @@ export async function letGo(
   if (confirmRetention) await retentionPreview(session, context, keep);
   const { statements, persons } = confirmRetention
     ? { statements: 0, persons: 0 }
-    : await retentionTaken(node, (transaction) => takeExpired(transaction, context, keep, now));
+    : await retentionTaken(node, now, (transaction) => takeExpired(transaction, context, keep, now));
   let records = 0;
   for (const row of await listExchanges(session)) {
     const state = row.state as ExchangeState;

@@ -73,17 +73,22 @@ export async function openIncident(node: AccordNode, by: Staff, given: NewIncide
         dueAt,
       });
     }
-    await recordEntry(ledger, transaction, {
-      kind: "incident",
-      ...stepOf(given.drill, "opened"),
-      source: given.source,
-      persons: incident.answer.persons,
-      counts: incident.answer.byAttribute,
-      commitment: incident.commitment,
-      reference: incident.id,
-      at: incident.openedAt,
-      ...staffIn(by),
-    });
+    await recordEntry(
+      ledger,
+      transaction,
+      {
+        kind: "incident",
+        ...stepOf(given.drill, "opened"),
+        source: given.source,
+        persons: incident.answer.persons,
+        counts: incident.answer.byAttribute,
+        commitment: incident.commitment,
+        reference: incident.id,
+        at: incident.openedAt,
+        ...staffIn(by),
+      },
+      persons.filter((each) => !each.erasedSince).map((each) => each.person),
+    );
   });
   return incidentOf(store, incident.id);
 }

@@ -9,7 +9,7 @@ import {
 import { type AgreementJudge, heldWithPartner } from "../agreements/held-agreements.ts";
 import type { NodeKeys } from "../keys/node-keys.ts";
 import { sha256 } from "../ledger/node-ledger.ts";
-import { recordEntry } from "../ledger/record.ts";
+import { keysOf, recordEntry } from "../ledger/record.ts";
 import { makeErasureCertificate } from "./erasure-certificate.ts";
 import { digestOfRefs, type NoticeMessage } from "./notice-message.ts";
 
@@ -42,7 +42,10 @@ export async function answerNotice(
   const reason = kind === "withdrawal" ? "withdrawal" : "request";
   return session.transaction(async (transaction) => {
     // Before what was received goes: afterwards nothing tells whom the pseudonyms stood for.
-    const concerned = await personsOfPartnerRefs(transaction, { agreement, partner, refs });
+    const concerned = await keysOf(
+      transaction,
+      await personsOfPartnerRefs(transaction, { agreement, partner, refs }),
+    );
     const { scrubBy, ...erased } = await takeBack(transaction, context, { partner, agreement, refs, reason });
     const at = context.now();
     const certificate = await makeErasureCertificate(

@@ -28,16 +28,28 @@ export async function makeErasureCertificate(certificate: ErasureCertificate, ke
     .sign(key.private);
 }
 
-/** The certificate where the partner's pinned key signed it and it answers this notice of this agreement; else undefined. */
+/** The certificate where one of the keys by which the partner's documents are believed signed it and it answers this notice of this agreement; else undefined. */
 export async function verifyErasureCertificate(
   text: string,
-  key: KeyObject,
+  keys: readonly KeyObject[],
   answers: {
     readonly notice: string;
     readonly refs: string;
     readonly agreement: string;
     readonly by: string;
   },
+): Promise<ErasureCertificate | undefined> {
+  for (const key of keys) {
+    const certificate = await verified(text, key, answers);
+    if (certificate !== undefined) return certificate;
+  }
+  return undefined;
+}
+
+async function verified(
+  text: string,
+  key: KeyObject,
+  answers: Parameters<typeof verifyErasureCertificate>[2],
 ): Promise<ErasureCertificate | undefined> {
   try {
     const { payload, protectedHeader } = await compactVerify(text, key, { algorithms: ["EdDSA"] });

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import { commitTo } from "@accord/ledger";
-import { type ConsentWord, type SaidConsent, sayConsent } from "@accord/registry";
-import { recordEntry } from "../ledger/record.ts";
+import { type ConsentWord, personOfRights, type SaidConsent, sayConsent } from "@accord/registry";
+import { bindNotices, keysOf, recordEntry } from "../ledger/record.ts";
 import type { AccordNode } from "../node.ts";
 import { staffInLedger } from "./staff-in-ledger.ts";
 import { tellPartners } from "./tell-partners.ts";
@@ -40,6 +40,10 @@ export async function consentSaid(
         at: consent.assertedAt,
       },
       [word.person],
+    );
+    await bindNotices(
+      transaction,
+      await keysOf(transaction, (await personOfRights(transaction, word.person)).files),
     );
     return result;
   });

@@ -23,7 +23,7 @@ export interface RightsStanding {
   readonly restrictions: readonly Restriction[];
   readonly requests: readonly RightsRequest[];
   /** What partners were told; an erasure is confirmed where it has the partner's certificate. */
-  readonly notices: readonly Omit<RightsNotice, "refs" | "persons">[];
+  readonly notices: readonly Omit<RightsNotice, "refs" | "persons" | "concerned">[];
   /** Where the person was erased. */
   readonly erasure: Erasure | undefined;
 }
@@ -41,7 +41,7 @@ export async function rightsStanding(session: Session, person: string): Promise<
       objections: await objectionsOf(transaction, files),
       restrictions: await restrictionsOf(transaction, files),
       requests: await requestsOf(transaction, files),
-      notices: notices.map(({ refs: _refs, persons: _persons, ...notice }) => notice),
+      notices: notices.map(({ refs: _refs, persons: _persons, concerned: _concerned, ...notice }) => notice),
       erasure,
     };
   });

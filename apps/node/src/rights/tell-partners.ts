@@ -1,9 +1,10 @@
+import type { EntrySubjects } from "@accord/ledger";
 import { type RightsNotice, takeNotice, untakenNotices } from "@accord/registry";
 import { sha256 } from "../ledger/node-ledger.ts";
 import { recordEntry } from "../ledger/record.ts";
 import type { AccordNode } from "../node.ts";
 import { publicKey } from "../partner/card.ts";
-import { partnerCard } from "../partner/partners.ts";
+import { documentKeys, knownPartner, partnerCard } from "../partner/partners.ts";
 import { verifyErasureCertificate } from "./erasure-certificate.ts";
 import { digestOfRefs, NOTICE_PATH } from "./notice-message.ts";
 
@@ -48,7 +49,7 @@ async function tellInOrder(node: Teller, partner: string | undefined): Promise<T
 }
 
 async function tell({ store, client, judge, ledger, log }: Teller, notice: RightsNotice): Promise<boolean> {
-  const { id, partner, agreement, kind, refs } = notice;
+  const { id, partner, agreement, kind, refs, concerned } = notice;
   const card = await partnerCard(store, partner);
   if (card === undefined) return false;
   const answer = await client.send(card, NOTICE_PATH, { notice: id, agreement, kind, refs });
@@ -58,7 +59,10 @@ async function tell({ store, client, judge, ledger, log }: Teller, notice: Right
     await takeNotice(store, { id, at, certificate: undefined });
     return true;
   }
-  const certificate = await verifyErasureCertificate(answer.certificate ?? "", publicKey(card.signingKey), {
+  // The partner may have changed its key since it was asked: its earlier ones count as well, and its new one does by now.
+  const known = await knownPartner(store, partner);
+  const keys = known === undefined ? [] : documentKeys(known).map(publicKey);
+  const certificate = await verifyErasureCertificate(answer.certificate ?? "", keys, {
     notice: id,
     refs: digestOfRefs(refs),
     agreement,
@@ -71,17 +75,22 @@ async function tell({ store, client, judge, ledger, log }: Teller, notice: Right
   const text = answer.certificate!;
   await store.transaction(async (transaction) => {
     await takeNotice(transaction, { id, at, certificate: text });
-    await recordEntry(ledger, transaction, {
-      kind: "erasure",
-      reason: kind === "withdrawal" ? "withdrawal" : "request",
-      persons: refs.length,
-      commitment: sha256(text),
-      certifiedBy: "partner",
-      partner,
-      agreement,
-      reference: id,
-      at,
-    });
+    await recordEntry(
+      ledger,
+      transaction,
+      {
+        kind: "erasure",
+        reason: kind === "withdrawal" ? "withdrawal" : "request",
+        persons: refs.length,
+        commitment: sha256(text),
+        certifiedBy: "partner",
+        partner,
+        agreement,
+        reference: id,
+        at,
+      },
+      concerned && { subjects: concerned.subjects as EntrySubjects, tags: concerned.tags },
+    );
   });
   return true;
 }

@@ -84,11 +84,14 @@ export async function findSubjectEntries(
 export async function readSubjectTags(session: Session, entry: number): Promise<readonly Uint8Array[]> {
   const { rows } = await sql<{ tags: Uint8Array }>`
     select tags from ledger_subjects where entry = ${entry}`.execute(session.db);
-  const tags = new Uint8Array(rows[0]?.tags ?? []);
-  return Array.from({ length: tags.length / TAG_BYTES }, (_, at) =>
+  return splitTags(new Uint8Array(rows[0]?.tags ?? []));
+}
+
+/** Tags that were kept one after the other. */
+export const splitTags = (tags: Uint8Array): readonly Uint8Array[] =>
+  Array.from({ length: tags.length / TAG_BYTES }, (_, at) =>
     tags.slice(at * TAG_BYTES, (at + 1) * TAG_BYTES),
   );
-}
 
 function windowOf(tag: Buffer, count: number): { start: number; length: number } {
   const expected = Math.floor((tag.readUInt32BE(0) / 2 ** 32) * count);

@@ -21,6 +21,8 @@ const DELETIONS: readonly string[] = [
   "delete from objection where person in (select id from erased)",
   "delete from restriction where person in (select id from erased)",
   "update rights_request set details = null where person in (select id from erased)",
+  `update staff_approval set persons = array(select unnest(persons) except select id from erased)
+     where persons && array(select id from erased)`,
   // What a partner has been told of a pair it must still find ended, so that what it sends for it is left out.
   `update pair_result r set evidence = 'null', decided_by = '${ENDED_BY_PERSON}',
        decision = case when r.decision in ('linked', 'waiting') then 'unlinked' else r.decision end

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { RegistryContext } from "../context.ts";
+import { splitTags } from "../node/ledger-subjects.ts";
 import { chunks, groupBy, recordset } from "../store/recordset.ts";
 import type { Session } from "../store/store.ts";
 
@@ -19,6 +20,14 @@ export interface RightsNotice {
   readonly takenAt: string | undefined;
   /** The partner's signed certificate, where one was asked for and came. */
   readonly certificate: string | undefined;
+  /** Whom the ledger's entry of the partner's answer will concern, where their keys existed when it was bound. */
+  readonly concerned: NoticeSubjects | undefined;
+}
+
+/** What the ledger says of an entry's subjects, and their tags in it: 32 bytes each, ascending. */
+export interface NoticeSubjects {
+  readonly subjects: unknown;
+  readonly tags: readonly Uint8Array[];
 }
 
 /** Pseudonyms that one notice may name. */
@@ -109,6 +118,24 @@ export async function takeNotice(
     where id = ${taken.id} and taken_at is null`.execute(session.db);
 }
 
+/** Notices about these files that nobody bound to their persons yet. */
+export async function unboundNotices(
+  session: Session,
+  files: readonly string[],
+): Promise<readonly Pick<RightsNotice, "id" | "persons">[]> {
+  const { rows } = await sql<{ id: string; persons: readonly string[] }>`
+    select id, persons::text[] as persons from rights_notice
+    where taken_at is null and subjects is null and persons && ${files}::uuid[]`.execute(session.db);
+  return rows;
+}
+
+export async function bindNotice(session: Session, notice: string, concerned: NoticeSubjects): Promise<void> {
+  await sql`
+    update rights_notice set subjects = ${JSON.stringify(concerned.subjects)}::jsonb,
+      subject_tags = ${Buffer.concat(concerned.tags)}
+    where id = ${notice}`.execute(session.db);
+}
+
 interface NoticeRow {
   readonly id: string;
   readonly partner: string;
@@ -119,10 +146,12 @@ interface NoticeRow {
   readonly made_at: string;
   readonly taken_at: string | null;
   readonly certificate: string | null;
+  readonly subjects: unknown;
+  readonly subject_tags: Uint8Array | null;
 }
 
 const COLUMNS = sql.raw(
-  "id, partner, agreement, kind, refs, persons::text[] as persons, made_at, taken_at, certificate",
+  "id, partner, agreement, kind, refs, persons::text[] as persons, made_at, taken_at, certificate, subjects, subject_tags",
 );
 
 function noticeOf(row: NoticeRow): RightsNotice {
@@ -137,5 +166,9 @@ function noticeOf(row: NoticeRow): RightsNotice {
     madeAt: row.made_at,
     takenAt: row.taken_at ?? undefined,
     certificate: row.certificate ?? undefined,
+    concerned:
+      row.subject_tags === null
+        ? undefined
+        : { subjects: row.subjects, tags: splitTags(new Uint8Array(row.subject_tags)) },
   };
 }

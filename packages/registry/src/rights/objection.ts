@@ -41,16 +41,24 @@ export async function recordObjection(
   });
 }
 
+/** Whose objection it is, ended or not; undefined where there is none of that id. */
+export async function personOfObjection(session: Session, objection: string): Promise<string | undefined> {
+  const { rows } = await sql<{ person: string }>`
+    select person from objection where id::text = ${objection}`.execute(session.db);
+  return rows[0]?.person;
+}
+
 /** @throws AccordError `objection.none_stands` */
 export async function endObjection(
   session: Session,
   context: RegistryContext,
   end: { readonly objection: string; readonly by: string },
-): Promise<void> {
-  const ended = await sql`
+): Promise<Objection> {
+  const ended = await sql<ObjectionRow>`
     update objection set ended_at = ${context.now()}, ended_by = ${end.by}
-    where id::text = ${end.objection} and ended_at is null`.execute(session.db);
-  if (ended.numAffectedRows === 1n) return;
+    where id::text = ${end.objection} and ended_at is null
+    returning id, recipient, purpose, ground, made_at, ended_at`.execute(session.db);
+  if (ended.rows[0] !== undefined) return objectionOf(ended.rows[0]);
   throw new AccordError("objection.none_stands", "there is no such objection, or it has ended", {
     where: "objection",
     remedy: "See the person's rights for what stands.",
@@ -62,22 +70,26 @@ export async function objectionsOf(
   session: Session,
   files: readonly string[],
 ): Promise<readonly Objection[]> {
-  const { rows } = await sql<{
-    id: string;
-    recipient: string | null;
-    purpose: string | null;
-    ground: ObjectionGround;
-    made_at: string;
-    ended_at: string | null;
-  }>`
+  const { rows } = await sql<ObjectionRow>`
     select id, recipient, purpose, ground, made_at, ended_at from objection
     where person = any(${files}::uuid[]) order by made_at desc, id`.execute(session.db);
-  return rows.map((row) => ({
-    id: row.id,
-    recipient: row.recipient ?? undefined,
-    purpose: row.purpose ?? undefined,
-    ground: row.ground,
-    madeAt: row.made_at,
-    endedAt: row.ended_at ?? undefined,
-  }));
+  return rows.map(objectionOf);
 }
+
+interface ObjectionRow {
+  readonly id: string;
+  readonly recipient: string | null;
+  readonly purpose: string | null;
+  readonly ground: ObjectionGround;
+  readonly made_at: string;
+  readonly ended_at: string | null;
+}
+
+const objectionOf = (row: ObjectionRow): Objection => ({
+  id: row.id,
+  recipient: row.recipient ?? undefined,
+  purpose: row.purpose ?? undefined,
+  ground: row.ground,
+  madeAt: row.made_at,
+  endedAt: row.ended_at ?? undefined,
+});

@@ -22,19 +22,21 @@ export interface Restriction {
 
 /**
  * Restricts a person: kept, but not disclosed, not exported, not compared, and read by named roles alone.
- * Restricting again changes nothing. @throws AccordError `person.unknown`
+ * @returns false where they were restricted already, and nothing changed
+ * @throws AccordError `person.unknown`
  */
 export async function restrictPerson(
   session: Session,
   context: RegistryContext,
   restriction: { readonly person: string; readonly ground: RestrictionGround; readonly by: string },
-): Promise<void> {
-  await session.transaction(async (transaction) => {
+): Promise<boolean> {
+  return session.transaction(async (transaction) => {
     const { id: person } = await personOfRights(transaction, restriction.person);
-    await sql`
+    const begun = await sql`
       insert into restriction (id, person, ground, began_at, recorded_by)
       values (${context.newId()}, ${person}, ${restriction.ground}, ${context.now()}, ${restriction.by})
       on conflict (person) where ended_at is null do nothing`.execute(transaction.db);
+    return begun.numAffectedRows === 1n;
   });
 }
 

@@ -10,6 +10,8 @@ export interface StaffApproval {
   readonly digest: string;
   /** What is asked, in words and counts. */
   readonly asks: string;
+  /** Whom it concerns, where it is decided on named persons; whoever is erased is not among them any more. */
+  readonly persons: readonly string[];
   readonly askedBy: string;
   readonly askedAt: string;
   readonly endsAt: string;
@@ -21,12 +23,22 @@ export interface StaffApproval {
 
 export async function addApproval(
   session: Session,
-  asked: Pick<StaffApproval, "id" | "operation" | "digest" | "asks" | "askedBy" | "askedAt" | "endsAt">,
+  asked: Pick<
+    StaffApproval,
+    "id" | "operation" | "digest" | "asks" | "persons" | "askedBy" | "askedAt" | "endsAt"
+  >,
 ): Promise<void> {
-  const { askedBy, askedAt, endsAt, ...rest } = asked;
+  const { askedBy, askedAt, endsAt, persons, ...rest } = asked;
   await session.db
     .insertInto("staff_approval")
-    .values({ ...rest, asked_by: askedBy, asked_at: askedAt, ends_at: endsAt, state: "waiting" })
+    .values({
+      ...rest,
+      persons: [...persons],
+      asked_by: askedBy,
+      asked_at: askedAt,
+      ends_at: endsAt,
+      state: "waiting",
+    })
     .execute();
 }
 
@@ -88,6 +100,7 @@ function approvalOf(row: Selectable<Schema["staff_approval"]>): StaffApproval {
     operation,
     digest,
     asks,
+    persons: row.persons,
     state,
     askedBy: row.asked_by,
     askedAt: row.asked_at,

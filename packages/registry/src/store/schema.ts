@@ -110,6 +110,7 @@ export interface Schema {
     operation: string;
     digest: string;
     asks: string;
+    persons: string[];
     asked_by: string;
     asked_at: string;
     ends_at: string;

@@ -1,4 +1,4 @@
-import { count, digest, instant, oneOf, opaque, term } from "../field.ts";
+import { count, counts, digest, instant, oneOf, opaque, term } from "../field.ts";
 import { entryKind } from "../kind.ts";
 
 const staff = opaque("the account of the staff member who acted");
@@ -42,6 +42,28 @@ export const rightsKinds = {
       commitment: digest("commitment to the answer"),
       staff,
     },
+  ),
+  objection: entryKind(
+    "A person objected to disclosure, or an objection ended.",
+    { event: oneOf("the step", "made", "ended"), ground: term("on what it rests, by kind") },
+    {
+      recipient: term("the agency to which they object; absent where they object to all"),
+      purpose: term("the purpose to which they object; absent where they object to all"),
+      staff,
+    },
+  ),
+  restriction: entryKind(
+    "A person's file was restricted to being kept, or the restriction was lifted.",
+    { event: oneOf("the step", "began", "lifted") },
+    { ground: term("on what it rests, by kind"), staff },
+  ),
+  correction: entryKind(
+    "What is said of a person was corrected; what was said before stays on file.",
+    {
+      counts: counts("values that were corrected"),
+      method: term("how what is said now is known"),
+    },
+    { staff },
   ),
   erasure: entryKind(
     "Persons' data was destroyed, here or, with a certificate, at the partner.",
