@@ -329,7 +329,7 @@ describe("input that is not right", () => {
     test("the same signed bytes a second time are refused as a replay", async () => {
       const letter = await fromIom(
         {},
-        message({ from: "iom", to: "wfp" }, { kind: "welcome", suite: "any" }),
+        message({ from: "iom", to: "wfp" }, { kind: "welcome", suite: "any", alongside: [] }),
       );
       expect(await refused(letter, iom.serving.node.keys, 1)).toMatchObject({
         status: 403,

@@ -24,7 +24,13 @@ export interface Letter {
 }
 
 export function hello(parties: { from: string; to: string }, agreement: string): Message {
-  return message(parties, { kind: "hello", protocol: PROTOCOL, agreement, suites: [...SUITE_IDS] });
+  return message(parties, {
+    kind: "hello",
+    protocol: PROTOCOL,
+    agreement,
+    suites: [...SUITE_IDS],
+    alongside: [],
+  });
 }
 
 export function message({ from, to }: { from: string; to: string }, body: MessageBody): Message {

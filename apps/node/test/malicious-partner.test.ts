@@ -294,7 +294,11 @@ describe("a partner with true keys who lies", () => {
   describe("in single messages", () => {
     test("the same bytes again, and the same message again in new bytes", async () => {
       const { keys } = iom.serving.node;
-      const letter = await letterTo(wfp, keys, toWfp(randomUUID(), 0, { kind: "welcome", suite: "any" }));
+      const letter = await letterTo(
+        wfp,
+        keys,
+        toWfp(randomUUID(), 0, { kind: "welcome", suite: "any", alongside: [] }),
+      );
       await posted(letter, { status: 403, code: "exchange.unknown", logged: "exchange.unknown" });
       await posted(letter, { status: 409, code: "transport.replayed", logged: "transport.replayed" });
       // A number that was taken before is acknowledged as a retry would be, and nothing of it is read.
@@ -312,7 +316,7 @@ describe("a partner with true keys who lies", () => {
       }));
 
     test("one without its signature, or whose answer it would have unsigned", async () => {
-      const plain = toWfp(randomUUID(), 0, { kind: "welcome", suite: SUITE_IDS[0]! });
+      const plain = toWfp(randomUUID(), 0, { kind: "welcome", suite: SUITE_IDS[0]!, alongside: [] });
       for (const without of ["signature", "signature-input"])
         await answered(
           plain,

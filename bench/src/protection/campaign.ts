@@ -4,8 +4,8 @@ import {
   agreementDigest,
   applyPlan,
   checkRecords,
-  compileDisclosure,
   PURPOSES,
+  planUnder,
 } from "@accord/agreement";
 import { commitTo, Ledger, memoryStorage } from "@accord/ledger";
 import {
@@ -174,7 +174,7 @@ async function oneExchange(found: Campaign, dice: Dice, world: World, agreement:
     refs.set(ref, indexOf.get(id)!);
     return ref;
   };
-  const plan = compileDisclosure(agreement, { from: "iom", tier: "linked" });
+  const plan = planUnder({ agreement, alongside: [] }, { from: "iom", tier: "linked" });
   try {
     await pinScope(store, context, { exchange, plan, refOf });
   } catch (error) {
@@ -185,7 +185,7 @@ async function oneExchange(found: Campaign, dice: Dice, world: World, agreement:
   await change(found, dice, world, 0.02);
   const today = context.now().slice(0, 10);
   for (const tier of TIERS) {
-    const tierPlan = compileDisclosure(agreement, { from: "iom", tier });
+    const tierPlan = planUnder({ agreement, alongside: [] }, { from: "iom", tier });
     if (tierPlan.grants.length === 0) continue;
     const judge = new Judge(agreement, tier, people, today);
     for (let after: string | undefined; ; ) {

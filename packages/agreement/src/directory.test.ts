@@ -58,7 +58,17 @@ describe("the directory of agreements", () => {
         tier: "match",
         attribute: "person.location",
         differs: ["transformation", "basis", "retentionDays"],
-        stricter: { transformation: "county", retentionDays: 30, consent: true },
+        stricter: {
+          transformation: "county",
+          retentionDays: 30,
+          consent: true,
+          exclusions: {
+            protectedLocation: "person",
+            unaccompaniedChildren: true,
+            children: false,
+            origins: [],
+          },
+        },
       },
     ]);
   });

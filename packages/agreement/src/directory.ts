@@ -1,7 +1,9 @@
-import { isWithin, type Tier } from "@accord/vocabulary";
+import type { DisclosureExclusions, Tier } from "@accord/vocabulary";
+import { bothExclusions, exclusionsFor, sameExclusions } from "./disclosure/exclusions.ts";
 import type { AgreementPhase } from "./life/phase.ts";
 import { type Agreement, counterpartOf } from "./schema/agreement.ts";
 import type { Clause } from "./schema/clause.ts";
+import { mayCoverTheSame, speaksOfTheSame, stricterClause } from "./stricter.ts";
 
 /** An agreement that a node holds, and where it stands. */
 export interface DirectoryEntry {
@@ -25,9 +27,12 @@ interface Conflict {
   readonly to: string;
   readonly tier: Tier;
   readonly attribute: string;
-  readonly differs: readonly ("transformation" | "basis" | "retentionDays")[];
+  readonly differs: readonly ("transformation" | "basis" | "retentionDays" | "exclusions")[];
   /** What both allow: the stricter of each. */
-  readonly stricter: Pick<Clause, "transformation" | "retentionDays"> & { readonly consent: boolean };
+  readonly stricter: Pick<Clause, "transformation" | "retentionDays"> & {
+    readonly consent: boolean;
+    readonly exclusions: DisclosureExclusions;
+  };
 }
 
 export interface Directory {
@@ -48,7 +53,7 @@ export interface Directory {
 }
 
 /** Phases in which an agreement may grant something, now or once it is resumed. */
-const IN_LIFE: readonly AgreementPhase[] = ["active", "suspending", "suspended", "resuming"];
+export const IN_LIFE: readonly AgreementPhase[] = ["active", "suspending", "suspended", "resuming"];
 
 /** Which agreements a node holds, with whom, what each covers, and where two in life conflict. */
 export function directoryOf(self: string, entries: readonly DirectoryEntry[]): Directory {
@@ -88,7 +93,7 @@ function conflictsAmong(entries: readonly DirectoryEntry[]): Conflict[] {
       if (!mayCoverTheSame(one.agreement, other.agreement)) continue;
       for (const clause of one.agreement.clauses) {
         const same = other.agreement.clauses.find((each) => speaksOfTheSame(clause, each));
-        const conflict = same && conflictOf([one.digest, other.digest], clause, same);
+        const conflict = same && conflictOf([one, other], clause, same);
         if (conflict !== undefined) conflicts.push(conflict);
       }
     }
@@ -96,53 +101,36 @@ function conflictsAmong(entries: readonly DirectoryEntry[]): Conflict[] {
   return conflicts;
 }
 
-const speaksOfTheSame = (a: Clause, b: Clause): boolean =>
-  a.from === b.from && a.to === b.to && a.tier === b.tier && a.attribute === b.attribute;
-
-/** Whether a person can be in both scopes: a place of one lies in a place of the other, and no programme parts them. */
-function mayCoverTheSame({ scope: a }: Agreement, { scope: b }: Agreement): boolean {
-  const places = a.places.some((one) =>
-    b.places.some((other) => isWithin(one, other) || isWithin(other, one)),
-  );
-  const programmes =
-    a.programmes.length === 0 ||
-    b.programmes.length === 0 ||
-    a.programmes.some((programme) => b.programmes.includes(programme));
-  return places && programmes;
-}
-
-function conflictOf(agreements: readonly [string, string], a: Clause, b: Clause): Conflict | undefined {
-  const consents = [a, b].map((clause) => clause.basis.kind === "consent");
+function conflictOf(
+  [one, other]: readonly [DirectoryEntry, DirectoryEntry],
+  a: Clause,
+  b: Clause,
+): Conflict | undefined {
+  const excluded = [one, other].map(({ agreement }) => exclusionsFor(agreement, a.to));
+  const [mine, theirs] = [excluded[0]!, excluded[1]!];
   const differs = [
     ...(a.transformation === b.transformation ? [] : (["transformation"] as const)),
-    ...(consents[0] === consents[1] ? [] : (["basis"] as const)),
+    ...(a.basis.kind === b.basis.kind ? [] : (["basis"] as const)),
     ...(a.retentionDays === b.retentionDays ? [] : (["retentionDays"] as const)),
+    ...(sameExclusions(mine, theirs) ? [] : (["exclusions"] as const)),
   ];
   if (differs.length === 0) return undefined;
   const { from, to, tier, attribute } = a;
+  const { transformation, retentionDays, basis } = stricterClause(a, b);
   return {
-    agreements,
+    agreements: [one.digest, other.digest],
     from,
     to,
     tier,
     attribute,
     differs,
     stricter: {
-      transformation: stricterTransformation(a.transformation, b.transformation),
-      retentionDays: Math.min(a.retentionDays, b.retentionDays),
-      consent: consents.includes(true),
+      transformation,
+      retentionDays,
+      consent: basis.kind === "consent",
+      exclusions: bothExclusions(mine, theirs),
     },
   };
-}
-
-/** From what tells most of a value to what tells least; those that suit one attribute are always in this order. */
-const BY_STRICTNESS = ["none", "county", "state", "birthYear", "hash", "present"] as const;
-
-function stricterTransformation(
-  a: Clause["transformation"],
-  b: Clause["transformation"],
-): Clause["transformation"] {
-  return BY_STRICTNESS.indexOf(a) >= BY_STRICTNESS.indexOf(b) ? a : b;
 }
 
 /** The directory as a graph in DOT (Graphviz): parties as boxes, agreements between them, conflicts in red. */

@@ -13,8 +13,9 @@ export type { Contradiction, ContradictionOptions } from "./contradictions/contr
 export { contradictions } from "./contradictions/contradictions.ts";
 export { type Directory, type DirectoryEntry, directoryGraph, directoryOf } from "./directory.ts";
 export { type ApplyOptions, applyPlan } from "./disclosure/apply-plan.ts";
-export { compileDisclosure, type Direction, planInForce } from "./disclosure/compile.ts";
+export type { Direction } from "./disclosure/compile.ts";
 export { HASH_PATTERN, hashValue, MINIMUM_HASH_KEY_BYTES } from "./disclosure/hash.ts";
+export { type Alongside, planUnder, type Terms } from "./disclosure/plan-under.ts";
 export { type DraftTerms, draftAgreement } from "./draft.ts";
 export { agreementJsonLd } from "./export/json-ld.ts";
 export {
@@ -53,6 +54,7 @@ export {
 } from "./life/transition.ts";
 export { type AgreementBlock, agreementBlocks } from "./render/blocks.ts";
 export { purposeInWords, renderAgreement } from "./render/render-agreement.ts";
+export { renderLimits } from "./render/render-limits.ts";
 export { LANGUAGES, type Language } from "./render/words.ts";
 export {
   AGREEMENT_VERSION,

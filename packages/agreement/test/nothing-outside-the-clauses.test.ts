@@ -15,7 +15,8 @@ import {
 } from "@accord/vocabulary";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Agreement, applyPlan, checkRecords, compileDisclosure } from "../src/index.ts";
+import { compileDisclosure } from "../src/disclosure/compile.ts";
+import { type Agreement, agreementDigest, applyPlan, checkRecords, planUnder } from "../src/index.ts";
 import { clause, disclosedPerson, draft, hashKey, matchRecord, type States, valuesWith } from "./fixtures.ts";
 
 const RUNS = { numRuns: 300, seed: 20260101 };
@@ -122,6 +123,134 @@ function traces(
   const own = all[attribute] ?? [];
   return transformation === undefined ? [...own, `"${attribute}"`] : own;
 }
+
+/** Two agreements of the same parties, whose scopes may meet or not, for one or two purposes each. */
+const pairs = fc
+  .tuple(
+    agreements,
+    agreements,
+    fc.array(
+      fc.record({
+        programmes: fc.constantFrom(["GFD"], ["CBT"], ["GFD", "CBT"], []),
+        referral: fc.boolean(),
+        consent: fc.boolean(),
+        retentionDays: fc.integer({ min: 0, max: 90 }),
+        protectedLocation: fc.constantFrom("person" as const, "place" as const),
+        children: fc.boolean(),
+      }),
+      { minLength: 2, maxLength: 2 },
+    ),
+  )
+  .map(
+    ([one, other, terms]) =>
+      [one, other].map((agreement, index): Agreement => {
+        const { programmes, referral, consent, retentionDays, protectedLocation, children } = terms[index]!;
+        return {
+          ...agreement,
+          scope: { ...agreement.scope, programmes: [...programmes] },
+          exclusions: {
+            ...agreement.exclusions,
+            protectedLocation,
+            categories: children ? ["childWithoutGuardianConsent"] : [],
+          },
+          purposes: ["deduplicationOfPersons", "referral"],
+          purpose: referral ? "referral" : "deduplicationOfPersons",
+          clauses: agreement.clauses.map((each, place) => ({
+            ...each,
+            retentionDays,
+            purposes:
+              place % 5 === 0
+                ? ["deduplicationOfPersons", "referral"]
+                : [referral ? "referral" : "deduplicationOfPersons"],
+            basis: consent
+              ? { kind: "consent" as const }
+              : { kind: "other" as const, legalBasis: "vitalInterest" as const, reference: "Decision 4" },
+          })),
+        };
+      }) as [Agreement, Agreement],
+  );
+const besides = (agreement: Agreement) => [{ digest: agreementDigest(agreement), agreement }];
+
+describe("under any two agreements that stand beside each other", () => {
+  it("what leaves is within what each allows where both speak of the same, and the receiver holds it to that", () => {
+    let conflicts = 0;
+    let searched = 0;
+    fc.assert(
+      fc.property(pairs, persons, directions, ([one, other], population, direction) => {
+        const plan = planUnder({ agreement: one, alongside: besides(other) }, direction);
+        const alone = compileDisclosure(one, direction);
+        expect(granted(plan)).toEqual(granted(alone));
+        if (plan.grants.length === 0) return;
+        const records = send(plan, population);
+        expect(checkRecords(plan, records)).toBeUndefined();
+        const bytes = JSON.stringify(records);
+        const [a, b] = [one.scope.programmes, other.scope.programmes];
+        const meet = a.length === 0 || b.length === 0 || a.some((each) => b.includes(each));
+        for (const grant of plan.grants) {
+          const clauses = [one, other].map((agreement) =>
+            agreement.clauses.find(
+              ({ from, tier, attribute }) =>
+                from === direction.from && tier === direction.tier && attribute === grant.attribute,
+            ),
+          );
+          const [mine, theirs] = clauses;
+          const both =
+            meet &&
+            theirs !== undefined &&
+            mine!.purposes.some((purpose) => theirs.purposes.includes(purpose));
+          for (const clause of both ? [mine!, theirs] : [mine!]) {
+            expect(grant.retentionDays).toBeLessThanOrEqual(clause.retentionDays);
+            if (clause.basis.kind === "consent") expect(grant.consent).toBe(true);
+            for (const person of population.filter((each) => !each.notKnown.includes(grant.attribute))) {
+              for (const trace of traces(grant.attribute, clause.transformation, person)) {
+                searched += 1;
+                expect(bytes).not.toContain(trace);
+              }
+            }
+          }
+          if (!both) {
+            expect(grant).toEqual(alone.grants.find((each) => each.attribute === grant.attribute));
+            continue;
+          }
+          const limits =
+            JSON.stringify(grant) !==
+            JSON.stringify(alone.grants.find((each) => each.attribute === grant.attribute));
+          expect(grant.limitedBy ?? []).toEqual(limits ? [agreementDigest(other)] : []);
+          if (limits) conflicts += 1;
+          expect(plan.exclusions.children).toBe(
+            [one, other].some((each) => each.exclusions.categories.length > 0),
+          );
+          expect(plan.exclusions.protectedLocation).toBe(
+            [one, other].some((each) => each.exclusions.protectedLocation === "person") ? "person" : "place",
+          );
+        }
+      }),
+      RUNS,
+    );
+    expect(conflicts).toBeGreaterThan(200);
+    expect(searched).toBeGreaterThan(1000);
+  });
+
+  it("and a record as one of them alone would send it is refused where the other is stricter", () => {
+    let refused = 0;
+    fc.assert(
+      fc.property(pairs, persons, directions, ([one, other], population, direction) => {
+        const plan = planUnder({ agreement: one, alongside: besides(other) }, direction);
+        const alone = compileDisclosure(one, direction);
+        const cut = plan.grants.filter(
+          ({ attribute, transformation }) =>
+            transformation !== alone.grants.find((grant) => grant.attribute === attribute)?.transformation &&
+            population.some((person) => !person.notKnown.includes(attribute)),
+        );
+        if (plan.grants.length === 0 || cut.length === 0) return;
+        expect(checkRecords(plan, send(alone, population))?.rule).toBe("valueNotTransformed");
+        refused += 1;
+      }),
+      RUNS,
+    );
+    expect(refused).toBeGreaterThan(20);
+  });
+});
 
 describe("under any agreement, for any population", () => {
   it("nothing outside the clauses is in the bytes that leave, and the receiver's check agrees", () => {

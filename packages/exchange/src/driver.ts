@@ -1,6 +1,7 @@
 import { counterpartOf } from "@accord/agreement";
 import { AccordError } from "@accord/vocabulary";
 import type { ExchangeEvent } from "./events.ts";
+import type { HeldAgreement } from "./held-agreement.ts";
 import { LIMITS } from "./limits.ts";
 import { transition } from "./machine.ts";
 import type {
@@ -9,7 +10,6 @@ import type {
   ExchangeNetwork,
   ExchangeStore,
   ExchangeWork,
-  HeldAgreement,
   Progress,
 } from "./ports.ts";
 import type { Message } from "./protocol.ts";
@@ -229,6 +229,7 @@ export class ExchangeDriver<Transaction> {
         let number = current.nextSent;
         const turn = transition(current, next, {
           agreement: held.agreement,
+          alongside: held.alongside,
           force: held.force,
           at,
           today,

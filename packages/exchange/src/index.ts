@@ -2,6 +2,7 @@ export { type DriverParts, ExchangeDriver } from "./driver.ts";
 export type { Effect, LedgerNote } from "./effects.ts";
 export type { ExchangeEvent } from "./events.ts";
 export type { MatchFacts, Snapshot } from "./facts.ts";
+export type { HeldAgreement } from "./held-agreement.ts";
 export { LIMITS } from "./limits.ts";
 export { type Transition, transition } from "./machine.ts";
 export { type ComparablePerson, comparablePerson } from "./matching/comparable-person.ts";
@@ -37,4 +38,5 @@ export {
   type Step,
 } from "./state.ts";
 export type { BackgroundTask, LongWork, StoreTask, TaskResult } from "./tasks.ts";
+export { termsOf } from "./terms.ts";
 export type { Context } from "./turn.ts";

@@ -8,6 +8,8 @@ export const LIMITS = {
   batchesUnderWay: 8,
   /** Sealing suites that a hello may offer. */
   suites: 8,
+  /** Other agreements of the two that a first message may name. */
+  agreementsAlongside: 100,
   /** A message's body in bytes, as it arrives. */
   messageBytes: 32 * 1024 * 1024,
   /** How often a message is tried before the exchange says that it waits for the partner. */

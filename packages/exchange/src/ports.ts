@@ -1,16 +1,9 @@
-import type { Agreement } from "@accord/agreement";
 import type { LedgerNote } from "./effects.ts";
+import type { HeldAgreement } from "./held-agreement.ts";
 import type { Message } from "./protocol.ts";
 import type { ExchangeState } from "./state.ts";
 import type { LongWork, StoreTask, TaskResult } from "./tasks.ts";
 import type { Context } from "./turn.ts";
-
-/** An agreement as this node holds it, with what each party is in it. */
-export interface HeldAgreement {
-  readonly agreement: Agreement;
-  readonly digest: string;
-  readonly force: Context["force"];
-}
 
 /** What became of an attempt to deliver a message to the partner. */
 export type Delivery =

@@ -60,6 +60,9 @@ export type SideFacts = z.infer<typeof SideFacts>;
 /** Identifier of a suite under which messages are sealed; what it stands for is the transport's affair. */
 const SuiteId = z.string().regex(/^[a-z0-9-]{1,60}$/, "a suite's identifier");
 
+/** Digests of other agreements of the two that the sender counts in life. */
+const Alongside = z.array(commitment).max(LIMITS.agreementsAlongside);
+
 const batchPlace = { flow: FlowKind, round: z.int().min(0), index: z.int().min(0) };
 
 export const MessageBody = z.discriminatedUnion("kind", [
@@ -69,9 +72,10 @@ export const MessageBody = z.discriminatedUnion("kind", [
     agreement: z.string().max(100),
     /** Sealing suites that the proposer can open, the preferred first. */
     suites: z.array(SuiteId).min(1).max(LIMITS.suites),
+    alongside: Alongside,
   }),
   /** The suite under which both seal from now on. */
-  z.strictObject({ kind: z.literal("welcome"), suite: SuiteId }),
+  z.strictObject({ kind: z.literal("welcome"), suite: SuiteId, alongside: Alongside }),
   z.strictObject({
     kind: z.literal("snapshot"),
     persons: count,

@@ -65,6 +65,8 @@ export interface ExchangeState {
   readonly standing: Standing;
   /** The suite under which this exchange's messages are sealed, once the hello agreed on it. */
   readonly suite: string | undefined;
+  /** Digests of agreements beside this one that the partner counts in life: they limit what is disclosed as well. */
+  readonly partnerAlongside: readonly string[];
   /** Reconciliation rounds: 0 is the exchange itself, each later one follows decisions that adjudicators made. */
   readonly round: number;
   readonly nextSent: number;
@@ -133,6 +135,7 @@ export function newExchange(options: {
     step: "hello",
     standing: { kind: "running" },
     suite: undefined,
+    partnerAlongside: [],
     round: 0,
     nextSent: 0,
     nextReceived: 0,

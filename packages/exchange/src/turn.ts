@@ -1,17 +1,17 @@
-import type { Agreement } from "@accord/agreement";
-import { compileDisclosure } from "@accord/agreement";
+import { type Agreement, planUnder } from "@accord/agreement";
 import type { DisclosurePlan, Tier } from "@accord/vocabulary";
 import type { Effect, LedgerNote } from "./effects.ts";
+import type { HeldAgreement } from "./held-agreement.ts";
 import type { MessageBody } from "./protocol.ts";
 import type { ExchangeState, Step } from "./state.ts";
 import type { BackgroundTask, StoreTask } from "./tasks.ts";
+import { termsOf } from "./terms.ts";
 
 /** What a transition may know besides state and event: the agreement, whether it is in force, and the time. */
 export interface Context {
   readonly agreement: Agreement;
-  readonly force:
-    | { readonly inForce: true }
-    | { readonly inForce: false; readonly code: string; readonly reason: string };
+  readonly alongside: HeldAgreement["alongside"];
+  readonly force: HeldAgreement["force"];
   /** ISO 8601 in UTC. */
   readonly at: string;
   /** Sealing suites that this node opens, the preferred first. */
@@ -123,6 +123,6 @@ export class Turn {
   }
 
   planFrom(from: string, tier: Tier): DisclosurePlan {
-    return compileDisclosure(this.context.agreement, { from, tier });
+    return planUnder(termsOf(this.context, this.state), { from, tier });
   }
 }

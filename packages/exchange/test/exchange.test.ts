@@ -276,7 +276,7 @@ describe("a bad network", () => {
       await driver.receive(
         {
           ...unknown,
-          body: { kind: "hello", protocol: PROTOCOL, agreement: "none", suites: ["suite-a"] },
+          body: { kind: "hello", protocol: PROTOCOL, agreement: "none", suites: ["suite-a"], alongside: [] },
         },
         "suite-a",
       ),

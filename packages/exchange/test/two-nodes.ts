@@ -82,7 +82,12 @@ export class TwoNodes {
       iom: new MemoryRegistry("iom", persons.iom, personsPerBatch),
       wfp: new MemoryRegistry("wfp", persons.wfp, personsPerBatch),
     };
-    const held: HeldAgreement = { agreement, digest: agreementDigest(agreement), force: { inForce: true } };
+    const held: HeldAgreement = {
+      agreement,
+      digest: agreementDigest(agreement),
+      force: { inForce: true },
+      alongside: [],
+    };
     this.nodes = { iom: this.#node("iom", held), wfp: this.#node("wfp", held) };
   }
 

@@ -21,6 +21,8 @@ export interface Grant {
   readonly consent: boolean;
   /** For what the recipient may read it. */
   readonly purposes: readonly string[];
+  /** Digests of agreements beside this one that cut the clause down to what both allow. */
+  readonly limitedBy?: readonly string[];
 }
 
 /** Persons of whom nothing leaves, whatever is granted. */
@@ -66,6 +68,8 @@ export interface DisclosurePlan {
   readonly consentToBeCovered: boolean;
   /** Most persons that may be disclosed under the agreement in one exchange. */
   readonly maximumPersons: number;
+  /** Digests of agreements beside this one that exclude whom this one does not. */
+  readonly excludedBy?: readonly string[];
 }
 
 /**

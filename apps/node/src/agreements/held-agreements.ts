@@ -1,11 +1,14 @@
 import {
+  type AgreementPhase,
   counterpartOf,
+  ENDED,
   type Force,
   inForce,
   type PinnedFor,
   type SignatureState,
   type SigningKey,
   signatureState,
+  type Terms,
   type VerifiedAgreement,
   type VerifiedEvent,
   verifyAgreement,
@@ -117,7 +120,47 @@ export async function heldAgreement(
   const document = await readAgreement(session, digest);
   if (document === undefined) return undefined;
   const standing = await standingOf(session, judge, document);
-  return { agreement: standing.state.agreement, digest: standing.state.digest, force: standing.force };
+  const { agreement } = standing.state;
+  return {
+    agreement,
+    digest: standing.state.digest,
+    force: standing.force,
+    alongside: await standingBeside(session, judge, { agreement, digest: standing.state.digest }),
+  };
+}
+
+/** The agreement with those beside it that are in life here: what a preview and the keeping of data go by. */
+export function inLifeTerms({ agreement, alongside }: Pick<HeldAgreement, "agreement" | "alongside">): Terms {
+  return { agreement, alongside: alongside.filter(({ inLife }) => inLife) };
+}
+
+/**
+ * Other agreements with the same partner that both signed and that have not ended. Those in life, in force or suspended,
+ * limit what this one grants; the rest count where the partner says that it counts them.
+ */
+export async function standingBeside(
+  session: Session,
+  judge: AgreementJudge,
+  { agreement, digest }: Pick<HeldAgreement, "agreement" | "digest">,
+): Promise<HeldAgreement["alongside"]> {
+  const partner = counterpartOf(agreement, judge.self)?.id;
+  const beside: HeldAgreement["alongside"][number][] = [];
+  for (const document of await listAgreements(session)) {
+    // What has ended stays ended, so that the phase that was stored is enough to pass it over.
+    const over = document.status !== "signed" || ENDED.includes(document.phase as AgreementPhase);
+    if (document.digest === digest || over) continue;
+    const other = await standingOf(session, judge, document);
+    const { verified, judged } = other;
+    if (verified === undefined || counterpartOf(verified.agreement, judge.self)?.id !== partner) continue;
+    const reason = judged.inForce ? undefined : judged.reason;
+    if (reason === "revoked" || reason === "expired" || reason === "superseded") continue;
+    beside.push({
+      digest: document.digest,
+      agreement: verified.agreement,
+      inLife: reason === undefined || reason === "suspended",
+    });
+  }
+  return beside;
 }
 
 /**

@@ -1,7 +1,7 @@
-import { compileDisclosure } from "@accord/agreement";
+import { planUnder } from "@accord/agreement";
 import type { PersonFile, Session } from "@accord/registry";
 import { ATTRIBUTE_NAMES, ATTRIBUTES, type AttributeName } from "@accord/vocabulary";
-import { type AgreementJudge, heldAgreement } from "./held-agreements.ts";
+import { type AgreementJudge, heldAgreement, inLifeTerms } from "./held-agreements.ts";
 
 /**
  * Which of a linked person's attributes a partner may hold and does not share, by partner: no clause grants them here.
@@ -18,7 +18,7 @@ export async function withheldFrom(
     const held = await heldAgreement(session, judge, link.agreement);
     if (held === undefined) continue;
     const granted = new Set<string>(
-      compileDisclosure(held.agreement, { from: link.partner, tier: "linked" }).grants.map(
+      planUnder(inLifeTerms(held), { from: link.partner, tier: "linked" }).grants.map(
         (grant) => grant.attribute,
       ),
     );

@@ -6,14 +6,21 @@ import {
   type DraftTerms,
   draftAgreement,
   LANGUAGES,
+  type Language,
   type Party,
   renderAgreement,
+  renderLimits,
   signAgreement,
 } from "@accord/agreement";
 import { AccordError, PCode } from "@accord/vocabulary";
 import { z } from "zod";
 import { requireApproval } from "../access/approval.ts";
-import { findAgreement, standingAgreements } from "../agreements/held-agreements.ts";
+import {
+  findAgreement,
+  inLifeTerms,
+  standingAgreements,
+  standingBeside,
+} from "../agreements/held-agreements.ts";
 import { examine, keepAgreement } from "../agreements/keep-agreement.ts";
 import { tellSigned } from "../agreements/tell-signed.ts";
 import { ledgerStorage } from "../ledger/node-ledger.ts";
@@ -54,6 +61,13 @@ const draftedParty: Pick<Party, "kind" | "role" | "signing"> = {
 export async function agreementRoutes(api: Api, node: AccordNode): Promise<void> {
   const { store, judge, ledger } = node;
   const keeper = { session: store, ledger, judge };
+  /** The signed text, and below it what other agreements that are in life now narrow of it. */
+  const inWords = async (agreement: Agreement, language: Language) => {
+    const of = { agreement, digest: agreementDigest(agreement) };
+    const alongside = await standingBeside(store, judge, of);
+    const limits = renderLimits(inLifeTerms({ agreement, alongside }), language);
+    return `${renderAgreement(agreement, language)}${limits === "" ? "" : `\n${limits}`}`;
+  };
 
   api.post(
     "/api/agreements/draft",
@@ -133,7 +147,7 @@ export async function agreementRoutes(api: Api, node: AccordNode): Promise<void>
       const agreement = agreementOf(body.agreement);
       return {
         contradictions: [...contradictions(agreement)],
-        text: renderAgreement(agreement, body.language),
+        text: await inWords(agreement, body.language),
       };
     },
   );
@@ -224,7 +238,7 @@ export async function agreementRoutes(api: Api, node: AccordNode): Promise<void>
       const found = await findAgreement(store, judge, { digest: params.digest });
       return {
         standing: await told(node, found),
-        text: renderAgreement(found.state.agreement, query.language),
+        text: await inWords(found.state.agreement, query.language),
         signed: found.document.text,
         agreement: found.state.agreement,
       };

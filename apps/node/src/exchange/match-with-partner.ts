@@ -1,4 +1,4 @@
-import { applyPlan, compileDisclosure } from "@accord/agreement";
+import { applyPlan, planUnder } from "@accord/agreement";
 import {
   type ComparablePerson,
   comparablePerson,
@@ -9,6 +9,7 @@ import {
   type MatchFacts,
   type PairFinding,
   type Progress,
+  termsOf,
 } from "@accord/exchange";
 import {
   type PairResult,
@@ -65,7 +66,7 @@ async function ownPersons(
   held: HeldAgreement,
 ): Promise<ComparablePerson[]> {
   const { store, context, keys } = parts;
-  const theirs = compileDisclosure(held.agreement, { from: state.partner, tier: "match" });
+  const theirs = planUnder(termsOf(held, state), { from: state.partner, tier: "match" });
   // Read for use here, not disclosed: the partner's grants, on the own persons.
   const plan = { ...theirs, from: state.self, to: state.partner };
   const hashKey = await hashKeyOf({ parts, session: store, state, held });

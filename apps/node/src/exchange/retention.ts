@@ -1,4 +1,5 @@
-import type { ExchangeState } from "@accord/exchange";
+import { planUnder } from "@accord/agreement";
+import { type ExchangeState, termsOf } from "@accord/exchange";
 import { listExchanges, purgeStaged, retentionPreview, takeExpired } from "@accord/registry";
 import { heldAgreement } from "../agreements/held-agreements.ts";
 import type { AccordNode } from "../node.ts";
@@ -31,9 +32,8 @@ export async function letGo(
     const matched = state.timeline.find((entry) => entry.step === "adjudicate")?.at;
     const held = await heldAgreement(session, judge, row.agreementDigest);
     if (matched === undefined || held === undefined) continue;
-    const days = held.agreement.clauses
-      .filter((clause) => clause.tier === "match" && clause.to === judge.self)
-      .map((clause) => clause.retentionDays);
+    const { grants } = planUnder(termsOf(held, state), { from: state.partner, tier: "match" });
+    const days = grants.map((grant) => grant.retentionDays);
     if (days.length === 0 || Date.parse(now) < Date.parse(matched) + Math.min(...days) * DAY_MILLISECONDS)
       continue;
     records += await purgeStaged(session, { exchange: row.id, tier: "match" });

@@ -1,16 +1,10 @@
-import {
-  AccordError,
-  type DisclosureExclusions,
-  type DisclosurePlan,
-  type Grant,
-  type Tier,
-} from "@accord/vocabulary";
+import { AccordError, type DisclosurePlan, type Grant, type Tier } from "@accord/vocabulary";
 import { agreementDigest } from "../canonical.ts";
 import { type ForceAt, inForce } from "../in-force.ts";
 import { type Agreement, counterpartOf } from "../schema/agreement.ts";
 import type { Clause } from "../schema/clause.ts";
-import { isAuthority } from "../schema/party.ts";
 import type { VerifiedAgreement } from "../signature/verify-agreement.ts";
+import { exclusionsFor } from "./exclusions.ts";
 
 export interface Direction {
   /** The sending party's id. */
@@ -29,10 +23,15 @@ export function planInForce(verified: VerifiedAgreement, direction: Direction, a
 
 /**
  * The clauses of one direction and one tier as a plan: what the registry reads, what `applyPlan` lets through and
- * what `checkRecords` holds the records to. It does not ask whether the agreement is in force: `planInForce` does.
+ * what `checkRecords` holds the records to. It does not ask whether the agreement is in force: `planInForce` does; nor what
+ * other agreements say: `planUnder` does, and hands in the clauses that those left.
  * @throws AccordError `agreement.not_a_party`; `agreement.clause_repeated` where two clauses speak of one attribute.
  */
-export function compileDisclosure(agreement: Agreement, direction: Direction): DisclosurePlan {
+export function compileDisclosure(
+  agreement: Agreement,
+  direction: Direction,
+  clauses: readonly Clause[] = agreement.clauses,
+): DisclosurePlan {
   const { from, tier } = direction;
   const to = counterpartOf(agreement, from)?.id;
   if (to === undefined) {
@@ -40,7 +39,7 @@ export function compileDisclosure(agreement: Agreement, direction: Direction): D
       where: "from",
     });
   }
-  const own = agreement.clauses.filter((clause) => clause.from === from && clause.to === to);
+  const own = clauses.filter((clause) => clause.from === from && clause.to === to);
   // A clause for other purposes than the exchange's is of no use in it: the receiver could not read what it brought.
   const bound = own.filter((clause) => clause.purposes.includes(agreement.purpose));
   const grants: Grant[] = [];
@@ -76,17 +75,4 @@ export function compileDisclosure(agreement: Agreement, direction: Direction): D
 function grantOf({ id, attribute, transformation, retentionDays, basis, purposes }: Clause): Grant {
   const consent = basis.kind === "consent";
   return { clause: id, attribute, transformation, retentionDays, consent, purposes };
-}
-
-/** The exclusions as they bear on one recipient: a government gets nobody who comes from its country. */
-function exclusionsFor({ exclusions, parties }: Agreement, to: string): DisclosureExclusions {
-  const { protectedLocation, categories, recipients } = exclusions;
-  const recipient = parties.find((party) => party.id === to);
-  const denied = recipients.classes.includes("authoritiesOfCountryOfOrigin") && recipient !== undefined;
-  return {
-    protectedLocation,
-    unaccompaniedChildren: categories.includes("unaccompaniedChildWithoutGuardianConsent"),
-    children: categories.includes("childWithoutGuardianConsent"),
-    origins: denied && isAuthority(recipient) && recipient.country !== undefined ? [recipient.country] : [],
-  };
 }

@@ -78,6 +78,7 @@ export const arabic: Words = {
     validity: "السريان",
     protection: "الحماية",
     missing: "ما لا يُشارك",
+    narrowed: "ما تقيّده اتفاقات أخرى",
   },
   columns: {
     clause: "البند",
@@ -127,6 +128,9 @@ export const arabic: Words = {
         : `الأشخاص المسجلون من ${from} إلى ${until} فقط.`,
   direction: (from, to) => `من ${from} إلى ${to}`,
   nothing: (from, to) => `لا يشارك ${from} شيئاً مع ${to}.`,
+  narrowed: (clause, form, consent, kept, by) =>
+    `${clause}: ${form} فقط، ${consent ? "لمن وافق، " : ""}مدة الحفظ: ${kept}؛ بسبب ${by}.`,
+  narrowedExclusions: (from, by) => `${from}: يُستثنى أيضًا من يستثنيه ${by}.`,
   notListed: "كل ما لم يُذكر أعلاه لا يُشارك:",
   kept: (days) => (days === 0 ? "حتى نهاية التبادل" : `عدد الأيام بعد الاستلام: ${days}`),
   authorityDefault: (holder) =>

@@ -67,6 +67,7 @@ export const english: Words = {
     validity: "Validity",
     protection: "Protection",
     missing: "What is not shared",
+    narrowed: "What other agreements narrow",
   },
   columns: {
     clause: "Clause",
@@ -118,6 +119,9 @@ export const english: Words = {
         : `Only persons registered from ${from} until ${until}.`,
   direction: (from, to) => `From ${from} to ${to}`,
   nothing: (from, to) => `${from} shares nothing with ${to}.`,
+  narrowed: (clause, form, consent, kept, by) =>
+    `${clause}: only ${form}, ${consent ? "of who consented, " : ""}kept: ${kept}; because of ${by}.`,
+  narrowedExclusions: (from, by) => `${from} leaves out whom ${by} excludes as well.`,
   notListed: "Whatever is not listed above is not shared:",
   kept: (days) =>
     days === 0

@@ -80,6 +80,7 @@ export const french: Words = {
     validity: "Validité",
     protection: "Protection",
     missing: "Ce qui n'est pas partagé",
+    narrowed: "Ce que d’autres accords restreignent",
   },
   columns: {
     clause: "Clause",
@@ -132,6 +133,9 @@ export const french: Words = {
         : `Seulement les personnes enregistrées du ${from} au ${until}.`,
   direction: (from, to) => `De ${from} à ${to}`,
   nothing: (from, to) => `${from} ne partage rien avec ${to}.`,
+  narrowed: (clause, form, consent, kept, by) =>
+    `${clause} : seulement ${form}, ${consent ? "pour les personnes qui ont consenti, " : ""}conservation : ${kept} ; en raison de ${by}.`,
+  narrowedExclusions: (from, by) => `${from} laisse aussi de côté les personnes que ${by} exclut.`,
   notListed: "Tout ce qui n'est pas énuméré ci-dessus n'est pas partagé :",
   kept: (days) =>
     days === 0

@@ -5,12 +5,9 @@ import type { Clause } from "../schema/clause.ts";
 import type { Party } from "../schema/party.ts";
 import type { Exclusions } from "../schema/scope.ts";
 import type { Purpose } from "../schema/terms.ts";
-import { arabic } from "./ar.ts";
-import { english } from "./en.ts";
-import { french } from "./fr.ts";
+import { WORDS } from "./all-words.ts";
 import { attributeLabel, type Language, type Words } from "./words.ts";
-
-const WORDS: Readonly<Record<Language, Words>> = { en: english, fr: french, ar: arabic };
+import { written } from "./written.ts";
 
 /** What a purpose is, as the rendered agreement says it. */
 export const purposeInWords = (purpose: Purpose, language: Language): string =>
@@ -22,7 +19,7 @@ export const purposeInWords = (purpose: Purpose, language: Language): string =>
  */
 export function renderAgreement(agreement: Agreement, language: Language): string {
   const words = WORDS[language];
-  const name = (id: string) => text(partyOf(agreement, id)?.name ?? id);
+  const name = (id: string) => written(partyOf(agreement, id)?.name ?? id);
   const holder = (id: string) => (id === "latest" || id === "either" ? undefined : name(id));
   const section = (heading: string, lines: readonly string[]) => [`## ${heading}`, "", ...lines, ""];
   const items = (lines: readonly string[]) => lines.map((line) => `- ${line}`);
@@ -31,7 +28,7 @@ export function renderAgreement(agreement: Agreement, language: Language): strin
   const { version, uniqueBelow, duplicateFrom } = matching.fingerprintPolicy;
 
   return [
-    `# ${text(agreement.title)}`,
+    `# ${written(agreement.title)}`,
     "",
     words.intro(agreement.id, agreement.version),
     ...(agreement.supersedes === undefined
@@ -57,7 +54,9 @@ export function renderAgreement(agreement: Agreement, language: Language): strin
       words.headings.scope,
       items([
         words.places(words.list(scope.places)),
-        ...(scope.programmes.length === 0 ? [] : [words.programmes(words.list(scope.programmes.map(text)))]),
+        ...(scope.programmes.length === 0
+          ? []
+          : [words.programmes(words.list(scope.programmes.map(written)))]),
         ...(scope.registeredFrom === undefined && scope.registeredUntil === undefined
           ? []
           : [words.registered(scope.registeredFrom, scope.registeredUntil)]),
@@ -85,7 +84,7 @@ export function renderAgreement(agreement: Agreement, language: Language): strin
         words.matchedBy(name(matching.by)),
         words.thresholds(words.percent(linkFrom), words.percent(adjudicateFrom), oneToOne),
         words.adjudication(holder(matching.adjudicationBy)),
-        words.fingerprints(text(version), uniqueBelow, duplicateFrom),
+        words.fingerprints(written(version), uniqueBelow, duplicateFrom),
       ]),
     ),
     ...section(
@@ -118,7 +117,7 @@ export function renderAgreement(agreement: Agreement, language: Language): strin
       words.headings.protection,
       items([
         words.breach(agreement.breachNoticeHours),
-        words.assessment(text(impactAssessment.reference), impactAssessment.completedOn),
+        words.assessment(written(impactAssessment.reference), impactAssessment.completedOn),
       ]),
     ),
   ].join("\n");
@@ -126,21 +125,21 @@ export function renderAgreement(agreement: Agreement, language: Language): strin
 
 function partyLines(party: Party, words: Words): string[] {
   const { id, kind, country, role, signingKey, contact, instructions, signing } = party;
-  const name = text(party.name);
+  const name = written(party.name);
   const about = words.party(
     words.partyKinds[kind],
     country,
     words.roles[role],
     signingKey.kid,
-    text(contact.dataProtection),
-    text(contact.breach),
+    written(contact.dataProtection),
+    written(contact.breach),
   );
   const signatories = signing.signatories.map((each) =>
-    words.signatory(text(each.office), words.signatoryKinds[each.kind], each.key.kid),
+    words.signatory(written(each.office), words.signatoryKinds[each.kind], each.key.kid),
   );
   return [
     `**${name}** (${id}): ${about}`,
-    ...(instructions === undefined ? [] : [words.instructions(name, text(instructions))]),
+    ...(instructions === undefined ? [] : [words.instructions(name, written(instructions))]),
     signatories.length === 0
       ? words.signedByNode(name)
       : words.signedBy(name, signing.required, words.list(signatories)),
@@ -150,7 +149,7 @@ function partyLines(party: Party, words: Words): string[] {
 function exclusionLines({ protectedLocation, categories, recipients }: Exclusions, words: Words): string[] {
   const denied = [
     ...recipients.classes.map((each) => words.recipientClasses[each]),
-    ...recipients.named.map(text),
+    ...recipients.named.map(written),
   ];
   return [
     words.protectedLocation(protectedLocation),
@@ -195,15 +194,10 @@ function table(clauses: readonly Clause[], words: Words, language: Language): st
           attributeLabel(one.attribute, language),
           words.transformations[one.transformation],
           words.list(one.purposes.map((purpose) => words.purposes[purpose])),
-          words.basis(one.basis, one.basis.kind === "other" ? text(one.basis.reference) : ""),
+          words.basis(one.basis, one.basis.kind === "other" ? written(one.basis.reference) : ""),
           words.kept(one.retentionDays),
-          text(one.necessity),
+          written(one.necessity),
         ].join(" | ")} |`,
     ),
   ];
-}
-
-/** A party's own text on one line that cannot become a heading, a table cell, a link or markup. */
-function text(written: string): string {
-  return written.replace(/\s+/gu, " ").replace(/[\\`*_[\]<>|#]/gu, (character) => `\\${character}`);
 }

@@ -40,7 +40,8 @@ export interface Words {
       | "limits"
       | "validity"
       | "protection"
-      | "missing",
+      | "missing"
+      | "narrowed",
       string
     >
   >;
@@ -76,6 +77,9 @@ export interface Words {
   readonly direction: (from: string, to: string) => string;
   readonly nothing: (from: string, to: string) => string;
   readonly notListed: string;
+  /** What counts of a clause where agreements beside this one are stricter. */
+  readonly narrowed: (clause: string, form: string, consent: boolean, kept: string, by: string) => string;
+  readonly narrowedExclusions: (from: string, by: string) => string;
   readonly kept: (days: number) => string;
   readonly authorityDefault: (holder: string | undefined) => string;
   readonly authorityOf: (attribute: string, holder: string | undefined) => string;

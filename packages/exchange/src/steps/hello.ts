@@ -1,4 +1,5 @@
 import { PROTOCOL } from "../protocol.ts";
+import { inLifeHere } from "../terms.ts";
 import type { Turn } from "../turn.ts";
 import { enterSnapshot } from "./snapshot.ts";
 
@@ -9,13 +10,29 @@ export function propose(turn: Turn): void {
     protocol: PROTOCOL,
     agreement: turn.state.agreement,
     suites: [...turn.context.suites],
+    alongside: inLifeHere(turn.context.alongside),
   });
+}
+
+/** Keeps which other agreements the partner counts; of each both must hold the signed text, to limit plans alike. */
+function keepAlongside(turn: Turn, alongside: readonly string[]): boolean {
+  const held = new Set(turn.context.alongside.map(({ digest }) => digest));
+  if (alongside.every((digest) => held.has(digest))) {
+    turn.update({ partnerAlongside: alongside });
+    return true;
+  }
+  turn.halt(
+    "exchange.agreements_differ",
+    "the partner counts an agreement in life that is not held here with both signatures, or has ended here",
+    "Compare both nodes' `accord agreement directory`; hand over the agreement that is missing.",
+  );
+  return false;
 }
 
 /** The answering node chooses the suite: the first of its own that the other offers. */
 export function onHello(
   turn: Turn,
-  body: { protocol: string; agreement: string; suites: readonly string[] },
+  body: { protocol: string; agreement: string; suites: readonly string[]; alongside: readonly string[] },
 ): void {
   if (body.protocol !== PROTOCOL) {
     turn.halt(
@@ -34,13 +51,14 @@ export function onHello(
     );
     return;
   }
+  if (!keepAlongside(turn, body.alongside)) return;
   turn.update({ suite });
   turn.record({ kind: "proposal", proposer: turn.state.proposer });
-  turn.send({ kind: "welcome", suite });
+  turn.send({ kind: "welcome", suite, alongside: inLifeHere(turn.context.alongside) });
   enterSnapshot(turn);
 }
 
-export function onWelcome(turn: Turn, body: { suite: string }): void {
+export function onWelcome(turn: Turn, body: { suite: string; alongside: readonly string[] }): void {
   if (!turn.context.suites.includes(body.suite)) {
     turn.refuse(
       "exchange.suite_unknown",
@@ -49,6 +67,7 @@ export function onWelcome(turn: Turn, body: { suite: string }): void {
     );
     return;
   }
+  if (!keepAlongside(turn, body.alongside)) return;
   turn.update({ suite: body.suite });
   enterSnapshot(turn);
 }
