@@ -1,5 +1,4 @@
 import type { Agreement } from "@accord/agreement";
-import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { watchAgreements } from "../src/agreements/watch-agreements.ts";
 import { follow } from "../src/demo/sharing.ts";
@@ -22,6 +21,19 @@ describe("two agreements with one partner", () => {
         ...TERMS,
       })
     ).agreement;
+
+  /** What IOM received under the wide one. */
+  const received = () =>
+    agencies.iom.serving.node.store.db
+      .withTables<{
+        statement: { agreement: string; recorded_at: string; retention: Record<string, string> };
+      }>()
+      .selectFrom("statement")
+      .select(["recorded_at", "retention"])
+      .where("agreement", "=", wide)
+      .execute();
+  const daysOf = (from: string, until: string | undefined): number[] =>
+    until === undefined ? [] : [Math.round((Date.parse(until) - Date.parse(from)) / 86_400_000)];
 
   beforeAll(async () => {
     agencies = await twoAgencies({
@@ -64,15 +76,12 @@ describe("two agreements with one partner", () => {
 
   test("what was received is kept as short as the stricter says", async () => {
     const { store } = agencies.iom.serving.node;
-    const { rows } = await sql<{ recorded: string; retention: Record<string, string> }>`
-      select recorded_at as recorded, retention from statement where agreement = ${wide}`.execute(store.db);
+    const rows = (await received()).map(({ recorded_at, retention }) => ({
+      recorded: recorded_at,
+      retention,
+    }));
     const kept = (attribute: string) => {
-      const days = rows.flatMap(({ recorded, retention }) => {
-        const until = retention[attribute];
-        return until === undefined
-          ? []
-          : [Math.round((Date.parse(until) - Date.parse(recorded)) / 86_400_000)];
-      });
+      const days = rows.flatMap(({ recorded, retention }) => daysOf(recorded, retention[attribute]));
       expect(days.length).toBeGreaterThan(5);
       return [...new Set(days)];
     };
@@ -107,11 +116,10 @@ describe("two agreements with one partner", () => {
       },
     });
     await watchAgreements(node);
-    const { rows } = await sql<{ days: number }>`
-      select distinct round(extract(epoch from (retention->>'person.sex')::timestamptz - recorded_at::timestamptz)
-        / 86400)::int as days
-      from statement where agreement = ${wide} and retention ? 'person.sex'`.execute(node.store.db);
-    expect(rows).toEqual([{ days: 100 }]);
+    const days = (await received()).flatMap(({ recorded_at, retention }) =>
+      daysOf(recorded_at, retention["person.sex"]),
+    );
+    expect([...new Set(days)]).toEqual([100]);
   });
 
   test("what the stricter one's end takes away is its limit", async () => {

@@ -4,7 +4,8 @@ import { disclosedPerson, draft, iomKey, keys, matchRecord, wfpKey } from "../te
 import { canonicalJson } from "./canonical.ts";
 import { checkRecords } from "./check/check-records.ts";
 import { applyPlan } from "./disclosure/apply-plan.ts";
-import { compileDisclosure, planInForce } from "./disclosure/compile.ts";
+import { compileDisclosure } from "./disclosure/compile.ts";
+import { planInForce } from "./disclosure/plan-under.ts";
 import { type ForceAt, inForce, requireInForce } from "./in-force.ts";
 import {
   EVENT_TYP,
@@ -56,7 +57,7 @@ describe("an agreement in force", () => {
   });
 
   it("grants what its clauses grant", () => {
-    expect(planInForce(verified, { from: "iom", tier: "match" }, { now })).toEqual(
+    expect(planInForce(verified, { from: "iom", tier: "match" }, { now, alongside: [] })).toEqual(
       compileDisclosure(verified.agreement, { from: "iom", tier: "match" }),
     );
   });
@@ -80,7 +81,7 @@ describe("an agreement not in force", () => {
       expect(() => requireInForce(subject(), at())).toThrow(coded(`agreement.${code}`));
       for (const from of ["iom", "wfp"]) {
         for (const tier of TIERS) {
-          const plan = planInForce(subject(), { from, tier }, at());
+          const plan = planInForce(subject(), { from, tier }, { ...at(), alongside: [] });
           expect(plan.grants).toEqual([]);
           const record = tier === "match" ? matchRecord({}) : disclosedPerson({}, { source: from });
           expect(() => applyPlan(plan, record as never)).toThrow(coded("agreement.nothing_granted"));

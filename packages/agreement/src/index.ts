@@ -15,7 +15,7 @@ export { type Directory, type DirectoryEntry, directoryGraph, directoryOf } from
 export { type ApplyOptions, applyPlan } from "./disclosure/apply-plan.ts";
 export type { Direction } from "./disclosure/compile.ts";
 export { HASH_PATTERN, hashValue, MINIMUM_HASH_KEY_BYTES } from "./disclosure/hash.ts";
-export { type Alongside, planUnder, type Terms } from "./disclosure/plan-under.ts";
+export { type Alongside, planInForce, planUnder, type Terms } from "./disclosure/plan-under.ts";
 export { type DraftTerms, draftAgreement } from "./draft.ts";
 export { agreementJsonLd } from "./export/json-ld.ts";
 export {

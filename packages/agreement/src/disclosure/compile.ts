@@ -1,24 +1,13 @@
 import { AccordError, type DisclosurePlan, type Grant, type Tier } from "@accord/vocabulary";
 import { agreementDigest } from "../canonical.ts";
-import { type ForceAt, inForce } from "../in-force.ts";
 import { type Agreement, counterpartOf } from "../schema/agreement.ts";
 import type { Clause } from "../schema/clause.ts";
-import type { VerifiedAgreement } from "../signature/verify-agreement.ts";
 import { exclusionsFor } from "./exclusions.ts";
 
 export interface Direction {
   /** The sending party's id. */
   readonly from: string;
   readonly tier: Tier;
-}
-
-/**
- * The plan of what one party may disclose at one tier under an agreement that is in force now. One that is not
- * (unsigned, not yet valid, suspended, expired, revoked, superseded) gives a plan that grants nothing to nobody.
- */
-export function planInForce(verified: VerifiedAgreement, direction: Direction, at: ForceAt): DisclosurePlan {
-  const plan = compileDisclosure(verified.agreement, direction);
-  return inForce(verified, at).inForce ? plan : { ...plan, grants: [], maximumPersons: 0 };
 }
 
 /**

@@ -1,6 +1,8 @@
 import type { DisclosurePlan } from "@accord/vocabulary";
+import { type ForceAt, inForce } from "../in-force.ts";
 import type { Agreement } from "../schema/agreement.ts";
 import type { Clause } from "../schema/clause.ts";
+import type { VerifiedAgreement } from "../signature/verify-agreement.ts";
 import { mayCoverTheSame, speaksOfTheSame, stricterClause } from "../stricter.ts";
 import { compileDisclosure, type Direction } from "./compile.ts";
 import { bothExclusions, exclusionsFor, sameExclusions } from "./exclusions.ts";
@@ -57,6 +59,19 @@ export function planUnder({ agreement, alongside }: Terms, direction: Direction)
     exclusions,
     ...(excludedBy.length === 0 ? {} : { excludedBy }),
   };
+}
+
+/**
+ * The plan of what one party may disclose at one tier under an agreement that is in force now. One that is not
+ * (unsigned, not yet valid, suspended, expired, revoked, superseded) gives a plan that grants nothing to nobody.
+ */
+export function planInForce(
+  verified: VerifiedAgreement,
+  direction: Direction,
+  at: ForceAt & Pick<Terms, "alongside">,
+): DisclosurePlan {
+  const plan = planUnder({ agreement: verified.agreement, alongside: at.alongside }, direction);
+  return inForce(verified, at).inForce ? plan : { ...plan, grants: [], maximumPersons: 0 };
 }
 
 function limited(
