@@ -24,10 +24,10 @@ import {
   scrubStore,
   unscrubbedErasures,
 } from "../src/index.ts";
-import { type TestServer, testServer } from "./stores.ts";
+import { serverWithFiles, type TestServer } from "./stores.ts";
 import { disclosed, plan, register, registration, testContext } from "./world.ts";
 
-const server: TestServer | undefined = await testServer();
+const server: TestServer | undefined = await serverWithFiles();
 afterAll(() => server?.stop());
 
 const KEY = new Uint8Array(32).fill(7);
@@ -76,7 +76,7 @@ const stores = [
 
 describe.each(stores)("a person erased from $name", ({ name, open }) => {
   if (name === "PostgreSQL" && server?.files === undefined) {
-    it.skip("needs PostgreSQL's binaries: a server elsewhere does not show its files");
+    it.skip("needs PostgreSQL's binaries, and a user as whom its server may run");
     return;
   }
 

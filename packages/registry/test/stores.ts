@@ -22,6 +22,11 @@ export interface TestServer {
 export async function testServer(): Promise<TestServer | undefined> {
   const url = process.env.DATABASE_URL;
   if (url !== undefined && url !== "") return serverAt(url, undefined, async () => undefined);
+  return serverWithFiles();
+}
+
+/** A server of the test's own, whose files it can read whatever DATABASE_URL names; undefined where none is installed. */
+export async function serverWithFiles(): Promise<TestServer | undefined> {
   const binaries = installedBinaries();
   return binaries === undefined ? undefined : temporaryServer(binaries);
 }
