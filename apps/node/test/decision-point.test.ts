@@ -27,7 +27,7 @@ const text = (file: string): string => FILES.get(file) ?? "";
 /** What decides, and the words in the source by which it is known. */
 const DECISIONS = {
   "the agreement's plan": /\bapplyPlan\(|\bplan: ?(task\.)?plan\b|\bcheckRecords\(|task\.plan|^ +plan,$/m,
-  "row security": /\bstaffSession\(|\brequireSeen\(/,
+  "row security": /\bstaffSession\(|\brequireSeen\(|\brequestsSeen\(/,
   /** Answers to a route that asks row security for the person first, as the test of the routes shows. */
   "row security at the route": /./,
   /** Whoever must know of everybody, as a protection officer of whom an incident reached; the route's test names it. */
@@ -73,7 +73,7 @@ const DOORS: Readonly<Record<string, Readonly<Record<string, Decision>>>> = {
     "rights/subject-access.ts": "row security at the route",
   },
   // The status counts them.
-  openRequests: { "api/rights.ts": "row security", "api/status.ts": "own use, nothing leaves" },
+  openRequests: { "rights/person-seen.ts": "row security", "api/status.ts": "own use, nothing leaves" },
   requestWords: { "api/rights.ts": "row security" },
   openAdjudications: { "api/duplicates.ts": "row security" },
   findDuplicates: { "api/duplicates.ts": "row security" },
@@ -102,6 +102,7 @@ const DOORS: Readonly<Record<string, Readonly<Record<string, Decision>>>> = {
 /** Functions whose answers hold opaque ids, counts, digests, keys, agreements or staff: nothing that tells who a person is. */
 const NOTHING_PERSONAL = `
   bindNotice unboundNotices
+  exchangesWithOutbox
   addAssessment addDemand addIncident addIncidentNotice approveAssessment closeIncident consentsByLanguage countReached
   decideDemand fairness isAssessed keepHeardIncident listAssessments listDemands listHeardIncidents listIncidentNotices
   listIncidents requestsInTime retentionDue sendIncidentNotice settleIncidentNotice
@@ -135,13 +136,10 @@ const BY_ROLE_ALONE: Readonly<Record<string, string>> = {
   "POST /api/imports/suggest": "answers a mapping made from the asker's own file",
   "POST /api/imports/fingerprints": "takes a file in; answers counts",
   "GET /api/imports/:id/rejects": "lines, columns and problems of the asker's own file, never a value",
-  "POST /api/rights/objections/:id/end": "changes a state by an opaque id; answers that it is done",
   "GET /api/incidents/:id/persons":
     "ids of everybody reached, at every site, for the protection officer; logged as a read",
   "GET /api/incidents/:id/words": "what the protection officer wrote",
   "GET /api/demands/:id/words": "what the authority asked, for the protection officer",
-  "GET /api/rights/requests": "kinds, dates and opaque ids of requests",
-  "POST /api/rights/requests/:id/answer": "changes a state by an opaque id",
 };
 
 /** Kinds of message between nodes: those that carry personal data, with what builds and what checks them. */

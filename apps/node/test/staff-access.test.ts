@@ -104,6 +104,46 @@ describe("staff with accounts", () => {
     }
   });
 
+  test("see the requests of the persons of their own sites alone, and it is noted who saw them", async () => {
+    const local = await signedIn(
+      node,
+      {
+        login: "protector",
+        roles: ["dataProtectionOfficer"],
+        sites: ["SS07"],
+        purposes: ["requestOfPerson"],
+      },
+      now,
+    );
+    const [own, , elsewhere] = persons;
+    for (const id of [own, elsewhere]) {
+      await officer.client.post(`/api/persons/${id}/requests`, {
+        kind: "access",
+        language: "en",
+        shown: { by: "knownToStaff" },
+      });
+    }
+    const seenBy = async (who: SignedIn) =>
+      (await who.client.get<{ id: string; person: string }[]>("/api/rights/requests")).map(
+        ({ person }) => person,
+      );
+    expect(await seenBy(local)).toEqual([own]);
+    expect((await seenBy(officer)).toSorted()).toEqual([own, elsewhere].toSorted());
+    const [theirs] = (
+      await officer.client.get<{ id: string; person: string }[]>("/api/rights/requests")
+    ).filter(({ person }) => person === elsewhere);
+    expect(
+      await error(
+        local.client.post(`/api/rights/requests/${theirs!.id}/answer`, {
+          outcome: "refused",
+          ground: "manifestlyUnfounded",
+        }),
+      ),
+    ).toMatchObject({ code: "person.unknown" });
+    const reads = (await ledger("access")).filter(({ action }) => action === "rights.queue");
+    expect(reads.map(({ persons: count }) => count)).toEqual([1, 2, 2]);
+  });
+
   test("state a purpose each time, of those that are theirs", async () => {
     expect((await error(clerk.client.get(`/api/persons/${persons[0]}`))).code).toBe("api.request_malformed");
     expect((await error(search(clerk, "curiosity"))).code).toBe("api.request_malformed");

@@ -147,6 +147,7 @@ export {
 } from "./node/ledger-subjects.ts";
 export {
   acknowledgeOutbox,
+  exchangesWithOutbox,
   markInbox,
   type OutboxMessage,
   pendingOutbox,

@@ -4,7 +4,6 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { matchQuery } from "../src/disclosure/match-records.ts";
 import {
-  acknowledgeOutbox,
   addFingerprints,
   appendLedgerEntries,
   applyDisclosed,
@@ -20,17 +19,14 @@ import {
   knownFingerprints,
   ledgerSize,
   linkageRows,
-  markInbox,
   materialise,
   openAdjudications,
   pairResultsPage,
-  pendingOutbox,
   personFile,
   pinScope,
   proposeDuplicate,
   purgeExpired,
   purgeStaged,
-  putOutbox,
   readDisclosedPersons,
   readLedgerEntries,
   readMatchRecords,
@@ -45,7 +41,6 @@ import {
   stagedRecords,
   stageRecords,
   undoLink,
-  useNonce,
 } from "../src/index.ts";
 import { bothStores, type TestServer, testServer } from "./stores.ts";
 import { disclosed, plan, register, registration, testContext } from "./world.ts";
@@ -1060,24 +1055,6 @@ describe.each(bothStores(server, KEY))("a registry on $name", ({ name, open }) =
         judgement: { verdict: "different" },
       });
       expect((await propose(a, b, "e2")).kind).toBe("waiting");
-    });
-
-    it("messages and nonces: each is new once", async () => {
-      const at = "2026-01-10T00:00:00Z";
-      expect(await markInbox(store, { partner: "WFP", id: "m1", at })).toBe(true);
-      expect(await markInbox(store, { partner: "WFP", id: "m1", at })).toBe(false);
-      const nonce = { keyId: "k", nonce: "n", expiresAt: "2026-01-10T00:05:00Z" };
-      expect(await useNonce(store, { ...nonce, now: at })).toBe(true);
-      expect(await useNonce(store, { ...nonce, now: at })).toBe(false);
-      const message = { id: "o1", exchange: "x", partner: "WFP", body: Uint8Array.of(1, 2), createdAt: at };
-      await putOutbox(store, [message]);
-      await putOutbox(store, [message, { ...message, id: "o2" }]);
-      expect((await pendingOutbox(store)).map((one) => [one.id, ...one.body])).toEqual([
-        ["o1", 1, 2],
-        ["o2", 1, 2],
-      ]);
-      await acknowledgeOutbox(store, "o1", at);
-      expect((await pendingOutbox(store, { exchange: "x" })).map((one) => one.id)).toEqual(["o2"]);
     });
 
     it("ledger entries in their order and no other", async () => {

@@ -6,7 +6,6 @@ import {
   keepConsentTexts,
   listConsentTexts,
   OBJECTION_GROUNDS,
-  openRequests,
   personOfObjection,
   REFUSAL_GROUNDS,
   REFUSAL_REASONS,
@@ -28,7 +27,7 @@ import { accessHandedOver } from "../rights/hand-over.ts";
 import { Shown } from "../rights/identify.ts";
 import { objectionEnded, objectionMade } from "../rights/objections.ts";
 import { personCorrected } from "../rights/person-corrected.ts";
-import { requireSeen } from "../rights/person-seen.ts";
+import { requestsSeen, requireSeen } from "../rights/person-seen.ts";
 import { checkProgrammeRule } from "../rights/programme-rule.ts";
 import { consentReceipt, receiptLanguage } from "../rights/receipt.ts";
 import { requestAnswered, requestOpened } from "../rights/requests.ts";
@@ -242,7 +241,7 @@ export async function rightsRoutes(api: Api, node: AccordNode): Promise<void> {
       config: { action: "rights.queue" },
       schema: { summary: "Requests that wait for an answer, the earliest due first" },
     },
-    () => openRequests(store),
+    ({ staff }) => requestsSeen(node, staff),
   );
 
   api.get(

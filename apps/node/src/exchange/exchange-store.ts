@@ -8,6 +8,7 @@ import {
 import type { Ledger } from "@accord/ledger";
 import {
   acknowledgeOutbox,
+  exchangesWithOutbox,
   listExchanges,
   pendingOutbox,
   putOutbox,
@@ -74,7 +75,7 @@ export function exchangeStore(
     },
     unfinished: async () => {
       const rows = await listExchanges(session);
-      const waiting = new Set((await pendingOutbox(session, {})).map((message) => message.exchange));
+      const waiting = await exchangesWithOutbox(session);
       return rows
         .filter(({ id, state }) => waiting.has(id) || !isOver(state as ExchangeState))
         .map((row) => row.id);

@@ -7,7 +7,12 @@ import { seal, unseal } from "./envelope.ts";
 import type { StoreKeys } from "./store-keys.ts";
 
 /** Whom a data key belongs to. Destroying the row makes everything sealed under it unreadable. */
-export type KeyOwner = `person:${string}` | `household:${string}` | `exchange:${string}` | `node:${string}`;
+export type KeyOwner =
+  | `person:${string}`
+  | `household:${string}`
+  | `exchange:${string}`
+  | `outbox:${string}`
+  | `node:${string}`;
 
 /** The owners' data keys, unwrapped; made where `create` is set and there is none yet. Missing ones are absent. */
 export async function dataKeys(
