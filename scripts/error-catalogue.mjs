@@ -165,7 +165,7 @@ function pageOf() {
       .join(", ")}. The partner must find`,
     "out why its node sent this; nothing of the batch was kept.",
     "",
-    "An agreement that is not in force halts with `agreement.unsigned`, `agreement.notAssessed`, `agreement.notYetValid`, `agreement.suspended`,",
+    "An agreement that is not in force halts with `agreement.unsigned`, `agreement.not_assessed`, `agreement.denied_recipient`, `agreement.not_yet_valid`, `agreement.suspended`,",
     "`agreement.expired`, `agreement.revoked` or `agreement.superseded`, or with the code of the signature that does not verify.",
     "",
     "## Contradictions in a draft",

@@ -103,7 +103,7 @@ const DOORS: Readonly<Record<string, Readonly<Record<string, Decision>>>> = {
 const NOTHING_PERSONAL = `
   bindNotice unboundNotices
   exchangesWithOutbox
-  addAssessment addDemand addIncident addIncidentNotice approveAssessment closeIncident consentsByLanguage countReached
+  addAssessment addDemand addDenied listDenied removeDenied addIncident addIncidentNotice approveAssessment closeIncident consentsByLanguage countReached
   decideDemand fairness isAssessed keepHeardIncident listAssessments listDemands listHeardIncidents listIncidentNotices
   listIncidents requestsInTime retentionDue sendIncidentNotice settleIncidentNotice
   attributeUse dataKeyPages dropEndedSignIns ensureDataKeys forgetWitnessedLog holdsNothing lastRestoration openBlock

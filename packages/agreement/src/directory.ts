@@ -53,7 +53,7 @@ export interface Directory {
 }
 
 /** Phases in which an agreement may grant something, now or once it is resumed. */
-const IN_LIFE: readonly AgreementPhase[] = ["active", "suspending", "suspended", "resuming"];
+const IN_LIFE: readonly AgreementPhase[] = ["active", "barred", "suspending", "suspended", "resuming"];
 
 /** Which agreements a node holds, with whom, what each covers, and where two in life conflict. */
 export function directoryOf(self: string, entries: readonly DirectoryEntry[]): Directory {

@@ -6,6 +6,7 @@ import { isVerified, type VerifiedAgreement } from "./signature/verify-agreement
 export type NotInForce =
   | "unsigned"
   | "notAssessed"
+  | "deniedRecipient"
   | "notYetValid"
   | "suspended"
   | "expired"
@@ -23,6 +24,8 @@ export interface ForceAt {
   readonly events?: readonly VerifiedEvent[];
   /** Digest of an agreement that both parties signed, that amends this one and whose first day has come. */
   readonly supersededBy?: string | undefined;
+  /** True where the node keeps a party on its list of those whom nothing may reach. */
+  readonly recipientDenied?: boolean;
   /** False where the impact assessment that the agreement refers to is not approved here. */
   readonly assessmentApproved?: boolean;
 }
@@ -44,6 +47,9 @@ export function inForce(verified: VerifiedAgreement | undefined, at: ForceAt): F
   }
   const today = dayOf(at.now);
   if (today > agreement.validUntil) return not("expired", `It was valid until ${agreement.validUntil}.`);
+  if (at.recipientDenied === true) {
+    return not("deniedRecipient", "Nothing may reach a party of it: this node's deny list names it.");
+  }
   const [suspension] = openSuspensions(verified, at.events ?? []);
   if (suspension !== undefined) {
     return not("suspended", `${suspension.event.party} has suspended the agreement.`);
@@ -82,18 +88,26 @@ function eventsOf(
 }
 
 /**
- * @throws AccordError `agreement.unsigned`, `.not_assessed`, `.not_yet_valid`, `.suspended`, `.expired`, `.revoked` or
- * `.superseded` where it is not in force.
+ * @throws AccordError `agreement.unsigned`, `.not_assessed`, `.not_yet_valid`, `.suspended`, `.denied_recipient`, `.expired`,
+ * `.revoked` or `.superseded` where it is not in force.
  */
 export function requireInForce(verified: VerifiedAgreement | undefined, at: ForceAt): VerifiedAgreement {
   const force = inForce(verified, at);
   if (force.inForce && verified !== undefined) return verified;
   const reason = force.inForce ? "unsigned" : force.reason;
-  const code = `agreement.${reason.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`;
-  throw new AccordError(code, force.inForce ? "The agreement is not signed." : force.message, {
-    where: "agreement",
-    remedy: "Nothing is disclosed or received until an agreement is in force.",
-  });
+  throw new AccordError(
+    notInForceCode(reason),
+    force.inForce ? "The agreement is not signed." : force.message,
+    {
+      where: "agreement",
+      remedy: "Nothing is disclosed or received until an agreement is in force.",
+    },
+  );
+}
+
+/** The code under which it is told that an agreement grants nothing, such as `agreement.not_assessed`. */
+export function notInForceCode(reason: NotInForce): string {
+  return `agreement.${reason.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`;
 }
 
 function not(reason: NotInForce, message: string): Force {

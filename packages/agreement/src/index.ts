@@ -11,6 +11,7 @@ export { type ClauseChange, compareClauses } from "./compare-clauses.ts";
 export { compareVersions, type TermChange, type VersionChanges } from "./compare-versions.ts";
 export type { Contradiction, ContradictionOptions } from "./contradictions/contradiction.ts";
 export { contradictions } from "./contradictions/contradictions.ts";
+export { DeniedRecipient, denies, type Recipient } from "./denied-party.ts";
 export { type Directory, type DirectoryEntry, directoryGraph, directoryOf } from "./directory.ts";
 export { type ApplyOptions, applyPlan } from "./disclosure/apply-plan.ts";
 export type { Direction } from "./disclosure/compile.ts";
@@ -23,6 +24,7 @@ export {
   type ForceAt,
   inForce,
   type NotInForce,
+  notInForceCode,
   openSuspensions,
   requireInForce,
 } from "./in-force.ts";

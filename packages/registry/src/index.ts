@@ -56,6 +56,7 @@ export {
   demandWords,
   listDemands,
 } from "./governance/demand.ts";
+export { addDenied, type DenyListEntry, listDenied, removeDenied } from "./governance/deny-list.ts";
 export { type FairnessRow, fairness } from "./governance/fairness.ts";
 export {
   type ConsentsByLanguage,

@@ -284,6 +284,7 @@ describe.each(bothStores(server, KEY))("governance on $name", ({ name, open }) =
       {
         id,
         authority: "police",
+        country: "SD",
         legalBasis: "noneNamed",
         askedFor: ["onePerson"],
         commitment: DIGEST,

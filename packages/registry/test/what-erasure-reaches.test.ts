@@ -40,6 +40,7 @@ const NOT_OF_A_PERSON = new Set([
   "barred_ref",
   "consent_text",
   "demand",
+  "deny_list",
   "disclosure_terms",
   "erasure",
   "exchange",

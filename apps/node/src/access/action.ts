@@ -75,6 +75,10 @@ const ACTIONS = {
   "agreement.windUp": { does: "wind up an agreement that has ended" },
   "agreement.pinSignatory": { does: "pin or drop the key of who signs for a party" },
 
+  "denyList.read": { does: "see whom nothing may reach" },
+  "denyList.add": { does: "deny a recipient, at once" },
+  "denyList.remove": { does: "take a recipient off the deny list, when another approves" },
+
   "exchange.read": { does: "see exchanges and their reports, in counts" },
   "exchange.run": { does: "propose and resume exchanges" },
   "exchange.stop": { does: "stop an exchange" },

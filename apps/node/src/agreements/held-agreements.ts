@@ -1,9 +1,13 @@
 import {
+  type Agreement,
   type AgreementPhase,
   counterpartOf,
+  type DeniedRecipient,
+  denies,
   ENDED,
   type Force,
   inForce,
+  notInForceCode,
   type PinnedFor,
   type SignatureState,
   type SigningKey,
@@ -17,7 +21,9 @@ import type { HeldAgreement } from "@accord/exchange";
 import {
   type AgreementDocument,
   agreementsAmending,
+  type DenyListEntry,
   listAgreements,
+  listDenied,
   readAgreement,
   type Session,
 } from "@accord/registry";
@@ -64,6 +70,7 @@ export async function standingOf(
     now: judge.now(),
     events,
     supersededBy,
+    recipientDenied: (await denialOf(session, judge, state.agreement)) !== undefined,
     assessmentApproved: await judge.assessmentApproved(session, document.digest),
   });
   return {
@@ -77,10 +84,21 @@ export async function standingOf(
       ? force
       : {
           inForce: false,
-          code: problem?.code ?? `agreement.${force.reason}`,
+          code: problem?.code ?? notInForceCode(force.reason),
           reason: problem?.message ?? force.message,
         },
   };
+}
+
+/** The entry of the node's deny list that names the agreement's other party, if one does. */
+export async function denialOf(
+  session: Session,
+  judge: Pick<AgreementJudge, "self">,
+  agreement: Agreement,
+): Promise<DenyListEntry | undefined> {
+  const partner = counterpartOf(agreement, judge.self);
+  if (partner === undefined) return undefined;
+  return (await listDenied(session)).find((entry) => denies(entry as DeniedRecipient, partner));
 }
 
 async function verifiedOr(
@@ -157,7 +175,7 @@ export async function standingBeside(
     beside.push({
       digest: document.digest,
       agreement: verified.agreement,
-      inLife: reason === undefined || reason === "suspended",
+      inLife: reason === undefined || reason === "suspended" || reason === "deniedRecipient",
     });
   }
   return beside;

@@ -10,9 +10,10 @@ import {
 import type { LedgerEntry } from "@accord/ledger";
 import { type AgreementDocument, readAgreement, recordAuthority, saveAgreement } from "@accord/registry";
 import { AccordError } from "@accord/vocabulary";
+import { recipientDenied } from "../governance/recipient-denied.ts";
 import { ledgerStorage } from "../ledger/node-ledger.ts";
 import { authorityRanks } from "./authority-ranks.ts";
-import { type StandingAgreement, standingOf } from "./held-agreements.ts";
+import { denialOf, type StandingAgreement, standingOf } from "./held-agreements.ts";
 import { type AgreementKeeper, observed } from "./observe-agreement.ts";
 import { believedEvent, pinnedKeys } from "./pinned-keys.ts";
 
@@ -20,7 +21,7 @@ import { believedEvent, pinnedKeys } from "./pinned-keys.ts";
  * Keeps a document that one party or both have signed. Each signature in it must verify against the key that is pinned
  * for its party; one that is missing may still come. Signatures that the stored document has are never lost.
  * `from` names the partner that handed it over; `event` is what the ledger says of it, nothing where the caller records it.
- * @throws AccordError `agreement.not_ours` where it is not between this node and that partner; `agreement.malformed`; and what
+ * @throws AccordError `agreement.not_ours` where it is not between this node and that partner; `denyList.recipient_denied`; `agreement.malformed`; and what
  * `verifyAgreement` throws of signatures that are there
  */
 export async function keepAgreement(
@@ -32,6 +33,8 @@ export async function keepAgreement(
   const { session, ledger, judge } = keeper;
   const incoming = signatureState(parsed(text));
   const partner = partnerIn(incoming, judge.self);
+  const denial = await denialOf(session, judge, incoming.agreement);
+  if (denial !== undefined) throw recipientDenied(denial);
   if (from !== undefined && from !== partner) throw notOurs();
   await verifySignatures(parsed(text), await pinnedKeys(session, judge, incoming));
   return session.transaction(async (transaction) => {

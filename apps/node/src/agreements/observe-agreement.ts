@@ -53,7 +53,7 @@ export async function observed(
   const changed = { ...document, phase, endedOn };
   await saveAgreement(session, changed);
   const event = LEDGER_EVENTS[phase];
-  // An agreement that was suspended and goes on is recorded as resumed already.
+  // One that was suspended or barred and goes on is recorded as resumed, or with the deny list's change, already.
   const began = phase !== document.phase && !(phase === "active" && isPaused(document.phase));
   if (event !== undefined && began) {
     const partner = counterpartOf(standing.state.agreement, judge.self)?.id ?? "";
@@ -66,4 +66,4 @@ export async function observed(
 }
 
 const isPaused = (phase: string | undefined): boolean =>
-  phase !== undefined && ["suspending", "suspended", "resuming"].includes(phase);
+  phase !== undefined && ["barred", "suspending", "suspended", "resuming"].includes(phase);

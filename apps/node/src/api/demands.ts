@@ -29,6 +29,11 @@ export async function demandRoutes(api: Api, node: AccordNode): Promise<void> {
         summary: "Record a demand as it came; nothing follows from it by itself",
         body: z.strictObject({
           authority: z.enum(AUTHORITIES),
+          /** ISO 3166-1 alpha-2: whose authority it is. */
+          country: z
+            .string()
+            .regex(/^[A-Z]{2}$/)
+            .optional(),
           legalBasis: z.enum(CLAIMED_BASES),
           askedFor: z.array(z.enum(DEMANDED)).min(1).max(DEMANDED.length),
           receivedOn: z.iso.date(),

@@ -15,6 +15,7 @@ import { READING_PURPOSES } from "../access/purpose.ts";
 import { noteReading, noteRefusal, staffSession } from "../access/reading.ts";
 import { accountOf, type Staff } from "../access/staff.ts";
 import { withheldFrom } from "../agreements/withheld.ts";
+import { requireNotDenied } from "../governance/deny-list.ts";
 import { recordEntry } from "../ledger/record.ts";
 import type { AccordNode } from "../node.ts";
 import type { Api } from "./api.ts";
@@ -95,17 +96,23 @@ export async function personRoutes(api: Api, node: AccordNode): Promise<void> {
       config: { action: "person.export" },
       schema: {
         summary: "Current values of all persons, one JSON object a line; a second member of staff approves",
-        querystring: z.object({ purpose: Purpose }),
+        querystring: z.object({
+          purpose: Purpose,
+          /** For whom it is made, where it leaves the agency: the name or id of an organisation. */
+          recipient: z.string().trim().min(1).max(200).optional(),
+        }),
       },
     },
     async ({ query, staff }, reply) => {
-      const { purpose } = query;
+      const { purpose, recipient } = query;
       const session = staffSession(node, staff, purpose);
+      const forWhom = recipient === undefined ? {} : { recipient };
+      if (recipient !== undefined) await requireNotDenied(node, { name: recipient }, staff);
       await requireApproval(node, {
         operation: "person.export",
         staff,
-        subject: { purpose, sites: staff.sites },
-        asks: `export of all persons at ${staff.sites.join(", ")} for ${purpose}`,
+        subject: { purpose, sites: staff.sites, ...forWhom },
+        asks: `export of all persons at ${staff.sites.join(", ")} for ${purpose}${recipient === undefined ? "" : `, to be handed to ${recipient}`}`,
       });
       reply.type("application/x-ndjson");
       return reply.send(

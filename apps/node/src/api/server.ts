@@ -23,6 +23,7 @@ import { approvalRoutes } from "./approvals.ts";
 import { assessmentRoutes } from "./assessments.ts";
 import { backupRoutes } from "./backup.ts";
 import { demandRoutes } from "./demands.ts";
+import { denyListRoutes } from "./deny-list.ts";
 import { duplicateRoutes } from "./duplicates.ts";
 import { exchangeRoutes } from "./exchanges.ts";
 import { governanceRoutes } from "./governance.ts";
@@ -112,6 +113,7 @@ export async function apiServer(node: AccordNode, token: string): Promise<Api> {
     incidentRoutes,
     assessmentRoutes,
     demandRoutes,
+    denyListRoutes,
     governanceRoutes,
   ]) {
     await api.register(async (scope) =>

@@ -25,6 +25,7 @@ export function demandCommands(root: Command): void {
     .addOption(
       new Option("--basis <basis>", "what it says entitles it").choices(CLAIMED_BASES).makeOptionMandatory(),
     )
+    .option("--country <code>", "whose authority it is, as two letters such as SD")
     .requiredOption("--asked <what>", `what it asks for: ${DEMANDED.join(", ")}`, listed)
     .requiredOption("--received <day>", "when it came, YYYY-MM-DD")
     .option("--words-stdin", "read a line of its words")
@@ -32,6 +33,7 @@ export function demandCommands(root: Command): void {
       async (
         options: NodeOptions & {
           readonly authority: string;
+          readonly country?: string;
           readonly basis: string;
           readonly asked: readonly string[];
           readonly received: string;
@@ -42,6 +44,7 @@ export function demandCommands(root: Command): void {
         const demand = await withNode(options, (client) =>
           client.post<Demand>("/api/demands", {
             authority: options.authority,
+            ...(options.country === undefined ? {} : { country: options.country }),
             legalBasis: options.basis,
             askedFor: options.asked,
             receivedOn: options.received,

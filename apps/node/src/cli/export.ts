@@ -13,6 +13,7 @@ interface ExportOptions extends NodeOptions {
   readonly format: "csv" | "jsonl";
   readonly out?: string;
   readonly purpose: string;
+  readonly recipient?: string;
 }
 
 /** Fingerprints are never exported. */
@@ -34,10 +35,18 @@ export function exportCommand(root: Command): void {
     )
     .option("--out <file>", "where to write; else to the standard output")
     .addOption(purposeOption())
+    .option(
+      "--recipient <name>",
+      "for whom it is made, where it leaves the agency; held against the deny list",
+    )
     .action(async (options: ExportOptions) => {
       let persons = 0;
+      const asked = new URLSearchParams({
+        purpose: options.purpose,
+        ...(options.recipient === undefined ? {} : { recipient: options.recipient }),
+      });
       await withNode(options, async (client) => {
-        const lines = counted(linesOf(client.stream(`/api/export?purpose=${options.purpose}`)), () => {
+        const lines = counted(linesOf(client.stream(`/api/export?${asked}`)), () => {
           persons += 1;
         });
         const content = Readable.from(options.format === "csv" ? csv(lines) : jsonLines(lines));

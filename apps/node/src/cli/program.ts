@@ -29,6 +29,7 @@ const COMMANDS: Readonly<Record<string, (root: Command, finish: Finish) => Promi
   assessment: async (root) => (await import("./assessment.ts")).assessmentCommands(root),
   incident: async (root) => (await import("./incident.ts")).incidentCommands(root),
   demand: async (root) => (await import("./demand.ts")).demandCommands(root),
+  "deny-list": async (root) => (await import("./deny-list.ts")).denyListCommands(root),
   governance: async (root) => (await import("./governance.ts")).governanceCommands(root),
 };
 

@@ -1,3 +1,4 @@
+import type { Recipient } from "@accord/agreement";
 import {
   addDemand,
   type Demand,
@@ -11,6 +12,7 @@ import { accountOf, type Staff } from "../access/staff.ts";
 import { sha256 } from "../ledger/node-ledger.ts";
 import { recordEntry } from "../ledger/record.ts";
 import type { AccordNode } from "../node.ts";
+import { requireNotDenied } from "./deny-list.ts";
 
 type Keeper = Pick<AccordNode, "store" | "ledger" | "context">;
 
@@ -19,16 +21,21 @@ export async function recordDemand(
   node: Keeper,
   by: Staff,
   given: Pick<Demand, "authority" | "legalBasis" | "askedFor" | "receivedOn"> & {
+    readonly country?: string | undefined;
     readonly words?: string | undefined;
   },
 ): Promise<Demand> {
-  const { words, ...demand } = given;
+  const { words, country, ...demand } = given;
   const id = node.context.newId();
   const at = node.context.now();
   // The id is random, so that short words cannot be guessed from their digest.
   const commitment = sha256(`${id}\n${words ?? ""}`);
   await node.store.transaction(async (transaction) => {
-    await addDemand(transaction, { ...demand, id, commitment, recordedAt: at, recordedBy: by.id }, words);
+    await addDemand(
+      transaction,
+      { ...demand, country, id, commitment, recordedAt: at, recordedBy: by.id },
+      words,
+    );
     await recordEntry(node.ledger, transaction, {
       kind: "demand",
       event: "recorded",
@@ -46,7 +53,7 @@ export async function recordDemand(
 /**
  * Records what was decided, by another than who recorded the demand. `persons` are those of whom people gave data, by
  * their own hands and outside the software; of a refused demand none.
- * @throws AccordError `demand.unknown`, `demand.own`, `demand.decided`, `demand.refused_gives_nothing`
+ * @throws AccordError `demand.unknown`, `demand.own`, `demand.decided`, `demand.refused_gives_nothing`, `denyList.recipient_denied` where it would be answered
  */
 export async function decideOnDemand(
   node: Keeper,
@@ -72,6 +79,7 @@ export async function decideOnDemand(
       remedy: "Record it as answered if data of persons was given.",
     });
   }
+  if (outcome === "answered") await requireNotDenied(node, recipientOf(demand), by);
   const at = node.context.now();
   await node.store.transaction(async (transaction) => {
     if (!(await decideDemand(transaction, { id, outcome, ground, persons, at, by: by.id }))) {
@@ -89,6 +97,14 @@ export async function decideOnDemand(
     });
   });
   return demandOf(node.store, id);
+}
+
+const LAW_ENFORCEMENT: readonly Demand["authority"][] = ["police", "security", "immigration"];
+
+/** An authority as the deny list knows recipients. */
+function recipientOf({ authority, country }: Pick<Demand, "authority" | "country">): Recipient {
+  const kind = LAW_ENFORCEMENT.includes(authority) ? "lawEnforcement" : "government";
+  return { kind, ...(country === undefined ? {} : { country }) };
 }
 
 async function demandOf(session: Session, id: string): Promise<Demand> {

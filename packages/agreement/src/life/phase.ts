@@ -11,6 +11,7 @@ export type AgreementPhase =
   | "proposed"
   | "signed"
   | "active"
+  | "barred"
   | "suspending"
   | "suspended"
   | "resuming"
@@ -39,6 +40,8 @@ export function phaseOf({ self, force, events, untold }: PhaseFacts): AgreementP
     case "notYetValid":
     case "notAssessed":
       return "signed";
+    case "deniedRecipient":
+      return "barred";
     case "suspended":
       if (isResuming(self, events)) return "resuming";
       return untold && said("suspension") ? "suspending" : "suspended";
@@ -93,7 +96,7 @@ export function dutiesOn(
     const by = plusDays(life.endedOn ?? today, agreement.windUp.deleteWithinDays);
     return [{ kind: "windUp", by, overdue: by < today }];
   }
-  if (!["active", "suspending", "suspended", "resuming"].includes(life.phase)) return [];
+  if (!["active", "barred", "suspending", "suspended", "resuming"].includes(life.phase)) return [];
   const soon = plusDays(today, REMIND_DAYS);
   const duties: Duty[] = [];
   const reviewBy = nextReview(agreement, life.events);

@@ -46,6 +46,8 @@ export const DEMAND_GROUNDS = [
 export interface Demand {
   readonly id: string;
   readonly authority: (typeof AUTHORITIES)[number];
+  /** ISO 3166-1 alpha-2: whose authority it is, where that is known. */
+  readonly country: string | undefined;
   readonly legalBasis: (typeof CLAIMED_BASES)[number];
   readonly askedFor: readonly (typeof DEMANDED)[number][];
   /** SHA-256 of the demand's words as recorded. */
@@ -66,14 +68,22 @@ export async function addDemand(
   session: Session,
   demand: Pick<
     Demand,
-    "id" | "authority" | "legalBasis" | "askedFor" | "commitment" | "receivedOn" | "recordedAt" | "recordedBy"
+    | "id"
+    | "authority"
+    | "country"
+    | "legalBasis"
+    | "askedFor"
+    | "commitment"
+    | "receivedOn"
+    | "recordedAt"
+    | "recordedBy"
   >,
   words: string | undefined,
 ): Promise<void> {
   const sealed = await sealWords(session, demand.id, words);
   await sql`
-    insert into demand (id, authority, legal_basis, asked_for, words, commitment, received_on, recorded_at, recorded_by)
-    values (${demand.id}, ${demand.authority}, ${demand.legalBasis}, ${JSON.stringify(demand.askedFor)}::jsonb, ${sealed},
+    insert into demand (id, authority, country, legal_basis, asked_for, words, commitment, received_on, recorded_at, recorded_by)
+    values (${demand.id}, ${demand.authority}, ${demand.country ?? null}, ${demand.legalBasis}, ${JSON.stringify(demand.askedFor)}::jsonb, ${sealed},
             ${demand.commitment}, ${demand.receivedOn}, ${demand.recordedAt}, ${demand.recordedBy})`.execute(
     session.db,
   );
@@ -102,13 +112,14 @@ export async function decideDemand(
 /** Newest first; the one of an id where given. */
 export async function listDemands(session: Session, id?: string): Promise<readonly Demand[]> {
   const { rows } = await sql<DemandRow>`
-    select id, authority, legal_basis, asked_for, commitment, received_on, recorded_at, recorded_by, outcome, ground,
+    select id, authority, country, legal_basis, asked_for, commitment, received_on, recorded_at, recorded_by, outcome, ground,
            persons, decided_at, decided_by
     from demand where ${id === undefined ? sql`true` : sql`id::text = ${id}`}
     order by recorded_at desc, id limit 1000`.execute(session.db);
   return rows.map((row) => ({
     id: row.id,
     authority: row.authority,
+    country: row.country ?? undefined,
     legalBasis: row.legal_basis,
     askedFor: row.asked_for,
     commitment: row.commitment,
@@ -132,6 +143,7 @@ export async function demandWords(session: Session, id: string): Promise<string 
 interface DemandRow {
   readonly id: string;
   readonly authority: Demand["authority"];
+  readonly country: string | null;
   readonly legal_basis: Demand["legalBasis"];
   readonly asked_for: Demand["askedFor"];
   readonly commitment: string;

@@ -61,6 +61,17 @@ export const agreementKinds = {
       code: term("why it was closed"),
     },
   ),
+  denyList: entryKind(
+    "The list of those whom nothing may reach was changed, or refused somebody.",
+    {
+      event: oneOf("the step", "added", "removed", "refused"),
+      recipients: term(
+        "what the entry names: a country's authorities, a kind of organisation, or one by name",
+      ),
+      commitment: digest("commitment to the entry"),
+    },
+    { staff: opaque("the account of the staff member who acted") },
+  ),
   demand: entryKind(
     "An authority demanded data.",
     { event: oneOf("the step", "recorded", "refused", "answered") },

@@ -7,6 +7,7 @@ import { rights } from "./005-rights.ts";
 import { governance } from "./006-governance.ts";
 import { ledger } from "./007-ledger.ts";
 import { keys } from "./008-keys.ts";
+import { policy } from "./009-policy.ts";
 import { rightsAndLedger } from "./015-rights-and-ledger.ts";
 
 function inOrder(statements: readonly string[]): Migration {
@@ -27,5 +28,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "006-governance": inOrder(governance),
   "007-ledger": inOrder(ledger),
   "008-keys": inOrder(keys),
+  "009-policy": inOrder(policy),
   "015-rights-and-ledger": inOrder(rightsAndLedger),
 };
