@@ -61,7 +61,7 @@ describe("the list of those whom nothing may reach", () => {
   });
 
   test("lets no agreement with one be proposed, signed or taken in, whoever began it", async () => {
-    const denied = { code: "denyList.recipient_denied" };
+    const denied = { code: "recipient.denied" };
     const draft = async ({ client }: Agency, partner: string) =>
       (await client.post<{ agreement: object }>("/api/agreements/draft", { partner, ...TERMS, title: "New" }))
         .agreement;
@@ -87,7 +87,7 @@ describe("the list of those whom nothing may reach", () => {
       (async () => {
         for await (const _ of iom.client.stream("/api/export?purpose=statistics&recipient=wfp"));
       })(),
-    ).rejects.toMatchObject({ code: "denyList.recipient_denied" });
+    ).rejects.toMatchObject({ code: "recipient.denied" });
     await iom.client.post("/api/deny-list", {
       recipient: { kind: "authoritiesOf", value: "SD" },
       reason: "Country of origin.",
@@ -104,7 +104,7 @@ describe("the list of those whom nothing may reach", () => {
       iom.client.post(`/api/demands/${id}/decide`, { outcome, ground: "obligationOfLaw", persons: 0 });
     for (const country of ["SD", undefined]) {
       const { id } = await demand(country);
-      await expect(answer(id)).rejects.toMatchObject({ code: "denyList.recipient_denied" });
+      await expect(answer(id)).rejects.toMatchObject({ code: "recipient.denied" });
       expect(await answer(id, "refused")).toMatchObject({ outcome: "refused" });
     }
     expect(await answer((await demand("UG")).id)).toMatchObject({ outcome: "answered" });
@@ -125,7 +125,7 @@ describe("the list of those whom nothing may reach", () => {
       ),
     )) as [SignedIn, SignedIn];
     await expect(officer.client.post("/api/deny-list", PARTNER)).rejects.toMatchObject({
-      code: "denyList.known",
+      code: "recipient.denied_already",
     });
     const remove = () => officer.client.post<DenyListEntry>(`/api/deny-list/${entry.id}/remove`);
     const waits: { code: string; where: string } = await remove().catch((fault) => fault);
@@ -137,7 +137,7 @@ describe("the list of those whom nothing may reach", () => {
     await other.client.post(`/api/approvals/${waits.where}/approve`);
     expect(await remove()).toMatchObject({ id: entry.id, removedBy: expect.any(String) });
     expect(await standing(iom)).toMatchObject({ phase: "active", inForce: true });
-    await expect(remove()).rejects.toMatchObject({ code: "denyList.unknown" });
+    await expect(remove()).rejects.toMatchObject({ code: "recipient.not_denied" });
     expect((await iom.client.get<DenyListEntry[]>("/api/deny-list")).map(({ value }) => value)).toEqual([
       "SD",
     ]);

@@ -21,7 +21,7 @@ import { believedEvent, pinnedKeys } from "./pinned-keys.ts";
  * Keeps a document that one party or both have signed. Each signature in it must verify against the key that is pinned
  * for its party; one that is missing may still come. Signatures that the stored document has are never lost.
  * `from` names the partner that handed it over; `event` is what the ledger says of it, nothing where the caller records it.
- * @throws AccordError `agreement.not_ours` where it is not between this node and that partner; `denyList.recipient_denied`; `agreement.malformed`; and what
+ * @throws AccordError `agreement.not_ours` where it is not between this node and that partner; `recipient.denied`; `agreement.malformed`; and what
  * `verifyAgreement` throws of signatures that are there
  */
 export async function keepAgreement(

@@ -53,7 +53,7 @@ export async function recordDemand(
 /**
  * Records what was decided, by another than who recorded the demand. `persons` are those of whom people gave data, by
  * their own hands and outside the software; of a refused demand none.
- * @throws AccordError `demand.unknown`, `demand.own`, `demand.decided`, `demand.refused_gives_nothing`, `denyList.recipient_denied` where it would be answered
+ * @throws AccordError `demand.unknown`, `demand.own`, `demand.decided`, `demand.refused_gives_nothing`, `recipient.denied` where it would be answered
  */
 export async function decideOnDemand(
   node: Keeper,

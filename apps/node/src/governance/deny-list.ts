@@ -21,7 +21,7 @@ async function deniedHere(session: Session, recipient: Recipient): Promise<DenyL
 /**
  * Denies a recipient at once, on one person's word: agreements with one that is denied grant nothing from here on, and
  * what runs under them halts.
- * @throws AccordError `denyList.known`
+ * @throws AccordError `recipient.denied_already`
  */
 export async function deny(
   node: Keeper,
@@ -34,7 +34,7 @@ export async function deny(
   await node.store.transaction(async (transaction) => {
     const added = { id, kind, value, reason, addedAt: at, addedBy: by.id };
     if (!(await addDenied(transaction, added))) {
-      throw new AccordError("denyList.known", "the same recipient is denied already", {
+      throw new AccordError("recipient.denied_already", "the same recipient is denied already", {
         where: kind,
         remedy: "See `accord deny-list list`.",
       });
@@ -48,7 +48,7 @@ export async function deny(
 /**
  * Takes an entry off, when a second member of staff has approved it. Agreements that it held back stand as they would
  * without it; exchanges that it halted stay halted.
- * @throws AccordError `denyList.unknown`, and what `requireApproval` throws
+ * @throws AccordError `recipient.not_denied`, and what `requireApproval` throws
  */
 export async function allow(node: Keeper, by: Staff, id: string): Promise<DenyListEntry> {
   const entry = await entryOf(node.store, id);
@@ -69,7 +69,7 @@ export async function allow(node: Keeper, by: Staff, id: string): Promise<DenyLi
 
 /**
  * Refuses a recipient who is denied here, and records that it was asked for.
- * @throws AccordError `denyList.recipient_denied`
+ * @throws AccordError `recipient.denied`
  */
 export async function requireNotDenied(
   node: Pick<AccordNode, "store" | "ledger" | "context">,
@@ -117,7 +117,7 @@ async function entryOf(session: Session, id: string): Promise<DenyListEntry> {
 }
 
 function unknown(): AccordError {
-  return new AccordError("denyList.unknown", "no such entry stands on the deny list", {
+  return new AccordError("recipient.not_denied", "no such entry stands on the deny list", {
     where: "id",
     remedy: "See `accord deny-list list`.",
   });

@@ -3,7 +3,7 @@ import { AccordError } from "@accord/vocabulary";
 
 export function recipientDenied(entry: Pick<DenyListEntry, "kind">): AccordError {
   return new AccordError(
-    "denyList.recipient_denied",
+    "recipient.denied",
     "nothing may reach this recipient: this node's deny list names it",
     {
       where: entry.kind,
