@@ -185,7 +185,10 @@ describe("what people decide", () => {
     });
 
     async function exchanged(): Promise<string> {
-      const proposed = await iom.client.post<{ exchange: string }>("/api/exchanges", { agreement });
+      const proposed = await iom.client.post<{ exchange: string }>("/api/exchanges", {
+        agreement,
+        whole: true,
+      });
       for (const { client } of [wfp, iom]) {
         expect(await follow(client, proposed.exchange, () => undefined)).toMatchObject({ step: "done" });
       }

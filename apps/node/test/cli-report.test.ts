@@ -27,6 +27,7 @@ const report: ExchangeReport = {
   standing: { kind: "running" },
   matcher: "wfp",
   rounds: 1,
+  delta: undefined,
   sides: { iom: side, wfp: { ...side, applied: {} } },
   match: {
     linked: 40,

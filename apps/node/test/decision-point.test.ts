@@ -44,6 +44,8 @@ const DOORS: Readonly<Record<string, Readonly<Record<string, Decision>>>> = {
   },
   readDisclosedPersons: { "exchange/disclose.ts": "the agreement's plan" },
   pinScope: { "exchange/pin.ts": "the agreement's plan" },
+  pinChanges: { "exchange/pin.ts": "the agreement's plan" },
+  pinUnlinked: { "exchange/registry-work.ts": "the agreement's plan" },
   stagedRecords: { "exchange/match-with-partner.ts": "the agreement's plan" },
   searchPersons: { "api/persons.ts": "row security" },
   personFile: {
@@ -124,6 +126,8 @@ const NOTHING_PERSONAL = `
   restoreDuplicate restrictPerson retentionPreview rewrapDataKeys saveAgreement saveCredentials saveExchange saveImportRun
   saveInvitation saveNegotiation savePairResults savePartner savePasskey sayConsent scrubStore seal seesPersons
   settleAgreementMessage stageRecords subjectKeys takeBack takeNotice touchStaffSession undoLink unlinkedRefs unpinSignatory
+  basesWith candidateRefs changeHorizon dropLeft keepBase keepLeft linkedMembers newPersonsSince outOfScopeRefs
+  pinDisclosed putLinkWords sendWhole takeLinkWords unlinkedMembers
   unscrubbedErasures unseal untakenNotices useNonce waitingAgreementMessages
 `
   .trim()

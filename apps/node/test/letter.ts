@@ -30,6 +30,7 @@ export function hello(parties: { from: string; to: string }, agreement: string):
     agreement,
     suites: [...SUITE_IDS],
     alongside: [],
+    bases: [],
   });
 }
 

@@ -37,7 +37,7 @@ describe("a person who was disclosed and withdraws consent", () => {
   afterAll(() => agencies?.close());
 
   async function share(): Promise<string> {
-    const made = await iom.client.post<{ exchange: string }>("/api/exchanges", { agreement });
+    const made = await iom.client.post<{ exchange: string }>("/api/exchanges", { agreement, whole: true });
     for (const each of [iom, wfp]) {
       expect(await follow(each.client, made.exchange, () => undefined)).toMatchObject({ step: "done" });
     }

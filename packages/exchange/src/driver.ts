@@ -54,7 +54,12 @@ export class ExchangeDriver<Transaction> {
   }
 
   /** Begins an exchange under an agreement in force. Throws `exchange.not_in_force` and `exchange.agreement_unknown`. */
-  async propose(options: { exchange: string; agreement: string }): Promise<ExchangeState> {
+  async propose(options: {
+    exchange: string;
+    agreement: string;
+    /** Everything is compared and sent anew, whatever exchanges were finished before. */
+    whole?: boolean;
+  }): Promise<ExchangeState> {
     const held = await this.#held(options.agreement);
     if (!held.force.inForce) {
       throw new AccordError("exchange.not_in_force", held.force.reason, {
@@ -68,6 +73,7 @@ export class ExchangeDriver<Transaction> {
       partner: partnerIn(held, this.#parts.self),
       proposer: this.#parts.self,
       matcher: held.agreement.matching.by,
+      fromBase: options.whole !== true,
       at: this.#parts.clock.now(),
     });
     return this.#handle(options.exchange, { kind: "propose" }, fresh);
@@ -224,6 +230,7 @@ export class ExchangeDriver<Transaction> {
       const held = await this.#held(current.agreement, transaction);
       const at = clock.now();
       const { today, total } = await store.recordsOn(transaction, current, at.slice(0, 10));
+      const bases = current.step === "hello" ? await store.bases(transaction, current) : [];
       const queue: ExchangeEvent[] = [event];
       for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
         let number = current.nextSent;
@@ -235,6 +242,7 @@ export class ExchangeDriver<Transaction> {
           today,
           total,
           suites: this.#parts.suites,
+          bases,
           window: this.#parts.network.window?.(current.partner) ?? LIMITS.batchesUnderWay,
         });
         current = turn.state;

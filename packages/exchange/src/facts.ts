@@ -1,3 +1,5 @@
+import type { ChangeCounts } from "./protocol.ts";
+
 /** What matching found, in counts. */
 export interface MatchFacts {
   readonly linked: number;
@@ -17,4 +19,8 @@ export interface Snapshot {
   readonly commitment: string;
   /** How far this node has cosigned the partner's ledger. */
   readonly cosignedSize: number;
+  /** Where the registry's change sequence stood: what a later exchange sends begins here. */
+  readonly horizon: number;
+  /** In a delta, where `persons` are those of whom something changed. */
+  readonly changes?: ChangeCounts;
 }

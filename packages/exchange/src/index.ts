@@ -18,6 +18,7 @@ export { isCorroborated } from "./matching/corroboration.ts";
 export type * from "./ports.ts";
 export {
   AppliedAccount,
+  ChangeCounts,
   DisclosureAccount,
   DuplicateFacts,
   FlowKind,
@@ -30,6 +31,7 @@ export {
 export { type ExchangeReport, reportOf } from "./report.ts";
 export {
   type ExchangeState,
+  isDelta,
   isMatcher,
   isOver,
   newExchange,

@@ -6,6 +6,8 @@ export const LIMITS = {
   linksPerBatch: 2_000,
   /** Batches of a flow under way before the first is acknowledged; so many messages wait in the outbox at most. */
   batchesUnderWay: 8,
+  /** Finished exchanges that a hello may offer to start from. */
+  bases: 8,
   /** Sealing suites that a hello may offer. */
   suites: 8,
   /** Other agreements of the two that a first message may name. */

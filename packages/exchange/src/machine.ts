@@ -1,9 +1,10 @@
 import type { Effect } from "./effects.ts";
 import type { ExchangeEvent } from "./events.ts";
-import type { Message } from "./protocol.ts";
+import type { FlowKind, Message } from "./protocol.ts";
 import type { ExchangeState } from "./state.ts";
-import { isMatcher } from "./state.ts";
+import { isDelta, isMatcher } from "./state.ts";
 import { onAdjudicated } from "./steps/adjudicate.ts";
+import { onDeltaLinksSent, onUnlinkedPinned } from "./steps/delta.ts";
 import { onHello, onWelcome, propose } from "./steps/hello.ts";
 import { onBatch } from "./steps/incoming.ts";
 import {
@@ -14,12 +15,13 @@ import {
   onPurged,
   onPurgedByPartner,
 } from "./steps/match.ts";
-import { onReceived, sendLinks, sendNext, sendRecords } from "./steps/outgoing.ts";
+import { onReceived, sendLeft, sendLinks, sendNext, sendRecords } from "./steps/outgoing.ts";
 import { onCheckpoint, onCosignatureKept, onCosigned, onReceipt, onReport } from "./steps/receipt.ts";
 import {
   enterReceiptWhenReconciled,
   enterReconcile,
   onApplied,
+  startLeftWhenRosterIsRead,
   startRosterWhenLinkedIsRead,
 } from "./steps/reconcile.ts";
 import { onDeduplicated, onPartnerSnapshot, onPinned, tellSnapshot } from "./steps/snapshot.ts";
@@ -98,8 +100,9 @@ function onMessage(turn: Turn, { body, from }: Message): void {
   }
 }
 
-function onFlowSent(turn: Turn, flow: "match" | "links" | "linked" | "roster"): void {
-  if (flow === "links") enterReconcile(turn);
+function onFlowSent(turn: Turn, flow: FlowKind): void {
+  if (flow === "links" && isDelta(turn.state)) onDeltaLinksSent(turn);
+  else if (flow === "links") enterReconcile(turn);
   else if (flow !== "match") enterReceiptWhenReconciled(turn);
 }
 
@@ -114,6 +117,7 @@ function onResult(turn: Turn, result: TaskResult): void {
     case "disclosePersons":
       sendRecords(turn, result.tier, result.persons, result);
       if (result.tier === "linked") startRosterWhenLinkedIsRead(turn);
+      else startLeftWhenRosterIsRead(turn);
       return;
     case "discloseLinks":
       return sendLinks(turn, result.links, result);
@@ -135,7 +139,13 @@ function onResult(turn: Turn, result: TaskResult): void {
       return onCosigned(turn, result.cosignature);
     case "keepCosignature":
       return onCosignatureKept(turn, result.size);
+    case "pinUnlinked":
+      return onUnlinkedPinned(turn, result.candidate);
+    case "discloseLeft":
+      return sendLeft(turn, result.refs, result);
     case "stage":
+    case "applyLeft":
+    case "keepBase":
     case "applyLinks":
       return;
   }
@@ -146,5 +156,5 @@ function onOverride(turn: Turn, { by, reason }: { by: string; reason: string }):
   turn.update({ standing: { kind: "running" }, breakerOverridden: { by, reason } });
   turn.record({ kind: "decision", what: "circuitBreakerOverridden", count: 1 });
   if (turn.state.step === "snapshot") tellSnapshot(turn);
-  else if (isMatcher(turn.state)) acceptMatches(turn);
+  else if (isMatcher(turn.state) || turn.state.comparing === "supplier") acceptMatches(turn);
 }

@@ -48,6 +48,8 @@ export interface ExchangeStore<Transaction> {
     state: ExchangeState,
     day: string,
   ): Promise<Pick<Context, "today" | "total">>;
+  /** Finished exchanges under the same agreement from which a later one can start, the newest first. */
+  bases(transaction: Transaction, state: ExchangeState): Promise<readonly string[]>;
   read(exchange: string): Promise<ExchangeState | undefined>;
   /** Exchanges that are running, and those with messages not yet delivered. */
   unfinished(): Promise<readonly string[]>;

@@ -3,13 +3,14 @@ import { z } from "zod";
 import { LIMITS } from "./limits.ts";
 
 /** Protocol version; a node speaks exactly this one, and hello refuses another. */
-export const PROTOCOL = "accord-exchange/3";
+export const PROTOCOL = "accord-exchange/5";
 
 /**
  * What flows in batches. `match`, `linked` and `roster` are the agreement's tiers; `links` are the decisions of the
- * matching party.
+ * matching party, in a delta also those that people of the supplying party made; `left` are persons whom the agreement
+ * does not cover any more, in a delta alone.
  */
-export const FlowKind = z.enum(["match", "links", "linked", "roster"]);
+export const FlowKind = z.enum(["match", "links", "linked", "roster", "left"]);
 export type FlowKind = z.infer<typeof FlowKind>;
 
 const count = z.int().min(0);
@@ -63,6 +64,10 @@ const SuiteId = z.string().regex(/^[a-z0-9-]{1,60}$/, "a suite's identifier");
 /** Digests of other agreements of the two that the sender counts in life. */
 const Alongside = z.array(commitment).max(LIMITS.agreementsAlongside);
 
+/** What a delta will send, in counts: who is to be compared, who left the scope, decisions that people made. */
+export const ChangeCounts = z.strictObject({ fresh: count, left: count, words: count });
+export type ChangeCounts = z.infer<typeof ChangeCounts>;
+
 const batchPlace = { flow: FlowKind, round: z.int().min(0), index: z.int().min(0) };
 
 export const MessageBody = z.discriminatedUnion("kind", [
@@ -73,9 +78,16 @@ export const MessageBody = z.discriminatedUnion("kind", [
     /** Sealing suites that the proposer can open, the preferred first. */
     suites: z.array(SuiteId).min(1).max(LIMITS.suites),
     alongside: Alongside,
+    /** Finished exchanges from which the proposer can send what changed, the newest first; none asks for a whole one. */
+    bases: z.array(z.uuid()).max(LIMITS.bases),
   }),
-  /** The suite under which both seal from now on. */
-  z.strictObject({ kind: z.literal("welcome"), suite: SuiteId, alongside: Alongside }),
+  /** The suite under which both seal from now on, and from which exchange both send what changed; a whole one without. */
+  z.strictObject({
+    kind: z.literal("welcome"),
+    suite: SuiteId,
+    alongside: Alongside,
+    base: z.uuid().optional(),
+  }),
   z.strictObject({
     kind: z.literal("snapshot"),
     persons: count,
@@ -83,6 +95,8 @@ export const MessageBody = z.discriminatedUnion("kind", [
     duplicates: DuplicateFacts,
     /** Size of the partner's ledger that the sender cosigned last, from which the next consistency proof starts. */
     cosignedSize: count,
+    /** In a delta. */
+    changes: ChangeCounts.optional(),
   }),
   z.strictObject({
     kind: z.literal("batch"),
@@ -94,6 +108,7 @@ export const MessageBody = z.discriminatedUnion("kind", [
     match: z.array(MatchRecord).max(LIMITS.personsPerBatch).optional(),
     links: z.array(LinkDecision).max(LIMITS.linksPerBatch).optional(),
     persons: z.array(DisclosedPerson).max(LIMITS.personsPerBatch).optional(),
+    left: z.array(z.string().min(1).max(80)).max(LIMITS.linksPerBatch).optional(),
   }),
   z.strictObject({ kind: z.literal("received"), ...batchPlace, commitment }),
   z.strictObject({ kind: z.literal("purged"), certificate: z.string().max(4096) }),

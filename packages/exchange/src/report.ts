@@ -1,5 +1,5 @@
 import type { MatchFacts } from "./facts.ts";
-import type { SideFacts } from "./protocol.ts";
+import type { ChangeCounts, SideFacts } from "./protocol.ts";
 import type { ExchangeState, Standing, Step } from "./state.ts";
 import { ownFacts } from "./steps/receipt.ts";
 
@@ -14,6 +14,10 @@ export interface ExchangeReport {
   readonly standing: Standing;
   readonly matcher: string;
   readonly rounds: number;
+  /** In a delta: the exchange since which changes were sent, and how many each side had; undefined in a whole one. */
+  readonly delta:
+    | { readonly base: string; readonly changes: Readonly<Record<string, ChangeCounts>> }
+    | undefined;
   /** By agency id: what each pinned, withheld, disclosed, applied. */
   readonly sides: Readonly<Record<string, SideFacts>>;
   /** What matching found; known in full to the matching party, and undefined with the other. */
@@ -29,12 +33,25 @@ export function reportOf(state: ExchangeState): ExchangeReport {
     standing: state.standing,
     matcher: state.matcher,
     rounds: state.round + 1,
+    delta: deltaOf(state),
     sides: {
       [state.self]: ownFacts(state),
       ...(state.partnerFacts ? { [state.partner]: state.partnerFacts } : {}),
     },
     match: state.match,
     millisecondsByStep: timeByStep(state.timeline),
+  };
+}
+
+function deltaOf(state: ExchangeState): ExchangeReport["delta"] {
+  const { base, self, partner, snapshot, partnerSnapshot } = state;
+  if (base === undefined) return undefined;
+  return {
+    base,
+    changes: {
+      ...(snapshot?.changes ? { [self]: snapshot.changes } : {}),
+      ...(partnerSnapshot?.changes ? { [partner]: partnerSnapshot.changes } : {}),
+    },
   };
 }
 

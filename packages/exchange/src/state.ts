@@ -1,5 +1,12 @@
 import type { MatchFacts, Snapshot } from "./facts.ts";
-import type { AppliedAccount, DisclosureAccount, DuplicateFacts, FlowKind, SideFacts } from "./protocol.ts";
+import type {
+  AppliedAccount,
+  ChangeCounts,
+  DisclosureAccount,
+  DuplicateFacts,
+  FlowKind,
+  SideFacts,
+} from "./protocol.ts";
 import type { BackgroundTask } from "./tasks.ts";
 
 export const STEPS = [
@@ -61,6 +68,12 @@ export interface ExchangeState {
   readonly partner: string;
   readonly proposer: string;
   readonly matcher: string;
+  /** False where the proposer wants everything compared and sent anew. */
+  readonly fromBase: boolean;
+  /** In a delta: the finished exchange since which changes are sent. Undefined in a whole exchange. */
+  readonly base: string | undefined;
+  /** In a delta: whose turn it is to compare the other's new persons and to tell decisions. */
+  readonly comparing: "supplier" | "matcher" | undefined;
   readonly step: Step;
   readonly standing: Standing;
   /** The suite under which this exchange's messages are sealed, once the hello agreed on it. */
@@ -81,7 +94,12 @@ export interface ExchangeState {
   /** How far the partner has cosigned this node's ledger, as the partner says. */
   readonly cosignedSize: number;
   readonly partnerSnapshot:
-    | { readonly persons: number; readonly commitment: string; readonly duplicates: DuplicateFacts }
+    | {
+        readonly persons: number;
+        readonly commitment: string;
+        readonly duplicates: DuplicateFacts;
+        readonly changes?: ChangeCounts | undefined;
+      }
     | undefined;
   readonly match: MatchFacts | undefined;
   /** The partner's signed certificate that it destroyed what it received for matching. */
@@ -110,6 +128,9 @@ export interface ExchangeState {
 
 export const isMatcher = (state: ExchangeState): boolean => state.matcher === state.self;
 
+/** A delta's own exchange of changes; the rounds that decisions start later are like those of a whole one. */
+export const isDelta = (state: ExchangeState): boolean => state.base !== undefined && state.round === 0;
+
 /** This side's pseudonym in a decision on a pair. */
 export const ownRefIn = (
   state: ExchangeState,
@@ -127,11 +148,15 @@ export function newExchange(options: {
   partner: string;
   proposer: string;
   matcher: string;
+  fromBase?: boolean;
   at: string;
 }): ExchangeState {
-  const { at, ...identity } = options;
+  const { at, fromBase = true, ...identity } = options;
   return {
     ...identity,
+    fromBase,
+    base: undefined,
+    comparing: undefined,
     step: "hello",
     standing: { kind: "running" },
     suite: undefined,

@@ -44,6 +44,11 @@ export type StoreTask =
       readonly tier: Exclude<Tier, "match">;
       readonly persons: readonly DisclosedPerson[];
     }
+  /** Pins who is not linked yet: to be compared here (`candidate`), or to be sent for comparison. */
+  | { readonly kind: "pinUnlinked"; readonly plan: DisclosurePlan; readonly candidate: boolean }
+  | { readonly kind: "discloseLeft"; readonly after: string | undefined; readonly limit: number }
+  | { readonly kind: "applyLeft"; readonly refs: readonly string[] }
+  | { readonly kind: "keepBase"; readonly horizon: number }
   | { readonly kind: "purge" }
   | { readonly kind: "checkCertificate"; readonly certificate: string }
   | { readonly kind: "checkpoint"; readonly round: number; readonly since: number }
@@ -70,6 +75,10 @@ export type TaskResult =
       readonly persons: readonly DisclosedPerson[];
     } & Page)
   | ({ readonly kind: "discloseLinks"; readonly links: readonly LinkDecision[] } & Page)
+  | { readonly kind: "pinUnlinked"; readonly candidate: boolean }
+  | ({ readonly kind: "discloseLeft"; readonly refs: readonly string[] } & Page)
+  | { readonly kind: "applyLeft" }
+  | { readonly kind: "keepBase" }
   | { readonly kind: "stage" }
   | { readonly kind: "acceptMatches" }
   | { readonly kind: "applyLinks" }

@@ -16,6 +16,8 @@ export interface Context {
   readonly at: string;
   /** Sealing suites that this node opens, the preferred first. */
   readonly suites: readonly string[];
+  /** Finished exchanges under the agreement from which this node can send what changed, the newest first. */
+  readonly bases: readonly string[];
   /** Records that other exchanges under this agreement sent and received today, and ever. */
   readonly today: { readonly sent: number; readonly received: number };
   readonly total: { readonly sent: number; readonly received: number };

@@ -276,7 +276,14 @@ describe("a bad network", () => {
       await driver.receive(
         {
           ...unknown,
-          body: { kind: "hello", protocol: PROTOCOL, agreement: "none", suites: ["suite-a"], alongside: [] },
+          body: {
+            kind: "hello",
+            protocol: PROTOCOL,
+            agreement: "none",
+            suites: ["suite-a"],
+            alongside: [],
+            bases: [],
+          },
         },
         "suite-a",
       ),

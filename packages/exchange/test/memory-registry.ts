@@ -78,6 +78,7 @@ export class MemoryRegistry implements ExchangeWork<MemoryTransaction> {
             withheld: { noConsent: 1 },
             commitment: digest(this.#persons.length),
             cosignedSize: 0,
+            horizon: 1,
           },
         };
       case "discloseMatch": {
@@ -138,6 +139,13 @@ export class MemoryRegistry implements ExchangeWork<MemoryTransaction> {
         }
         return { kind: "applyPersons", applied, newlyKnown: 0 };
       }
+      case "pinUnlinked":
+        return { kind: "pinUnlinked", candidate: task.candidate };
+      case "discloseLeft":
+        return { kind: "discloseLeft", refs: [], cursor: undefined, salt };
+      case "applyLeft":
+      case "keepBase":
+        return { kind: task.kind };
       case "checkpoint":
         return { kind: "checkpoint", checkpoint: `${this.#self} ${transaction.data.ledger.length}` };
       case "cosign":

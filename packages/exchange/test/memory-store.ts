@@ -96,6 +96,10 @@ export class MemoryStore implements ExchangeStore<MemoryTransaction> {
     return { today: none, total: none };
   }
 
+  async bases() {
+    return [];
+  }
+
   async unfinished(): Promise<readonly string[]> {
     return [...this.committed.exchanges.keys()];
   }

@@ -93,6 +93,19 @@ export {
   type ReachedPerson,
   reachedPersons,
 } from "./governance/reached-persons.ts";
+export { type Base, basesWith, keepBase } from "./in-step/base.ts";
+export {
+  candidateRefs,
+  linkedMembers,
+  outOfScopeRefs,
+  sendWhole,
+  unlinkedMembers,
+} from "./in-step/delta-pages.ts";
+export { changeHorizon, newPersonsSince } from "./in-step/horizon.ts";
+export { dropLeft, keepLeft } from "./in-step/left-ref.ts";
+export { type LinkWord, putLinkWords, takeLinkWords } from "./in-step/link-word.ts";
+export { pinDisclosed, pinUnlinked } from "./in-step/pin-candidates.ts";
+export { type PinnedChanges, pinChanges } from "./in-step/pin-changes.ts";
 export { applyDisclosed } from "./incoming/apply-disclosed.ts";
 export { applyRoster } from "./incoming/apply-roster.ts";
 export { cutReceived, deleteReceived } from "./incoming/end-of-agreement.ts";

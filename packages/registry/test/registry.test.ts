@@ -94,7 +94,13 @@ describe.each(bothStores(server, KEY))("a registry on $name", ({ name, open }) =
   const everything = async () => {
     const persons = await sql`select * from person order by id`.execute(store.db);
     const households = await sql`select * from household order by id`.execute(store.db);
-    return { persons: persons.rows, households: households.rows };
+    // The change sequence goes on whatever else is as before.
+    const values = persons.rows.map((row) => ({
+      ...(row as object),
+      changed: undefined,
+      renewed: undefined,
+    }));
+    return { persons: values, households: households.rows };
   };
 
   describe("registers", () => {

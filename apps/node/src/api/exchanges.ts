@@ -28,6 +28,8 @@ export async function exchangeRoutes(api: Api, node: AccordNode): Promise<void> 
         body: z.strictObject({
           agreement: z.string().min(4).max(64).optional(),
           partner: z.string().optional(),
+          /** Everything is compared and sent anew, whatever exchanges were finished before. */
+          whole: z.boolean().optional(),
         }),
         response: { 200: z.object({ exchange: z.uuid() }) },
       },
@@ -48,7 +50,7 @@ export async function exchangeRoutes(api: Api, node: AccordNode): Promise<void> 
       // What persons decided goes before what an exchange would bring; where it cannot be told now, it is told at the first word.
       if (partner !== undefined) await toldNow(node, [partner]);
       const exchange = randomUUID();
-      await driver.propose({ exchange, agreement: found.state.digest });
+      await driver.propose({ exchange, agreement: found.state.digest, whole: body.whole === true });
       return { exchange };
     },
   );

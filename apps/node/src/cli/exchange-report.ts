@@ -62,6 +62,7 @@ function titleLines(report: ExchangeReport): string {
     heading(`Exchange ${exchange}`),
     `under agreement ${shortDigest(agreement)}; ${harmless(matcher)} matches; ${count(rounds)} ${rounds === 1 ? "round" : "rounds"}; ${standingWords(report)}`,
   ];
+  lines.push(kindWords(report));
   if (standing.kind !== "running") {
     lines.push(`${harmless(standing.code)}: ${harmless(standing.reason)} (${harmless(standing.by)})`);
     lines.push(`remedy: ${harmless(standing.remedy)}`);
@@ -69,6 +70,16 @@ function titleLines(report: ExchangeReport): string {
     lines.push("Figures are those so far.");
   }
   return indented(lines.join("\n"), "  ");
+}
+
+/** Whether the exchange was a whole one or a delta, and what changed on which side. */
+function kindWords({ delta, sides }: ExchangeReport): string {
+  if (delta === undefined) return "whole: everybody in scope was compared and sent";
+  const changed = Object.entries(delta.changes).map(([agency, { fresh, left, words }]) => {
+    const persons = sides[agency]?.persons ?? fresh;
+    return `${harmless(agency)} ${count(persons)} changed (${count(fresh)} to compare), ${count(left)} left the scope, ${count(words)} decisions`;
+  });
+  return `delta since ${shortDigest(delta.base)}: ${changed.join("; ")}`;
 }
 
 export function standingWords({ step, standing }: Pick<ExchangeReport, "step" | "standing">): string {

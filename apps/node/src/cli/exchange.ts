@@ -14,6 +14,7 @@ type ListedExchange = ExchangeReport & { readonly startedAt: string; readonly pa
 interface ProposeOptions extends NodeOptions {
   readonly agreement?: string;
   readonly partner?: string;
+  readonly whole?: boolean;
 }
 
 export function exchangeCommands(root: Command, finish: Finish): void {
@@ -30,7 +31,8 @@ export function exchangeCommands(root: Command, finish: Finish): void {
         "--agreement <digest>",
         "the agreement, by digest or its beginning; the only one in force where not given",
       )
-      .option("--partner <id>", "the partner, where more than one has an agreement in force");
+      .option("--partner <id>", "the partner, where more than one has an agreement in force")
+      .option("--whole", "compare and send everything anew, not only what changed since the last exchange");
 
   proposing("propose", "propose an exchange, and leave it to the running node").action(
     async (options: ProposeOptions) => {
@@ -132,8 +134,11 @@ export function exchangeCommands(root: Command, finish: Finish): void {
 const isUnderWay = ({ step, standing }: ExchangeReport): boolean =>
   step !== "done" && standing.kind !== "halted";
 
-function propose(client: ApiClient, { agreement, partner }: ProposeOptions): Promise<{ exchange: string }> {
-  return client.post<{ exchange: string }>("/api/exchanges", { agreement, partner });
+function propose(
+  client: ApiClient,
+  { agreement, partner, whole }: ProposeOptions,
+): Promise<{ exchange: string }> {
+  return client.post<{ exchange: string }>("/api/exchanges", { agreement, partner, whole });
 }
 
 const answerOf = (client: ApiClient, id: string): Promise<ExchangeAnswer> =>

@@ -1,5 +1,5 @@
 import type { TaskResult } from "@accord/exchange";
-import { applyDisclosed, applyRoster, decidedPartnerRefs, type Session } from "@accord/registry";
+import { applyDisclosed, applyRoster, decidedPartnerRefs, dropLeft, type Session } from "@accord/registry";
 import {
   AccordError,
   type AttributeName,
@@ -22,6 +22,7 @@ export async function applyPersons(
     readonly persons: readonly DisclosedPerson[];
   },
 ): Promise<TaskResult> {
+  await dropLeft(session, { ...state, refs: task.persons.map((person) => person.ref) });
   const apply = task.tier === "linked" ? applyDisclosed : applyRoster;
   const result = await apply(session, parts.context, {
     agreement: state.agreement,

@@ -1,19 +1,30 @@
-import { type ExchangeState, LIMITS, type LinkDecision, type PairEvidence } from "@accord/exchange";
+import {
+  type ExchangeState,
+  isDelta,
+  isMatcher,
+  LIMITS,
+  type LinkDecision,
+  type PairEvidence,
+} from "@accord/exchange";
 import {
   barredRefs,
+  candidateRefs,
   ENDED_BY_PERSON,
   findLinks,
+  judge,
   judgementsOf,
   leftRefs,
   type PairResult,
   type Proposal,
   pairResultsPage,
   personsOfRefs,
+  pinDisclosed,
   proposePairs,
   type RegistryContext,
   recordLinks,
   type Session,
   savePairResults,
+  sendWhole,
   undoLink,
 } from "@accord/registry";
 import { AccordError } from "@accord/vocabulary";
@@ -84,6 +95,10 @@ async function acceptPage(
     judged.set(pair, { ...pair, decision: "unlinked", decidedBy: "adjudicator" });
   }
   await savePairResults(session, [...judged.values()]);
+  if (isDelta(state)) {
+    const told = page.filter((pair) => ["linked", "waiting"].includes((judged.get(pair) ?? pair).decision));
+    await sendWhole(session, { exchange: state.exchange, refs: told.map((pair) => pair.ownRef) });
+  }
   const linked = page.map((pair) => judged.get(pair) ?? pair).filter((pair) => pair.decision === "linked");
   await recordLinks(
     session,
@@ -133,36 +148,37 @@ function proposalOf(state: ExchangeState, pair: PairResult, person: string): Pro
 }
 
 /**
- * The supplying party's side: keeps the decisions that came, as links on its own persons. A pair that its own staff
+ * The other party's side: keeps the decisions that came, as links on its own persons. A pair that its own staff
  * judged to be different, or whose link they undid, is not linked again.
  */
 export async function applyLinks(
   session: Session,
   context: RegistryContext,
   state: ExchangeState,
-  links: readonly LinkDecision[],
+  decisions: readonly LinkDecision[],
   round: number,
 ): Promise<void> {
   const { exchange, agreement, partner } = state;
-  const refs = links.map((link) => link.supplierRef);
+  const links = decisions.map((link) => sided(state, link));
+  const refs = links.map((link) => link.ownRef);
+  if (isDelta(state)) await pinDisclosed(session, { exchange, partner, agreement, refs });
+  const undisclosed = await candidateRefs(session, { exchange, refs });
   const persons = await personsOfRefs(session, { exchange, refs });
   const left = await leftRefs(session, { exchange, refs });
-  refuseGuesses(links, (ref) => persons.has(ref) || left.has(ref));
+  refuseGuesses(links, (ref) => (persons.has(ref) && !undisclosed.has(ref)) || left.has(ref));
   await endThoseWhoLeft(session, state, links, left, round);
   const known = links.flatMap((link) => {
-    const person = persons.get(link.supplierRef);
+    const person = persons.get(link.ownRef);
     return person === undefined ? [] : [{ ...link, person }];
   });
-  const judged = await judgementsOf(
-    session,
-    known.map(({ person, matcherRef }) => ({
-      kind: "partner" as const,
-      person,
-      partner,
-      agreement,
-      partnerRef: matcherRef,
-    })),
-  );
+  const pairs = known.map(({ person, partnerRef }) => ({
+    kind: "partner" as const,
+    person,
+    partner,
+    agreement,
+    partnerRef,
+  }));
+  const judged = await judgementsOf(session, pairs);
   const decided = known.map((link, index) =>
     link.verdict === "linked" && judged[index]?.verdict === "different"
       ? { ...link, verdict: "unlinked" as const }
@@ -172,8 +188,8 @@ export async function applyLinks(
     session,
     decided.map((link) => ({
       exchange,
-      ownRef: link.supplierRef,
-      partnerRef: link.matcherRef,
+      ownRef: link.ownRef,
+      partnerRef: link.partnerRef,
       probability: link.probability,
       decision: link.verdict,
       decidedBy: link.decidedBy,
@@ -186,22 +202,57 @@ export async function applyLinks(
     context,
     decided
       .filter((link) => link.verdict === "linked")
-      .map((link) => linkOf(state, link.person, link.matcherRef, { ...link, evidence: {} })),
+      .map((link) => linkOf(state, link.person, link.partnerRef, { ...link, evidence: {} })),
   );
+  if (isDelta(state)) {
+    const linked = decided.filter((link) => link.verdict === "linked").map((link) => link.ownRef);
+    await sendWhole(session, { exchange, refs: linked });
+  }
   for (const link of decided.filter((each) => each.verdict === "unlinked")) {
     const standing = await findLinks(session, { agreement, person: link.person });
-    for (const { id, partnerRef } of standing) {
-      if (partnerRef === link.matcherRef) await undoLink(session, context, { link: id, by: partner });
+    for (const { id, partnerRef, evidence } of standing) {
+      if (partnerRef !== link.partnerRef) continue;
+      await undoLink(session, context, { link: id, by: partner });
+      // Else this side, which matches, would link the two again at the next whole exchange, and the partner would not.
+      if (isMatcher(state)) await judgeDifferent(session, context, state, link, evidence);
     }
   }
 }
 
+/** A decision with the pseudonyms as this side sees them. */
+type SidedDecision = Pick<LinkDecision, "verdict" | "probability" | "decidedBy"> & {
+  readonly ownRef: string;
+  readonly partnerRef: string;
+};
+
+function sided(state: ExchangeState, link: LinkDecision): SidedDecision {
+  const { verdict, probability, decidedBy, matcherRef, supplierRef } = link;
+  const [ownRef, partnerRef] = isMatcher(state) ? [matcherRef, supplierRef] : [supplierRef, matcherRef];
+  return { verdict, probability, decidedBy, ownRef, partnerRef };
+}
+
+function judgeDifferent(
+  session: Session,
+  context: RegistryContext,
+  { partner, agreement }: ExchangeState,
+  { person, partnerRef }: { readonly person: string; readonly partnerRef: string },
+  evidence: unknown,
+): Promise<void> {
+  return judge(session, {
+    pair: { kind: "partner", person, partner, agreement, partnerRef },
+    verdict: "different",
+    evidenceDigest: evidenceDigest(evidence as Partial<PairEvidence>),
+    by: partner,
+    at: context.now(),
+  });
+}
+
 /**
- * The matching party can only link whom this exchange disclosed to it: a reference that it guessed, or kept from a time
+ * The deciding party can only link whom this exchange disclosed to it: a reference that it guessed, or kept from a time
  * when the person was in scope, ends the exchange. That a link is undone may concern an earlier exchange's person.
  */
-function refuseGuesses(links: readonly LinkDecision[], disclosed: (ref: string) => boolean): void {
-  if (links.every((link) => link.verdict === "unlinked" || disclosed(link.supplierRef))) return;
+function refuseGuesses(links: readonly SidedDecision[], disclosed: (ref: string) => boolean): void {
+  if (links.every((link) => link.verdict === "unlinked" || disclosed(link.ownRef))) return;
   throw new AccordError(
     "exchange.link_not_disclosed",
     "the partner decided on a person whom this exchange did not disclose to it",
@@ -213,18 +264,18 @@ function refuseGuesses(links: readonly LinkDecision[], disclosed: (ref: string) 
 async function endThoseWhoLeft(
   session: Session,
   { exchange }: ExchangeState,
-  links: readonly LinkDecision[],
+  links: readonly SidedDecision[],
   left: ReadonlySet<string>,
   round: number,
 ): Promise<void> {
   await savePairResults(
     session,
     links
-      .filter((link) => left.has(link.supplierRef))
+      .filter((link) => left.has(link.ownRef))
       .map((link) => ({
         exchange,
-        ownRef: link.supplierRef,
-        partnerRef: link.matcherRef,
+        ownRef: link.ownRef,
+        partnerRef: link.partnerRef,
         probability: link.probability,
         decision: "unlinked",
         decidedBy: ENDED_BY_PERSON,

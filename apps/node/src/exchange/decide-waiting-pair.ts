@@ -1,7 +1,8 @@
-import type { ExchangeState } from "@accord/exchange";
+import { type ExchangeState, isMatcher } from "@accord/exchange";
 import {
   type OpenAdjudication,
   type Pair,
+  putLinkWords,
   type RegistryContext,
   recordLinks,
   type Session,
@@ -35,6 +36,17 @@ export async function decideWaitingPair(
       evidence,
     },
   ]);
+  if (!isMatcher(state)) {
+    const words = [
+      {
+        person: pair.person,
+        partnerRef: pair.partnerRef,
+        verdict: verdict === "same" ? ("linked" as const) : ("unlinked" as const),
+        probability,
+      },
+    ];
+    await putLinkWords(session, { ...state, words, at: context.now() });
+  }
   if (verdict === "same") {
     await recordLinks(session, context, [
       linkOf(state, pair.person, pair.partnerRef, { probability, evidence, decidedBy: "adjudicator" }),

@@ -1,6 +1,7 @@
 import type { Agreement } from "@accord/agreement";
 import {
   type ComparablePerson,
+  compareRegistries,
   compareWithin,
   type DuplicateFacts,
   isCorroborated,
@@ -34,17 +35,20 @@ export async function deduplicateRegistry(
   parts: Pick<WorkParts, "store" | "context" | "ledger" | "judge">,
   agreement: Agreement | undefined,
   tell: TellProgress,
+  /** Where given, these persons are compared with each other and with the rest, and the rest is not compared anew. */
+  only?: ReadonlySet<string>,
 ): Promise<DuplicateFacts> {
   const { store, context, ledger } = parts;
+  if (only?.size === 0) return { compared: 0, found: 0, deactivated: 0, waiting: 0 };
   const persons = await comparablePersons(store, parts.judge.self);
   const standing = agreement === undefined ? DEFAULT_POLICY : linkagePolicy(agreement.matching);
   const policy: LinkagePolicy = { ...standing, linkFrom: Math.max(standing.linkFrom, SURE), oneToOne: false };
-  const findings = await compareWithin(
-    [...persons.values()].map(({ person }) => person),
-    policy,
-    tell,
-  );
-  const pairs = findings.pairs.filter((pair) => pair.decision !== "none");
+  const compared = [...persons.values()].map(({ person }) => person);
+  const found =
+    only === undefined
+      ? (await compareWithin(compared, policy, tell)).pairs
+      : await compareNew(compared, only, policy, tell);
+  const pairs = found.filter((pair) => pair.decision !== "none");
 
   return store.transaction(async (session) => {
     const judged = await judgementsOf(
@@ -96,8 +100,26 @@ export async function deduplicateRegistry(
         merged,
       );
     }
-    return { compared: persons.size, found: sure.length, deactivated: gone.size, waiting: waiting.length };
+    return {
+      compared: only?.size ?? persons.size,
+      found: sure.length,
+      deactivated: gone.size,
+      waiting: waiting.length,
+    };
   });
+}
+
+async function compareNew(
+  persons: readonly ComparablePerson[],
+  only: ReadonlySet<string>,
+  policy: LinkagePolicy,
+  tell: TellProgress,
+): Promise<readonly PairFinding[]> {
+  const fresh = persons.filter(({ id }) => only.has(id));
+  const rest = persons.filter(({ id }) => !only.has(id));
+  const within = fresh.length < 2 ? [] : (await compareWithin(fresh, policy, tell)).pairs;
+  if (fresh.length === 0 || rest.length === 0) return within;
+  return [...within, ...(await compareRegistries(fresh, rest, policy, tell)).pairs];
 }
 
 /** The older registration is kept: cards and history hang on it. */

@@ -1,7 +1,19 @@
 import { randomBytes } from "node:crypto";
 import { applyPlan } from "@accord/agreement";
-import type { LinkDecision, TaskResult } from "@accord/exchange";
-import { pairResultsPage, readDisclosedPersons, readMatchRecords, unlinkedRefs } from "@accord/registry";
+import { isDelta, isMatcher, type LinkDecision, type TaskResult } from "@accord/exchange";
+import {
+  linkedMembers,
+  outOfScopeRefs,
+  pairResultsPage,
+  readDisclosedPersons,
+  readMatchRecords,
+  refsOfPersons,
+  savePairResults,
+  sendWhole,
+  takeLinkWords,
+  unlinkedMembers,
+  unlinkedRefs,
+} from "@accord/registry";
 import { type ExchangeTurn, hashKeyOf, type PlannedPage, pseudonymIn } from "./exchange-turn.ts";
 
 /** The next records of the match tier: read under the plan, then transformed as its clauses say. */
@@ -14,6 +26,7 @@ export async function discloseMatch(turn: ExchangeTurn, page: PlannedPage): Prom
     householdRef: pseudonymIn(turn, "household"),
     after,
     limit,
+    ...(isDelta(turn.state) ? { only: "fresh" as const } : {}),
   });
   const hashKey = await hashKeyOf(turn);
   const records = read.map((record) => applyPlan(plan, record, { hashKey }));
@@ -48,9 +61,12 @@ export async function disclosePersons(
 
 /** The next decisions of the round, with the pairs that wait; pairs that are none do not leave, nor pairs of whom has left. */
 export async function discloseLinks(
-  { session, state }: ExchangeTurn,
+  turn: ExchangeTurn,
   page: { readonly round: number; readonly after: string | undefined; readonly limit: number },
 ): Promise<TaskResult> {
+  const { session, state } = turn;
+  if (isDelta(state) && page.after === undefined) await decideByWords(turn);
+  const matcher = isMatcher(state);
   const pairs = await pairResultsPage(session, {
     exchange: state.exchange,
     decidedOnly: true,
@@ -59,8 +75,8 @@ export async function discloseLinks(
   });
   const links = pairs.map(
     (pair): LinkDecision => ({
-      matcherRef: pair.ownRef,
-      supplierRef: pair.partnerRef,
+      matcherRef: matcher ? pair.ownRef : pair.partnerRef,
+      supplierRef: matcher ? pair.partnerRef : pair.ownRef,
       verdict: pair.decision as LinkDecision["verdict"],
       probability: pair.probability,
       decidedBy: pair.decidedBy,
@@ -76,12 +92,54 @@ export async function discloseLinks(
   };
 }
 
+/** Who left the scope of the agreement. */
+export async function discloseLeft(
+  { session, state }: ExchangeTurn,
+  page: { readonly after: string | undefined; readonly limit: number },
+): Promise<TaskResult> {
+  const refs = await outOfScopeRefs(session, { exchange: state.exchange, ...page });
+  return { kind: "discloseLeft", refs, ...next(refs, page.limit) };
+}
+
+/** What people here decided since the partner was told last are decisions of this exchange. */
+async function decideByWords({ session, state }: ExchangeTurn): Promise<void> {
+  const { exchange } = state;
+  const words = await takeLinkWords(session, state);
+  const refs = await refsOfPersons(session, { exchange, persons: words.map((word) => word.person) });
+  const told = words.flatMap((word) => {
+    const ownRef = refs.get(word.person);
+    return ownRef === undefined ? [] : [{ ...word, ownRef }];
+  });
+  await savePairResults(
+    session,
+    told.map(({ ownRef, partnerRef, probability, verdict }) => ({
+      exchange,
+      ownRef,
+      partnerRef,
+      probability,
+      decision: verdict,
+      decidedBy: "adjudicator",
+      round: 0,
+      evidence: null,
+    })),
+  );
+  const linked = told.filter(({ verdict }) => verdict === "linked").map(({ ownRef }) => ownRef);
+  await sendWhole(session, { exchange, refs: linked });
+}
+
 async function refsOf(
   { session, state }: ExchangeTurn,
   tier: "linked" | "roster",
   { round, after, limit }: PlannedPage & { round: number },
 ): Promise<readonly string[]> {
   const { exchange } = state;
+  if (isDelta(state)) {
+    return (tier === "linked" ? linkedMembers : unlinkedMembers)(session, {
+      ...state,
+      after,
+      limit,
+    });
+  }
   if (tier === "roster") return round > 0 ? [] : unlinkedRefs(session, { exchange, after, limit });
   const pairs = await pairResultsPage(session, {
     exchange,

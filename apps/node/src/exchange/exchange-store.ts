@@ -8,6 +8,7 @@ import {
 import type { Ledger } from "@accord/ledger";
 import {
   acknowledgeOutbox,
+  basesWith,
   exchangesWithOutbox,
   listExchanges,
   pendingOutbox,
@@ -73,6 +74,8 @@ export function exchangeStore(
       const ever = others.flatMap((daily) => Object.values(daily));
       return { today: sumOf(others.map((daily) => daily[day])), total: sumOf(ever) };
     },
+    bases: async (transaction, { partner, agreement }) =>
+      (await basesWith(transaction, { partner, agreement })).map(({ exchange }) => exchange),
     unfinished: async () => {
       const rows = await listExchanges(session);
       const waiting = await exchangesWithOutbox(session);

@@ -5,6 +5,8 @@ import {
   compareRegistries,
   type ExchangeState,
   type HeldAgreement,
+  isDelta,
+  isMatcher,
   LIMITS,
   type MatchFacts,
   type PairFinding,
@@ -79,6 +81,7 @@ async function ownPersons(
       after,
       limit: LIMITS.personsPerBatch,
       for: "ownUse",
+      ...(isDelta(state) ? { only: isMatcher(state) ? ("unlinked" as const) : ("candidates" as const) } : {}),
     });
     for (const record of page) persons.push(comparablePerson(applyPlan(plan, record, { hashKey })));
     after = page.at(-1)?.ref;

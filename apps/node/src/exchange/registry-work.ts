@@ -1,15 +1,23 @@
 import type { ExchangeWork, StoreTask, TaskResult } from "@accord/exchange";
-import { barredRefs, type Session, stageRecords } from "@accord/registry";
+import {
+  barredRefs,
+  keepBase,
+  keepLeft,
+  newPersonsSince,
+  pinUnlinked,
+  type Session,
+  stageRecords,
+} from "@accord/registry";
 import { publicKey } from "../partner/card.ts";
 import { documentKeys, knownPartner } from "../partner/partners.ts";
 import { applyPersons } from "./apply-persons.ts";
 import { acceptMatches, applyLinks } from "./decide-links.ts";
 import { deduplicateRegistry } from "./deduplicate-registry.ts";
 import { verifyDeletionCertificate } from "./deletion-certificate.ts";
-import { discloseLinks, discloseMatch, disclosePersons } from "./disclose.ts";
-import type { ExchangeTurn } from "./exchange-turn.ts";
+import { discloseLeft, discloseLinks, discloseMatch, disclosePersons } from "./disclose.ts";
+import { type ExchangeTurn, pseudonymIn } from "./exchange-turn.ts";
 import { matchWithPartner } from "./match-with-partner.ts";
-import { pin } from "./pin.ts";
+import { baseHorizon, pin } from "./pin.ts";
 import { purgeReceived } from "./purge-received.ts";
 import { checkpointFor, cosignFor, keepCosignatureOf } from "./witness.ts";
 import type { WorkParts } from "./work-parts.ts";
@@ -22,8 +30,16 @@ export function registryWork(parts: WorkParts): ExchangeWork<Session> {
       const { exchange, step } = state;
       if (task.kind === "match")
         return { kind: "match", match: await matchWithPartner(parts, state, held, tell) };
-      const duplicates = await deduplicateRegistry(parts, held.agreement, (what, done, total) =>
-        tell({ exchange, step, what, done, total }),
+      const since = await baseHorizon({ session: parts.store, state });
+      const only =
+        since === undefined
+          ? undefined
+          : await newPersonsSince(parts.store, { agency: parts.judge.self, since });
+      const duplicates = await deduplicateRegistry(
+        parts,
+        held.agreement,
+        (what, done, total) => tell({ exchange, step, what, done, total }),
+        only,
       );
       return { kind: "deduplicate", duplicates };
     },
@@ -53,6 +69,20 @@ async function perform(turn: ExchangeTurn, task: StoreTask): Promise<TaskResult>
       });
       return { kind: "stage" };
     }
+    case "pinUnlinked": {
+      const { plan, candidate } = task;
+      const refOf = pseudonymIn(turn, "person");
+      await pinUnlinked(session, parts.context, { exchange: state.exchange, plan, refOf, candidate });
+      return { kind: "pinUnlinked", candidate };
+    }
+    case "discloseLeft":
+      return discloseLeft(turn, task);
+    case "applyLeft":
+      await keepLeft(session, { ...state, refs: task.refs, at });
+      return { kind: "applyLeft" };
+    case "keepBase":
+      await keepBase(session, { ...state, horizon: task.horizon, finishedAt: at });
+      return { kind: "keepBase" };
     case "acceptMatches":
       await acceptMatches(session, parts.context, state);
       return { kind: "acceptMatches" };

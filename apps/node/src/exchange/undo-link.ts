@@ -3,6 +3,7 @@ import {
   judge,
   type Link,
   listExchanges,
+  putLinkWords,
   type RegistryContext,
   type Session,
   savePairResults,
@@ -13,8 +14,8 @@ import { pseudonymOf } from "./pseudonym-of.ts";
 
 /**
  * Undoes a link: every value is as before it, and the pair is not linked again on the same evidence. Answers the
- * exchange whose next round tells the partner, where this node is the matching party; the other's undoing stands here
- * alone, and the partner's next exchange meets the judgement.
+ * exchange whose next round tells the partner, where this node is the matching party; the other's undoing is told by the
+ * next exchange.
  */
 export async function undoLinkWithPartner(
   session: Session,
@@ -30,15 +31,17 @@ export async function undoLinkWithPartner(
     by: undo.by,
     at: context.now(),
   });
-  const latest = (await listExchanges(session)).find((row) => row.agreementDigest === agreement);
+  const latest = await latestOf(session, agreement, person);
   if (latest === undefined) return { link, tell: undefined };
-  const state = latest.state as ExchangeState;
-  const ownRef = await pseudonymOf(session, latest.id, person);
-  if (ownRef === undefined) return { link, tell: undefined };
+  const { state, ownRef } = latest;
   const tells = isMatcher(state);
+  if (!tells) {
+    const words = [{ person, partnerRef, verdict: "unlinked" as const, probability }];
+    await putLinkWords(session, { partner, agreement, words, at: context.now() });
+  }
   await savePairResults(session, [
     {
-      exchange: latest.id,
+      exchange: state.exchange,
       ownRef,
       partnerRef,
       probability,
@@ -48,5 +51,19 @@ export async function undoLinkWithPartner(
       evidence,
     },
   ]);
-  return { link, tell: tells ? latest.id : undefined };
+  return { link, tell: tells ? state.exchange : undefined };
+}
+
+/** The latest exchange under the agreement that the person is in. */
+async function latestOf(
+  session: Session,
+  agreement: string,
+  person: string,
+): Promise<{ readonly state: ExchangeState; readonly ownRef: string } | undefined> {
+  for (const row of await listExchanges(session)) {
+    if (row.agreementDigest !== agreement) continue;
+    const ownRef = await pseudonymOf(session, row.id, person);
+    if (ownRef !== undefined) return { state: row.state as ExchangeState, ownRef };
+  }
+  return undefined;
 }

@@ -1,3 +1,4 @@
+import { LIMITS } from "../limits.ts";
 import { PROTOCOL } from "../protocol.ts";
 import { inLifeHere } from "../terms.ts";
 import type { Turn } from "../turn.ts";
@@ -11,6 +12,7 @@ export function propose(turn: Turn): void {
     agreement: turn.state.agreement,
     suites: [...turn.context.suites],
     alongside: inLifeHere(turn.context.alongside),
+    bases: turn.state.fromBase ? turn.context.bases.slice(0, LIMITS.bases) : [],
   });
 }
 
@@ -29,10 +31,19 @@ function keepAlongside(turn: Turn, alongside: readonly string[]): boolean {
   return false;
 }
 
-/** The answering node chooses the suite: the first of its own that the other offers. */
+/**
+ * The answering node chooses the suite, the first of its own that the other offers, and the base: the newest exchange that
+ * both know as finished. Where there is none, as after a restore, the exchange is a whole one.
+ */
 export function onHello(
   turn: Turn,
-  body: { protocol: string; agreement: string; suites: readonly string[]; alongside: readonly string[] },
+  body: {
+    protocol: string;
+    agreement: string;
+    suites: readonly string[];
+    alongside: readonly string[];
+    bases: readonly string[];
+  },
 ): void {
   if (body.protocol !== PROTOCOL) {
     turn.halt(
@@ -52,13 +63,22 @@ export function onHello(
     return;
   }
   if (!keepAlongside(turn, body.alongside)) return;
-  turn.update({ suite });
+  const base = turn.context.bases.find((own) => body.bases.includes(own));
+  turn.update({ suite, base });
   turn.record({ kind: "proposal", proposer: turn.state.proposer });
-  turn.send({ kind: "welcome", suite, alongside: inLifeHere(turn.context.alongside) });
+  turn.send({
+    kind: "welcome",
+    suite,
+    alongside: inLifeHere(turn.context.alongside),
+    ...(base === undefined ? {} : { base }),
+  });
   enterSnapshot(turn);
 }
 
-export function onWelcome(turn: Turn, body: { suite: string; alongside: readonly string[] }): void {
+export function onWelcome(
+  turn: Turn,
+  body: { suite: string; alongside: readonly string[]; base?: string | undefined },
+): void {
   if (!turn.context.suites.includes(body.suite)) {
     turn.refuse(
       "exchange.suite_unknown",
@@ -68,6 +88,15 @@ export function onWelcome(turn: Turn, body: { suite: string; alongside: readonly
     return;
   }
   if (!keepAlongside(turn, body.alongside)) return;
-  turn.update({ suite: body.suite });
+  const { base } = body;
+  if (base !== undefined && !(turn.state.fromBase && turn.context.bases.includes(base))) {
+    turn.refuse(
+      "exchange.base_unknown",
+      "the partner chose to start from an exchange that was not offered",
+      "Begin a whole exchange: `accord exchange run --whole`.",
+    );
+    return;
+  }
+  turn.update({ suite: body.suite, base });
   enterSnapshot(turn);
 }

@@ -2,9 +2,10 @@ import { checkRecords } from "@accord/agreement";
 import { accountOf } from "../account.ts";
 import { tooManyLinks } from "../circuit-breaker.ts";
 import { commitmentOf } from "../commitment.ts";
-import type { FlowKind, MessageBody } from "../protocol.ts";
-import { isMatcher, ownRefIn } from "../state.ts";
+import type { FlowKind, LinkDecision, MessageBody } from "../protocol.ts";
+import { isDelta, isMatcher, ownRefIn } from "../state.ts";
 import type { Turn } from "../turn.ts";
+import { misplacedInDelta, mostInDelta, onDeltaFlowReceived } from "./delta.ts";
 import { enterReceiptWhenReconciled, enterReconcile } from "./reconcile.ts";
 
 type Batch = Extract<MessageBody, { kind: "batch" }>;
@@ -33,7 +34,10 @@ export function onBatch(turn: Turn, batch: Batch): void {
     return;
   }
   const records = batch.match ?? batch.persons ?? [];
-  const plan = batch.flow === "links" ? undefined : turn.planFrom(turn.state.partner, batch.flow);
+  const plan =
+    batch.flow === "links" || batch.flow === "left"
+      ? undefined
+      : turn.planFrom(turn.state.partner, batch.flow);
   const before = turn.state.incoming[batch.flow]?.persons ?? 0;
   const today = {
     records: turn.recordsToday("received"),
@@ -61,6 +65,8 @@ export function onBatch(turn: Turn, batch: Batch): void {
     turn.store({ kind: "stage", plan, index: batch.index, records: batch.match ?? [] });
   } else if (plan !== undefined && (batch.flow === "linked" || batch.flow === "roster")) {
     turn.store({ kind: "applyPersons", plan, tier: batch.flow, persons: batch.persons ?? [] });
+  } else if (batch.flow === "left") {
+    turn.store({ kind: "applyLeft", refs: batch.left ?? [] });
   } else {
     turn.store({ kind: "applyLinks", round: batch.round, links: batch.links ?? [] });
   }
@@ -71,14 +77,14 @@ export function onBatch(turn: Turn, batch: Batch): void {
     flow: batch.flow,
     round: batch.round,
     index: batch.index,
-    records: records.length + (batch.links?.length ?? 0),
+    records: records.length + (batch.links?.length ?? 0) + (batch.left?.length ?? 0),
     commitment: batch.commitment,
     clauses: plan
       ? [...new Set(plan.grants.filter((grant) => account[grant.attribute]).map((grant) => grant.clause))]
       : [],
     account,
     ownRefs: (batch.links ?? []).map((link) => ownRefIn(turn.state, link)),
-    partnerRefs: records.map((record) => record.ref),
+    partnerRefs: batch.left ?? records.map((record) => record.ref),
   });
   turn.send({
     kind: "received",
@@ -93,7 +99,7 @@ export function onBatch(turn: Turn, batch: Batch): void {
       [batch.flow]: {
         round: batch.round,
         nextIndex: batch.index + 1,
-        persons: before + records.length + linksCounted(batch),
+        persons: before + records.length + linksCounted(batch) + (batch.left?.length ?? 0),
         finished: batch.last,
       },
     },
@@ -102,7 +108,8 @@ export function onBatch(turn: Turn, batch: Batch): void {
 }
 
 function finishIncoming(turn: Turn, flow: FlowKind): void {
-  if (flow === "match") turn.work({ kind: "match" });
+  if (isDelta(turn.state) && (flow === "match" || flow === "links")) onDeltaFlowReceived(turn, flow);
+  else if (flow === "match") turn.work({ kind: "match" });
   else if (flow === "links") enterReconcile(turn);
   else enterReceiptWhenReconciled(turn);
 }
@@ -119,6 +126,7 @@ function beyondWhatWasTold(turn: Turn, batch: Batch): { code: string; reason: st
   const { partnerSnapshot, snapshot, incoming } = turn.state;
   const before = incoming[batch.flow]?.persons ?? 0;
   const theirs = partnerSnapshot?.persons ?? 0;
+  if (isDelta(turn.state)) return beyondDelta(turn, batch);
   if (batch.flow !== "links") {
     const persons = (batch.match ?? batch.persons ?? []).length;
     return before + persons > theirs
@@ -128,10 +136,8 @@ function beyondWhatWasTold(turn: Turn, batch: Batch): { code: string; reason: st
         }
       : undefined;
   }
-  const { oneToOne } = turn.context.agreement.matching.policy;
-  const linked = (batch.links ?? []).filter(({ verdict }) => verdict === "linked");
-  const sides = [linked.map((link) => link.matcherRef), linked.map((link) => link.supplierRef)];
-  if (oneToOne && sides.some((refs) => new Set(refs).size < refs.length)) {
+  const linked = linksIn(batch);
+  if (twiceLinked(turn, linked)) {
     return { code: "exchange.links_not_one_to_one", reason: "a person is linked twice" };
   }
   const implausible = tooManyLinks(turn.context.agreement, {
@@ -142,10 +148,39 @@ function beyondWhatWasTold(turn: Turn, batch: Batch): { code: string; reason: st
   return batch.round === 0 ? implausible : undefined;
 }
 
+const linksIn = (batch: Batch) => (batch.links ?? []).filter(({ verdict }) => verdict === "linked");
+
+function twiceLinked(turn: Turn, linked: readonly LinkDecision[]): boolean {
+  const sides = [linked.map((link) => link.matcherRef), linked.map((link) => link.supplierRef)];
+  return (
+    turn.context.agreement.matching.policy.oneToOne && sides.some((refs) => new Set(refs).size < refs.length)
+  );
+}
+
+/** A delta holds the partner to what its snapshot told of changes, and its links to what was compared. */
+function beyondDelta(turn: Turn, batch: Batch): { code: string; reason: string } | undefined {
+  const linked = linksIn(batch);
+  if (twiceLinked(turn, linked)) {
+    return { code: "exchange.links_not_one_to_one", reason: "a person is linked twice" };
+  }
+  const before = turn.state.incoming[batch.flow]?.persons ?? 0;
+  const here = (batch.match ?? batch.persons ?? batch.left ?? linked).length;
+  const most = mostInDelta(turn, batch.flow);
+  if (before + here <= most) return undefined;
+  return batch.flow === "links"
+    ? { code: "exchange.too_many_links", reason: "more persons are linked than were compared" }
+    : { code: "exchange.beyond_snapshot", reason: "more persons came than the partner's snapshot pinned" };
+}
+
 /** Where a batch may come: each flow from the right party, in the right step, in order. */
 function misplaced(turn: Turn, batch: Batch): string | undefined {
   const { state } = turn;
   const matcher = isMatcher(state);
+  if (isDelta(state) && batch.round === 0) {
+    const problem = misplacedInDelta(turn, batch.flow, batch.index);
+    return problem ?? outOfOrder(turn, batch);
+  }
+  if (batch.flow === "left") return "nobody leaves the scope in a whole exchange";
   if (batch.flow === "match" && (!matcher || state.step !== "match")) return "no match batch is expected now";
   if (batch.flow === "links") {
     if (matcher) return "only the matching party decides links";
@@ -157,6 +192,10 @@ function misplaced(turn: Turn, batch: Batch): string | undefined {
   if ((batch.flow === "linked" || batch.flow === "roster") && state.step !== "reconcile") {
     return "no persons are expected now";
   }
+  return outOfOrder(turn, batch);
+}
+
+function outOfOrder(turn: Turn, batch: Batch): string | undefined {
   const standing = turn.state.incoming[batch.flow];
   const expected = standing?.round === batch.round ? standing.nextIndex : 0;
   if (batch.round !== turn.state.round || batch.index !== expected || standing?.finished === true) {
@@ -166,6 +205,10 @@ function misplaced(turn: Turn, batch: Batch): string | undefined {
 }
 
 function contentOf(batch: Batch): object | undefined {
+  if (batch.flow === "left" || batch.left !== undefined)
+    return batch.flow === "left" && batch.left && !batch.match && !batch.links && !batch.persons
+      ? { left: batch.left }
+      : undefined;
   if (batch.flow === "match")
     return batch.match && !batch.links && !batch.persons ? { match: batch.match } : undefined;
   if (batch.flow === "links")

@@ -1,17 +1,21 @@
 import { implausibleOverlap } from "../circuit-breaker.ts";
 import type { MatchFacts } from "../facts.ts";
+import { isDelta } from "../state.ts";
 import type { Turn } from "../turn.ts";
+import { implausibleOfNew } from "./delta.ts";
 import { startFlow } from "./outgoing.ts";
 
 export function onMatched(turn: Turn, match: MatchFacts): void {
   turn.worked("match");
   turn.update({ match });
-  const implausible = implausibleOverlap(turn.context.agreement, {
-    linked: match.linked,
-    ownPersons: turn.state.snapshot?.persons ?? 0,
-    partnerPersons: turn.state.partnerSnapshot?.persons ?? 0,
-    waiting: match.waiting,
-  });
+  const implausible = isDelta(turn.state)
+    ? implausibleOfNew(turn, match.linked)
+    : implausibleOverlap(turn.context.agreement, {
+        linked: match.linked,
+        ownPersons: turn.state.snapshot?.persons ?? 0,
+        partnerPersons: turn.state.partnerSnapshot?.persons ?? 0,
+        waiting: match.waiting,
+      });
   if (implausible && !turn.state.breakerOverridden) {
     turn.hold(implausible.code, implausible.reason, implausible.remedy);
     return;

@@ -48,6 +48,8 @@ function readNext(turn: Turn, kind: FlowKind, after: string | undefined): void {
   const { self, round } = turn.state;
   if (kind === "links") {
     turn.store({ kind: "discloseLinks", round, after, limit: LIMITS.linksPerBatch });
+  } else if (kind === "left") {
+    turn.store({ kind: "discloseLeft", after, limit: LIMITS.linksPerBatch });
   } else if (kind === "match") {
     turn.store({
       kind: "discloseMatch",
@@ -121,10 +123,21 @@ export function sendLinks(turn: Turn, links: readonly LinkDecision[], page: Page
   sendBatch(turn, "links", { links: [...links] }, told, page);
 }
 
+/** Pseudonyms alone: that the agreement does not cover these persons any more. */
+export function sendLeft(turn: Turn, refs: readonly string[], page: Page): void {
+  sendBatch(
+    turn,
+    "left",
+    { left: [...refs] },
+    { records: refs.length, account: {}, clauses: [], ownRefs: [...refs] },
+    page,
+  );
+}
+
 function sendBatch(
   turn: Turn,
   kind: FlowKind,
-  content: { match?: MatchRecord[]; links?: LinkDecision[]; persons?: DisclosedPerson[] },
+  content: { match?: MatchRecord[]; links?: LinkDecision[]; persons?: DisclosedPerson[]; left?: string[] },
   told: { records: number; account: ReturnType<typeof accountOf>; clauses: string[]; ownRefs: string[] },
   page: Page,
 ): void {

@@ -58,11 +58,18 @@ export function onCosignatureKept(turn: Turn, size: number | undefined): void {
 function finishWhenReported(turn: Turn): void {
   const { reportSent, reportReceived, decisionsWaiting, round } = turn.state;
   if (!reportSent || !reportReceived) return;
-  turn.enter("done");
+  finishRound(turn);
   if (decisionsWaiting && isMatcher(turn.state)) {
     turn.startRound(round + 1);
     startFlow(turn, "links");
   }
+}
+
+/** What both sides finished is where a later exchange can start. */
+export function finishRound(turn: Turn): void {
+  turn.enter("done");
+  const { snapshot, round } = turn.state;
+  if (snapshot !== undefined && round === 0) turn.store({ kind: "keepBase", horizon: snapshot.horizon });
 }
 
 export function ownFacts(state: ExchangeState): SideFacts {

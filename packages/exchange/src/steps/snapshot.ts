@@ -1,8 +1,9 @@
 import { implausibleDuplicates } from "../circuit-breaker.ts";
 import type { Snapshot } from "../facts.ts";
-import type { DuplicateFacts } from "../protocol.ts";
-import { isMatcher } from "../state.ts";
+import type { ChangeCounts, DuplicateFacts } from "../protocol.ts";
+import { isDelta, isMatcher } from "../state.ts";
 import type { Turn } from "../turn.ts";
+import { enterDelta } from "./delta.ts";
 import { startFlow } from "./outgoing.ts";
 
 /** Each registry is deduplicated first, so that links can be one to one; then the persons in scope are pinned. */
@@ -42,6 +43,7 @@ export function tellSnapshot(turn: Turn): void {
     commitment: snapshot.commitment,
     duplicates,
     cosignedSize: snapshot.cosignedSize,
+    ...(snapshot.changes === undefined ? {} : { changes: snapshot.changes }),
   });
   turn.update({ snapshotSent: true });
   enterMatchWhenReady(turn);
@@ -49,10 +51,24 @@ export function tellSnapshot(turn: Turn): void {
 
 export function onPartnerSnapshot(
   turn: Turn,
-  body: { persons: number; commitment: string; duplicates: DuplicateFacts; cosignedSize: number },
+  body: {
+    persons: number;
+    commitment: string;
+    duplicates: DuplicateFacts;
+    cosignedSize: number;
+    changes?: ChangeCounts | undefined;
+  },
 ): void {
-  const { persons, commitment, duplicates, cosignedSize } = body;
-  turn.update({ partnerSnapshot: { persons, commitment, duplicates }, cosignedSize });
+  const { persons, commitment, duplicates, cosignedSize, changes } = body;
+  if ((changes !== undefined) !== isDelta(turn.state)) {
+    turn.refuse(
+      "exchange.snapshot_of_other_kind",
+      "the partner's snapshot is of a delta where the exchange is whole, or the other way about",
+      "Bring both nodes to the same version.",
+    );
+    return;
+  }
+  turn.update({ partnerSnapshot: { persons, commitment, duplicates, changes }, cosignedSize });
   if (persons > turn.context.agreement.ceilings.personsPerExchange) {
     turn.record({ kind: "refusal", code: "exchange.ceiling" });
     refuseCeiling(turn);
@@ -61,6 +77,10 @@ export function onPartnerSnapshot(
 
 function enterMatchWhenReady(turn: Turn): void {
   if (!turn.state.snapshotSent || turn.state.partnerSnapshot === undefined) return;
+  if (isDelta(turn.state)) {
+    enterDelta(turn);
+    return;
+  }
   turn.enter("match");
   if (!isMatcher(turn.state)) startFlow(turn, "match");
 }

@@ -1,3 +1,4 @@
+import { forgetBases } from "../in-step/base.ts";
 import type { Session } from "../store/store.ts";
 
 /** That this store was made from a backup. */
@@ -9,6 +10,7 @@ export interface Restoration {
 
 export async function recordRestoration(session: Session, { at, ledgerSize }: Restoration): Promise<void> {
   await session.db.insertInto("restoration").values({ at, ledger_size: ledgerSize }).execute();
+  await forgetBases(session);
 }
 
 /** The latest one; undefined of a store that never was restored. */

@@ -12,7 +12,7 @@ import type { Session } from "../store/store.ts";
 import { grantedAttributes, readableAttributes } from "./granted-columns.ts";
 import { ownImpressions } from "./impressions.ts";
 import { pseudonymous } from "./match-records.ts";
-import { type OwnStatement, ownStatements } from "./own-statements.ts";
+import { newIn, type OwnStatement, ownStatements } from "./own-statements.ts";
 import { alike, readableMembers } from "./readable-members.ts";
 import { recordDisclosure } from "./record-disclosure.ts";
 import { checkPlan } from "./scope.ts";
@@ -45,7 +45,7 @@ export async function readDisclosedPersons(
     for (const group of alike(members)) {
       const readable = readableAttributes(plan, group[0]!);
       const persons = group.map((member) => member.person);
-      statements.push(...(await ownStatements(transaction, context.agency, persons, readable)));
+      statements.push(...(await ownStatements(transaction, context.agency, persons, readable, exchange)));
     }
     const granted = (name: AttributeName) =>
       members.filter((member) => grantedAttributes(plan, member).includes(name));
@@ -55,6 +55,7 @@ export async function readDisclosedPersons(
         transaction,
         context.agency,
         hidden.map((member) => member.person),
+        exchange,
       )),
     );
     const impressions = await impressionsByEncounter(
@@ -78,6 +79,7 @@ async function withheldPlaces(
   session: Session,
   agency: string,
   persons: readonly string[],
+  exchange: string,
 ): Promise<readonly OwnStatement[]> {
   if (persons.length === 0) return [];
   const { rows } = await sql<OwnStatement>`
@@ -86,7 +88,7 @@ async function withheldPlaces(
            s.retention_until
     from person p join statement s on s.subject = p.id
     where p.view_of = any(${persons}::uuid[]) and s.source = ${agency} and s.via_link is null
-      and s.states ? 'person.location'`.execute(session.db);
+      and s.states ? 'person.location' and ${newIn(exchange, sql`p.view_of`)}`.execute(session.db);
   return rows;
 }
 

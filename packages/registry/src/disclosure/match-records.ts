@@ -9,6 +9,7 @@ import {
 import { type RawBuilder, sql } from "kysely";
 import type { RegistryContext } from "../context.ts";
 import { countedStatement } from "../current/statement-row.ts";
+import { linkedWith } from "../in-step/pin-changes.ts";
 import { openCurrentPhones } from "../keys/sealed-phone.ts";
 import { groupBy } from "../store/recordset.ts";
 import type { Session } from "../store/store.ts";
@@ -41,6 +42,8 @@ export async function readMatchRecords(
     readonly limit: number;
     /** `ownUse` where the records stay in this node, to be compared here: that is no disclosure, and none is noted. */
     readonly for?: "disclosure" | "ownUse";
+    /** Of a later exchange: who is new to it and not linked, or who is only compared here; all that are pinned if absent. */
+    readonly only?: "unlinked" | "fresh" | "candidates";
   },
 ): Promise<readonly MatchRecord[]> {
   const { exchange, plan, householdRef } = page;
@@ -48,7 +51,7 @@ export async function readMatchRecords(
   return session.transaction(async (transaction) => {
     const members = await readableMembers(transaction, context, plan, {
       exchange,
-      refs: sql`m.ref > ${page.after ?? ""}`,
+      refs: sql`m.ref > ${page.after ?? ""} and ${membersOf(page.only, plan)}`,
       limit: page.limit,
     });
     const states = await currentStates(transaction, context.agency, members, plan);
@@ -63,6 +66,16 @@ export async function readMatchRecords(
       states: pseudonymous(states.get(member.person) ?? {}, householdRef),
     }));
   });
+}
+
+function membersOf(
+  only: "unlinked" | "fresh" | "candidates" | undefined,
+  plan: DisclosurePlan,
+): RawBuilder<boolean> {
+  if (only === undefined) return sql`true`;
+  if (only === "candidates") return sql`m.candidate`;
+  const unlinked = sql<boolean>`(m.left_at is null and not ${linkedWith(plan, sql`m.person`)})`;
+  return only === "unlinked" ? unlinked : sql<boolean>`(not m.candidate and ${unlinked})`;
 }
 
 /** The query of the current values, for a reader and for tests: it names no column of what is not granted. */

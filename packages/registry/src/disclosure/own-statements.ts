@@ -27,6 +27,8 @@ export async function ownStatements(
   agency: string,
   persons: readonly string[],
   attributes: readonly AttributeName[],
+  /** Where given, of who is pinned in it to be sent what is new, only that. */
+  exchange?: string,
 ): Promise<readonly OwnStatement[]> {
   if (persons.length === 0 || attributes.length === 0) return [];
   const { rows } = await sql<OwnStatement>`
@@ -40,8 +42,16 @@ export async function ownStatements(
         where id = any(${persons}::uuid[]) and household_role = 'head' and household_id is not null
       ) file
       join statement s on s.subject = file.subject
-      where s.source = ${agency} and s.via_link is null
+      where s.source = ${agency} and s.via_link is null and ${newIn(exchange, sql`file.person`)}
     ) cut
     where states is not null order by person, clock, id`.execute(session.db);
   return openStatedPhones(session, rows);
+}
+
+/** That a statement is to be sent in the exchange: all of a person are, or those that changed since what the partner has. */
+export function newIn(exchange: string | undefined, person: RawBuilder<unknown>): RawBuilder<boolean> {
+  return exchange === undefined
+    ? sql<boolean>`true`
+    : sql<boolean>`exists (select 1 from exchange_member m where m.exchange = ${exchange} and m.person = ${person}
+        and s.changed >= coalesce(m.since, 0))`;
 }

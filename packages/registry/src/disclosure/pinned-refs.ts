@@ -40,13 +40,13 @@ export async function refsOfPersons(
   return new Map(rows.map((row) => [row.person, row.ref]));
 }
 
-/** Every own person pinned in the exchange. */
+/** Every own person pinned in the exchange, but for those who are only compared here. */
 export async function pinnedPersons(
   session: Session,
   selection: { readonly exchange: string },
 ): Promise<readonly string[]> {
   const { rows } = await sql<{ person: string }>`
-    select person from exchange_member where exchange = ${selection.exchange} order by person`.execute(
+    select person from exchange_member where exchange = ${selection.exchange} and not candidate order by person`.execute(
     session.db,
   );
   return rows.map((row) => row.person);
@@ -61,7 +61,7 @@ export async function* pinnedRefs(
 ): AsyncGenerator<string> {
   for (let after = ""; ; ) {
     const { rows } = await sql<{ ref: string }>`
-      select ref from exchange_member where exchange = ${selection.exchange} and ref > ${after}
+      select ref from exchange_member where exchange = ${selection.exchange} and ref > ${after} and not candidate
       order by ref limit ${REFS_A_PAGE}`.execute(session.db);
     for (const { ref } of rows) yield ref;
     if (rows.length < REFS_A_PAGE) return;

@@ -1,13 +1,14 @@
 import { count, counts, digest, oneOf, opaque, term, terms } from "../field.ts";
 import { entryKind } from "../kind.ts";
 
-/** What crossed: attributes under one of the agreement's tiers, or the matching party's decisions (`links`). */
+/** What crossed: attributes under one of the agreement's tiers, decisions (`links`), or who left the scope (`left`). */
 const tier = oneOf(
-  "under which tier, or the matching party's decisions",
+  "under which tier, or decisions (`links`), or who left the scope (`left`)",
   "match",
   "linked",
   "roster",
   "links",
+  "left",
 );
 
 const context = {

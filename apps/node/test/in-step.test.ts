@@ -1,0 +1,201 @@
+import { correctPerson, findLinks, registerBatch } from "@accord/registry";
+import { known } from "@accord/vocabulary";
+import { sql } from "kysely";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Followed, follow } from "../src/demo/sharing.ts";
+import { type Agencies, type Agency, agreeOn, twoAgencies } from "./agencies.ts";
+import { pairsOf } from "./pairs.ts";
+
+describe("after the first exchange of two registries", () => {
+  let agencies: Agencies;
+  let iom: Agency;
+  let wfp: Agency;
+  let agreement: string;
+  const wire: { from: string; bytes: number; text: string }[] = [];
+
+  beforeAll(async () => {
+    agencies = await twoAgencies({
+      people: 160,
+      templates: false,
+      serve: {
+        onPlaintext: (partner, bytes) =>
+          wire.push({ from: partner, bytes: bytes.length, text: Buffer.from(bytes).toString("utf8") }),
+      },
+    });
+    ({ iom, wfp } = agencies);
+    agreement = await agreeOn(agencies);
+    expect((await exchange()).delta).toBeUndefined();
+  }, 120_000);
+  afterAll(() => agencies?.close());
+
+  async function exchange(by: Agency = iom, options: object = {}): Promise<Followed> {
+    wire.length = 0;
+    const made = await by.client.post<{ exchange: string }>("/api/exchanges", { agreement, ...options });
+    const other = by === iom ? wfp : iom;
+    const [theirs, own] = await Promise.all(
+      [other, by].map((each) => follow(each.client, made.exchange, () => undefined)),
+    );
+    expect(theirs).toMatchObject({ step: "done", standing: { kind: "running" } });
+    expect(own).toMatchObject({ step: "done", standing: { kind: "running" } });
+    return own!;
+  }
+  const links = (agency: Agency) =>
+    findLinks(agency.serving.node.store, { agreement, partner: agency === iom ? "wfp" : "iom" });
+  const said = async (agency: Agency, person: string, source: string) =>
+    (
+      await agency.client.get<{ assertions: { source: string; attribute: string; state: unknown }[] }>(
+        `/api/persons/${person}?purpose=protection`,
+      )
+    ).assertions.filter((each) => each.source === source);
+
+  test("one with nothing new ends after four messages of a few kilobytes", async () => {
+    const report = await exchange();
+    expect(report.delta?.changes).toEqual({
+      iom: { fresh: 0, left: 0, words: 0 },
+      wfp: { fresh: 0, left: 0, words: 0 },
+    });
+    expect(wire.length).toBe(4);
+    expect(wire.reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThan(2500);
+  });
+
+  test("a correction travels alone", async () => {
+    const [link] = await links(iom);
+    const { store, context } = iom.serving.node;
+    await correctPerson(store, context, {
+      person: link!.person,
+      states: { "person.phone": known("+211955500001") },
+      method: "documented",
+    });
+    const report = await exchange();
+    expect(report.sides.iom?.persons).toBe(1);
+    const sent = wire.filter(({ text }) => text.includes('"flow":"linked"') && text.includes("statements"));
+    expect(sent).toHaveLength(1);
+    expect(sent[0]!.text).toContain("+211955500001");
+    expect(JSON.parse(sent[0]!.text).body.persons[0].statements).toHaveLength(1);
+    const theirs = await partnerLink(link!);
+    expect(JSON.stringify(await said(wfp, theirs.person, "iom"))).toContain("+211955500001");
+    expect((await exchange()).sides.iom?.persons).toBe(0);
+  });
+
+  async function partnerLink(link: { person: string }) {
+    const ref = await refOf(iom, link.person);
+    return (await links(wfp)).find((each) => each.partnerRef === ref)!;
+  }
+  async function refOf({ serving }: Agency, person: string): Promise<string> {
+    const { rows } = await sql<{ ref: string }>`
+      select distinct ref from exchange_member where person = ${person}`.execute(serving.node.store.db);
+    return rows[0]!.ref;
+  }
+
+  /** Registers at one agency a person whom only the other has. */
+  async function registerCopy(from: Agency, at: Agency, key: string): Promise<string> {
+    const linked = new Set((await links(from)).map((link) => link.person));
+    const { rows } = await sql<{
+      id: string;
+      name: never;
+      sex: string;
+      birth_date: string;
+      birth_precision: never;
+    }>`
+      select p.id, name, sex, birth_date, birth_precision from person p
+      join exchange_member m on m.person = p.id and not m.candidate
+      where holder = ${from.id} and status = 'active' and birth_year < 2000 and name is not null
+        and merged_into is null order by p.id`.execute(from.serving.node.store.db);
+    const person = rows.find((row) => !linked.has(row.id) && !copied.has(row.id))!;
+    copied.add(person.id);
+    const { store, context } = at.serving.node;
+    const { rows: places } = await sql<{ location_pcode: string; origin_pcode: string | null }>`
+      select location_pcode, origin_pcode from person where id = ${person.id}`.execute(
+      from.serving.node.store.db,
+    );
+    const file = await from.client.get<{ assertions: { attribute: string; state: { value?: string } }[] }>(
+      `/api/persons/${person.id}?purpose=protection`,
+    );
+    const phone = file.assertions.find((each) => each.attribute === "person.phone")?.state.value;
+    const [outcome] = await registerBatch(store, context, [
+      {
+        externalKey: key,
+        identifiers: [],
+        states: {
+          "person.name": known(person.name),
+          "person.sex": known(person.sex),
+          "person.birthDate": known({ precision: person.birth_precision, date: person.birth_date }),
+          "person.location": known({ pcode: places[0]!.location_pcode }),
+          ...(places[0]!.origin_pcode === null
+            ? {}
+            : { "person.origin": known({ pcode: places[0]!.origin_pcode }) }),
+          ...(phone === undefined ? {} : { "person.phone": known(phone) }),
+        },
+        method: "declared",
+        assertedAt: "2026-05-01T00:00:00Z",
+        registeredAt: "2026-05-01",
+        protectLocation: false,
+        consents: [
+          {
+            recipient: from.id,
+            purpose: "deduplicationOfPersons",
+            given: true,
+            assertedAt: "2026-05-01T00:00:00Z",
+          },
+        ],
+        rowDigest: key,
+      },
+    ]);
+    expect(outcome, JSON.stringify(outcome)).toMatchObject({ kind: "created" });
+    return (outcome as { person: string }).person;
+  }
+  const copied = new Set<string>();
+
+  test.each([
+    ["supplying", () => [wfp, iom] as const],
+    ["matching", () => [iom, wfp] as const],
+  ])("who is registered at the %s party is found, and nobody else is compared", async (name, sides) => {
+    const [from, at] = sides();
+    const before = (await links(iom)).length;
+    const key = `NEW-${name}`;
+    const person = await registerCopy(from, at, key);
+    const report = await exchange();
+    expect(report.delta?.changes[at.id]).toMatchObject({ fresh: 1 });
+    const ref = await refOf(at, person);
+    const pairs = (await pairsOf(from.client, report.exchange)).filter((pair) => pair.decision !== "none");
+    expect(pairs.filter((pair) => pair.partnerRef === ref)).toHaveLength(1);
+    const decided = pairs.filter((pair) => pair.decision === "linked").length;
+    expect((await links(iom)).length).toBe(before + decided);
+    expect((await links(wfp)).length).toBe(before + decided);
+    if (decided === 1) expect((await said(at, person, from.id)).length).toBeGreaterThan(0);
+    expect((await exchange()).delta?.changes[at.id]).toMatchObject({ fresh: 0 });
+  });
+
+  test("a link that the supplying party undid is undone at the matching party with the next", async () => {
+    const [link] = await links(iom);
+    const theirs = await partnerLink(link!);
+    await iom.client.post("/api/links/undo", { link: link!.id, by: "A. Deng" });
+    const report = await exchange();
+    expect(report.delta?.changes.iom).toMatchObject({ words: 1 });
+    expect((await links(wfp)).map((each) => each.id)).not.toContain(theirs.id);
+    expect((await exchange()).delta?.changes.iom).toMatchObject({ words: 0 });
+  });
+
+  test("who left the scope is told as such, and told once", async () => {
+    const [link] = await links(iom);
+    const { store, context } = iom.serving.node;
+    await correctPerson(store, context, {
+      person: link!.person,
+      states: { "person.location": known({ pcode: "SS0101" }) },
+      method: "biometric",
+    });
+    const report = await exchange();
+    expect(report.delta?.changes.iom).toMatchObject({ left: 1 });
+    const ref = await refOf(iom, link!.person);
+    const { rows } = await sql`select 1 from left_ref where ref = ${ref}`.execute(wfp.serving.node.store.db);
+    expect(rows).toHaveLength(1);
+    expect((await exchange()).delta?.changes.iom).toMatchObject({ left: 0 });
+  });
+
+  test("a whole exchange can be asked for, and a node that knows no base has one whatever was asked", async () => {
+    expect((await exchange(iom, { whole: true })).delta).toBeUndefined();
+    expect((await exchange(wfp)).delta).toBeDefined();
+    await sql`delete from in_step_base`.execute(wfp.serving.node.store.db);
+    expect((await exchange(iom)).delta).toBeUndefined();
+  });
+});
