@@ -208,5 +208,5 @@ function rowsOf<Row>({ node }: Agency["serving"], table: string): Promise<readon
   return node.store.db
     .selectFrom(table as never)
     .selectAll()
-    .execute() as Promise<readonly Row[]>;
+    .execute() as unknown as Promise<readonly Row[]>;
 }
