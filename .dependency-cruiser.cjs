@@ -4,11 +4,12 @@ const rooms = {
   fingerprint: [],
   linkage: [],
   ledger: [],
+  overlap: [],
   agreement: ["vocabulary"],
   synthesis: ["fingerprint"],
   intake: ["vocabulary", "fingerprint"],
   registry: ["vocabulary", "fingerprint"],
-  exchange: ["vocabulary", "agreement", "ledger", "linkage", "fingerprint"],
+  exchange: ["vocabulary", "agreement", "ledger", "overlap", "linkage", "fingerprint"],
 };
 
 /** @type {import('dependency-cruiser').IConfiguration} */

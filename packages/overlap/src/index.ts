@@ -1,0 +1,11 @@
+export { countsOf, type PairCounts } from "./count/counts.ts";
+export { type Estimate, type EstimatedSide, type EstimateInput, estimate } from "./count/estimate.ts";
+export { MOST_SLOTS, pairsOf, type TuplePair } from "./count/pairs.ts";
+export { OverlapError, type OverlapErrorCode } from "./errors.ts";
+export { POINT_BYTES, type Scalar, scalarOf } from "./group/ristretto255.ts";
+export { type Blinding, blind } from "./set/blind.ts";
+export { SetCommitment } from "./set/commitment.ts";
+export { type Group, inOrder, personsOf, shuffleWithin } from "./set/group.ts";
+export { arrange, type KeyedPerson, type KeySet, type SlotFacts } from "./set/key-set.ts";
+export { reblind, TAG_BYTES } from "./set/reblind.ts";
+export { Stream } from "./set/stream.ts";
