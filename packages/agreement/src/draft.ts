@@ -41,6 +41,7 @@ export interface DraftTerms {
       | "clauses"
       | "authority"
       | "matching"
+      | "overlap"
       | "circuitBreaker"
       | "ceilings"
       | "minimumOverlapTold"

@@ -15,6 +15,7 @@ export { DeniedRecipient, denies, type Recipient } from "./denied-party.ts";
 export { type Directory, type DirectoryEntry, directoryGraph, directoryOf } from "./directory.ts";
 export { type ApplyOptions, applyPlan } from "./disclosure/apply-plan.ts";
 export type { Direction } from "./disclosure/compile.ts";
+export { compileOverlap } from "./disclosure/compile-overlap.ts";
 export { HASH_PATTERN, hashValue, MINIMUM_HASH_KEY_BYTES } from "./disclosure/hash.ts";
 export { type Alongside, planInForce, planUnder, type Terms } from "./disclosure/plan-under.ts";
 export { type DraftTerms, draftAgreement } from "./draft.ts";
@@ -69,6 +70,7 @@ export {
 } from "./schema/agreement.ts";
 export { Basis } from "./schema/basis.ts";
 export { Clause } from "./schema/clause.ts";
+export { ExactOverlapKey, isExactKey, Overlap, OverlapKey, TEMPLATE_OVERLAP } from "./schema/overlap.ts";
 export { Party, PartyId } from "./schema/party.ts";
 export { Exclusions, Scope } from "./schema/scope.ts";
 export { P256Key, Signatory, SignatoryKey, Signing, SigningKey } from "./schema/signatory.ts";

@@ -229,7 +229,7 @@ export class ExchangeDriver<Transaction> {
       if (current === undefined) throw new AccordError("exchange.unknown", "no such exchange is known here");
       const held = await this.#held(current.agreement, transaction);
       const at = clock.now();
-      const { today, total } = await store.recordsOn(transaction, current, at.slice(0, 10));
+      const { today, total, overlapRunsToday } = await store.recordsOn(transaction, current, at.slice(0, 10));
       const bases = current.step === "hello" ? await store.bases(transaction, current) : [];
       const queue: ExchangeEvent[] = [event];
       for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
@@ -241,6 +241,7 @@ export class ExchangeDriver<Transaction> {
           at,
           today,
           total,
+          overlapRunsToday,
           suites: this.#parts.suites,
           bases,
           window: this.#parts.network.window?.(current.partner) ?? LIMITS.batchesUnderWay,

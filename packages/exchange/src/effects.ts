@@ -1,3 +1,4 @@
+import type { OverlapRun } from "./overlap/message.ts";
 import type { DisclosureAccount, FlowKind, MessageBody } from "./protocol.ts";
 import type { BackgroundTask, StoreTask } from "./tasks.ts";
 
@@ -29,6 +30,15 @@ export type LedgerNote =
         /** Undefined where the batch never left. */
         readonly commitment: string | undefined;
       };
+    }
+  | {
+      readonly kind: "overlap";
+      /** This side committed to its set, heard the partner's commitment, counted, or its staff let it go on. */
+      readonly event: "committed" | "heard" | "counted" | "confirmed";
+      readonly run: OverlapRun;
+      /** Persons in the set, or the estimate of those in both; undefined where it is too small to be told. */
+      readonly persons: number | undefined;
+      readonly commitment: string | undefined;
     }
   | { readonly kind: "decision"; readonly what: string; readonly count: number }
   | { readonly kind: "halt"; readonly code: string };

@@ -15,6 +15,11 @@ export {
   type TellProgress,
 } from "./matching/compare-registries.ts";
 export { isCorroborated } from "./matching/corroboration.ts";
+export { batchesOf } from "./overlap/batches.ts";
+export { OverlapOpening, OverlapPart, OverlapRun } from "./overlap/message.ts";
+export { type OverlapSlot, overlapDomain, overlapSlots } from "./overlap/slots.ts";
+export type { OverlapFault, OverlapResult, OverlapStoreTask, OverlapWork } from "./overlap/tasks.ts";
+export type { OverlapTold } from "./overlap/told.ts";
 export type * from "./ports.ts";
 export {
   AppliedAccount,

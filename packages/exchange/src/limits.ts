@@ -8,6 +8,11 @@ export const LIMITS = {
   batchesUnderWay: 8,
   /** Finished exchanges that a hello may offer to start from. */
   bases: 8,
+  /** Elements or tags in one batch of the private set intersection. */
+  overlapElementsPerBatch: 16_384,
+  /** Keys that a person is compared by, and counties that a set is told by. */
+  overlapSlots: 8,
+  overlapGroups: 500,
   /** Sealing suites that a hello may offer. */
   suites: 8,
   /** Other agreements of the two that a first message may name. */

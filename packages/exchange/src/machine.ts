@@ -16,6 +16,8 @@ import {
   onPurgedByPartner,
 } from "./steps/match.ts";
 import { onReceived, sendLeft, sendLinks, sendNext, sendRecords } from "./steps/outgoing.ts";
+import { confirmOverlap } from "./steps/overlap/decide.ts";
+import { onOverlapMessage, onOverlapResult } from "./steps/overlap/overlap.ts";
 import { onCheckpoint, onCosignatureKept, onCosigned, onReceipt, onReport } from "./steps/receipt.ts";
 import {
   enterReceiptWhenReconciled,
@@ -95,6 +97,13 @@ function onMessage(turn: Turn, { body, from }: Message): void {
       return;
     case "notice":
       return turn.update({ partnerNotice: { code: body.code, reason: body.reason } });
+    case "overlapOpening":
+    case "overlapBatch":
+    case "overlapReceived":
+    case "overlapCounted":
+    case "overlapTooSmall":
+    case "overlapPassed":
+      return onOverlapMessage(turn, body);
     case "halt":
       return turn.halt(body.code, body.reason, "Ask the partner, then begin a new exchange.", from);
   }
@@ -143,6 +152,13 @@ function onResult(turn: Turn, result: TaskResult): void {
       return onUnlinkedPinned(turn, result.candidate);
     case "discloseLeft":
       return sendLeft(turn, result.refs, result);
+    case "overlapBlind":
+    case "overlapReblind":
+    case "overlapCount":
+    case "readOverlap":
+    case "keepOverlap":
+    case "forgetOverlap":
+      return onOverlapResult(turn, result);
     case "stage":
     case "applyLeft":
     case "keepBase":
@@ -153,6 +169,10 @@ function onResult(turn: Turn, result: TaskResult): void {
 
 function onOverride(turn: Turn, { by, reason }: { by: string; reason: string }): void {
   if (turn.state.standing.kind !== "held") return;
+  if (turn.state.step === "overlap") {
+    turn.update({ standing: { kind: "running" } });
+    return confirmOverlap(turn, { by, reason });
+  }
   turn.update({ standing: { kind: "running" }, breakerOverridden: { by, reason } });
   turn.record({ kind: "decision", what: "circuitBreakerOverridden", count: 1 });
   if (turn.state.step === "snapshot") tellSnapshot(turn);

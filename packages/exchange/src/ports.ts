@@ -42,12 +42,15 @@ export interface ExchangeStore<Transaction> {
   ): Promise<void>;
   /** Read in the transaction where one is given. */
   agreement(digest: string, transaction?: Transaction): Promise<HeldAgreement | undefined>;
-  /** Records that exchanges other than this one sent and received under the agreement, on a day (`YYYY-MM-DD`) and ever. */
+  /**
+   * Records that exchanges other than this one sent and received under the agreement, on a day (`YYYY-MM-DD`) and ever;
+   * and how many of them began a private set intersection on that day.
+   */
   recordsOn(
     transaction: Transaction,
     state: ExchangeState,
     day: string,
-  ): Promise<Pick<Context, "today" | "total">>;
+  ): Promise<Pick<Context, "today" | "total" | "overlapRunsToday">>;
   /** Finished exchanges under the same agreement from which a later one can start, the newest first. */
   bases(transaction: Transaction, state: ExchangeState): Promise<readonly string[]>;
   read(exchange: string): Promise<ExchangeState | undefined>;

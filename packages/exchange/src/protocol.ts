@@ -1,6 +1,7 @@
 import { DisclosedPerson, MatchRecord } from "@accord/vocabulary";
 import { z } from "zod";
 import { LIMITS } from "./limits.ts";
+import { OVERLAP_BODIES } from "./overlap/message.ts";
 
 /** Protocol version; a node speaks exactly this one, and hello refuses another. */
 export const PROTOCOL = "accord-exchange/5";
@@ -71,6 +72,7 @@ export type ChangeCounts = z.infer<typeof ChangeCounts>;
 const batchPlace = { flow: FlowKind, round: z.int().min(0), index: z.int().min(0) };
 
 export const MessageBody = z.discriminatedUnion("kind", [
+  ...OVERLAP_BODIES,
   z.strictObject({
     kind: z.literal("hello"),
     protocol: z.string().max(40),

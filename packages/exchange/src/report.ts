@@ -1,4 +1,5 @@
 import type { MatchFacts } from "./facts.ts";
+import type { OverlapTold } from "./overlap/told.ts";
 import type { ChangeCounts, SideFacts } from "./protocol.ts";
 import type { ExchangeState, Standing, Step } from "./state.ts";
 import { ownFacts } from "./steps/receipt.ts";
@@ -20,6 +21,15 @@ export interface ExchangeReport {
     | undefined;
   /** By agency id: what each pinned, withheld, disclosed, applied. */
   readonly sides: Readonly<Record<string, SideFacts>>;
+  /** What the private set intersection told before anybody was disclosed; undefined where there was none. */
+  readonly overlap:
+    | {
+        readonly told: OverlapTold | undefined;
+        /** Pairs found by equal identifiers that did not leave; known to the matching party. */
+        readonly linked: number | undefined;
+        readonly confirmed: { readonly by: string; readonly reason: string } | undefined;
+      }
+    | undefined;
   /** What matching found; known in full to the matching party, and undefined with the other. */
   readonly match: MatchFacts | undefined;
   readonly millisecondsByStep: Readonly<Partial<Record<Step, number>>>;
@@ -37,6 +47,11 @@ export function reportOf(state: ExchangeState): ExchangeReport {
     sides: {
       [state.self]: ownFacts(state),
       ...(state.partnerFacts ? { [state.partner]: state.partnerFacts } : {}),
+    },
+    overlap: state.overlap && {
+      told: state.overlap.told,
+      linked: state.overlap.linked,
+      confirmed: state.overlap.confirmed,
     },
     match: state.match,
     millisecondsByStep: timeByStep(state.timeline),

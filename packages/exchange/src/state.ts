@@ -1,4 +1,5 @@
 import type { MatchFacts, Snapshot } from "./facts.ts";
+import type { OverlapState } from "./overlap/state.ts";
 import type {
   AppliedAccount,
   ChangeCounts,
@@ -12,6 +13,7 @@ import type { BackgroundTask } from "./tasks.ts";
 export const STEPS = [
   "hello",
   "snapshot",
+  "overlap",
   "match",
   "adjudicate",
   "reconcile",
@@ -101,6 +103,8 @@ export interface ExchangeState {
         readonly changes?: ChangeCounts | undefined;
       }
     | undefined;
+  /** Undefined where the agreement asks for no private set intersection, and before it. */
+  readonly overlap: OverlapState | undefined;
   readonly match: MatchFacts | undefined;
   /** The partner's signed certificate that it destroyed what it received for matching. */
   readonly partnerCertificate: string | undefined;
@@ -172,6 +176,7 @@ export function newExchange(options: {
     snapshotSent: false,
     cosignedSize: 0,
     partnerSnapshot: undefined,
+    overlap: undefined,
     match: undefined,
     partnerCertificate: undefined,
     disclosed: {},

@@ -1,15 +1,17 @@
 import type { DisclosedPerson, DisclosurePlan, MatchRecord, Tier } from "@accord/vocabulary";
 import type { MatchFacts, Snapshot } from "./facts.ts";
+import type { OverlapResult, OverlapStoreTask, OverlapWork } from "./overlap/tasks.ts";
 import type { AppliedAccount, DuplicateFacts, LinkDecision } from "./protocol.ts";
 
 /** Long work outside a transaction. Doing it twice has the effect of doing it once. */
-export type LongWork = { readonly kind: "deduplicate" } | { readonly kind: "match" };
+export type LongWork = { readonly kind: "deduplicate" } | { readonly kind: "match" } | OverlapWork;
 
 /** What goes on beside the messages that come. `send` reads one more batch into the window, in a turn of its own. */
 export type BackgroundTask = LongWork | { readonly kind: "send" };
 
 /** Work on the store inside the transaction of the event that asked for it; its result is the next event. */
 export type StoreTask =
+  | OverlapStoreTask
   | { readonly kind: "pin"; readonly plan: DisclosurePlan }
   | {
       readonly kind: "discloseMatch";
@@ -64,6 +66,7 @@ export interface Page {
 
 /** What came of a task. */
 export type TaskResult =
+  | OverlapResult
   | { readonly kind: "deduplicate"; readonly duplicates: DuplicateFacts }
   | { readonly kind: "match"; readonly match: MatchFacts }
   | { readonly kind: "send" }

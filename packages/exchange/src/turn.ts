@@ -20,6 +20,8 @@ export interface Context {
   readonly bases: readonly string[];
   /** Records that other exchanges under this agreement sent and received today, and ever. */
   readonly today: { readonly sent: number; readonly received: number };
+  /** Runs of the private set intersection that other exchanges under this agreement began today. */
+  readonly overlapRunsToday: number;
   readonly total: { readonly sent: number; readonly received: number };
   /** Batches of a flow that may be under way before the partner acknowledges the first; `Infinity` for no limit. */
   readonly window: number;
@@ -70,6 +72,7 @@ export class Turn {
   halt(code: string, reason: string, remedy: string, by: string = this.state.self): void {
     if (this.state.standing.kind === "halted") return;
     this.update({ standing: { kind: "halted", code, reason, remedy, by }, working: [] });
+    if (this.state.overlap !== undefined) this.store({ kind: "forgetOverlap" });
     this.record({ kind: "halt", code });
     if (by === this.state.self) this.send({ kind: "halt", code, reason });
   }

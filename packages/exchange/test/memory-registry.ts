@@ -6,9 +6,11 @@ import type {
   ExchangeWork,
   HeldAgreement,
   LinkDecision,
+  LongWork,
   StoreTask,
   TaskResult,
 } from "../src/index.ts";
+import { MemoryOverlap } from "./memory-overlap.ts";
 import type { MemoryTransaction } from "./memory-store.ts";
 
 /** One person of the registry that the tests use: few attributes, enough to see what leaves. */
@@ -16,6 +18,7 @@ export interface MemoryPerson {
   readonly ref: string;
   readonly name: string;
   readonly phone: string;
+  readonly card?: string;
   readonly disability: boolean;
 }
 
@@ -27,20 +30,20 @@ export class MemoryRegistry implements ExchangeWork<MemoryTransaction> {
   readonly #persons: readonly MemoryPerson[];
   readonly #self: string;
 
+  readonly overlap: MemoryOverlap;
+
   /** Persons in a batch, where fewer than the protocol's bound are wanted. */
   readonly #most: number;
 
   constructor(self: string, persons: readonly MemoryPerson[], most = Number.POSITIVE_INFINITY) {
     this.#self = self;
     this.#most = most;
+    this.overlap = new MemoryOverlap(self, persons);
     this.#persons = [...persons].sort((a, b) => (a.ref < b.ref ? -1 : 1));
   }
 
-  async work(
-    state: ExchangeState,
-    held: HeldAgreement,
-    task: { kind: "deduplicate" | "match" },
-  ): Promise<TaskResult> {
+  async work(state: ExchangeState, held: HeldAgreement, task: LongWork): Promise<TaskResult> {
+    if (task.kind !== "deduplicate" && task.kind !== "match") return this.overlap.work(state, held, task);
     if (task.kind === "deduplicate") {
       return {
         kind: "deduplicate",
@@ -70,6 +73,10 @@ export class MemoryRegistry implements ExchangeWork<MemoryTransaction> {
   ): Promise<TaskResult> {
     const data = transaction.data;
     switch (task.kind) {
+      case "readOverlap":
+      case "keepOverlap":
+      case "forgetOverlap":
+        return this.overlap.perform(transaction.overlap, task);
       case "pin":
         return {
           kind: "pin",

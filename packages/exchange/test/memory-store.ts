@@ -7,6 +7,7 @@ import type {
   LinkDecision,
   Message,
 } from "../src/index.ts";
+import type { KeptBatch } from "../src/overlap/index.ts";
 
 export interface MemoryData {
   readonly exchanges: Map<string, ExchangeState>;
@@ -19,6 +20,8 @@ export interface MemoryData {
 
 export interface MemoryTransaction {
   readonly data: MemoryData;
+  /** Batches of private set intersections; putting one again replaces it, so that they need no transaction. */
+  readonly overlap: Map<string, KeptBatch>;
 }
 
 /** The process is gone: the store answers no more, as `store.` errors do. */
@@ -44,6 +47,8 @@ export class MemoryStore implements ExchangeStore<MemoryTransaction> {
   /** What was committed, after each transaction. */
   readonly history: MemoryData[] = [];
   held: HeldAgreement[] = [];
+  readonly overlap = new Map<string, KeptBatch>();
+  overlapRunsToday = 0;
   calls = 0;
   crashAt: { call: number; when: "before" | "after" } | undefined;
   dead = false;
@@ -53,7 +58,7 @@ export class MemoryStore implements ExchangeStore<MemoryTransaction> {
   async transaction<T>(work: (transaction: MemoryTransaction) => Promise<T>): Promise<T> {
     this.#alive();
     const draft = structuredClone(this.committed);
-    const result = await work({ data: draft });
+    const result = await work({ data: draft, overlap: this.overlap });
     this.#call(() => {
       this.committed = draft;
       this.history.push(draft);
@@ -93,7 +98,7 @@ export class MemoryStore implements ExchangeStore<MemoryTransaction> {
 
   async recordsOn() {
     const none = { sent: 0, received: 0 };
-    return { today: none, total: none };
+    return { today: none, total: none, overlapRunsToday: this.overlapRunsToday };
   }
 
   async bases() {

@@ -148,6 +148,7 @@ export class TwoNodes {
         perform: (transaction, state, held, task) => registry.perform(transaction, state, held, task),
         work: (state, held, task) => {
           registry.readStaged(store.committed.staged);
+          registry.overlap.kept = store.overlap;
           return registry.work(state, held, task);
         },
       },

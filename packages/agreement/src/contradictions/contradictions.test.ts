@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { clause, draft, signatory } from "../../test/fixtures.ts";
 import type { Agreement } from "../schema/agreement.ts";
+import { type Overlap, TEMPLATE_OVERLAP } from "../schema/overlap.ts";
 import { contradictions } from "./contradictions.ts";
 
 const base = draft();
@@ -15,6 +16,7 @@ const policy = (linkFrom: number, adjudicateFrom: number) =>
   matching({ policy: { linkFrom, adjudicateFrom, oneToOne: true } });
 const scope = (over: Partial<Agreement["scope"]>) => ({ scope: { ...base.scope, ...over } });
 const authority = (over: Partial<Agreement["authority"]>) => ({ authority: { ...base.authority, ...over } });
+const overlap = (over: Partial<Overlap>) => ({ overlap: { ...TEMPLATE_OVERLAP, ...over } });
 const [iom, wfp] = base.parties;
 const match = (attribute: string) => without((c) => c.tier === "match" && c.attribute === attribute);
 
@@ -31,6 +33,15 @@ const named: [string, "error" | "warning", Partial<Agreement>][] = [
       ],
     },
   ],
+  ["overlap.key_repeated", "error", overlap({ estimateBy: ["phone", "phone"] })],
+  ["overlap.one_key", "warning", overlap({ estimateBy: ["phone"] })],
+  ["overlap.names_only", "warning", overlap({ estimateBy: ["nameAndBirthYear", "nameAndOrigin"] })],
+  [
+    "overlap.ceiling_below_exchange",
+    "warning",
+    overlap({ ceilings: { personsPerRun: 999_999, runsPerDay: 1 } }),
+  ],
+  ["overlap.stop_below_told", "warning", overlap({ stopBelow: 9 })],
   ["purpose.not_agreed", "error", { purpose: "statistics" }],
   ["purpose.repeated", "error", { purposes: [base.purpose, base.purpose] }],
   ["parties.joint_alone", "error", { parties: [{ ...iom, role: "controller" }, wfp] }],

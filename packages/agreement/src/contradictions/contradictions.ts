@@ -3,6 +3,7 @@ import { authorityContradictions } from "./authority.ts";
 import { clauseContradictions } from "./clauses.ts";
 import type { Contradiction, ContradictionOptions } from "./contradiction.ts";
 import { matchingContradictions } from "./matching.ts";
+import { overlapContradictions } from "./overlap.ts";
 import { partyContradictions } from "./parties.ts";
 import { scopeContradictions } from "./scope.ts";
 import { termContradictions } from "./terms.ts";
@@ -18,6 +19,7 @@ export function contradictions(
     ...scopeContradictions(agreement, options),
     ...clauseContradictions(agreement),
     ...matchingContradictions(agreement),
+    ...overlapContradictions(agreement),
     ...authorityContradictions(agreement),
   ];
   return [...found.filter((one) => one.level === "error"), ...found.filter((one) => one.level === "warning")];

@@ -61,6 +61,7 @@ function policy(agreement: Agreement): Node {
         "DigitalSignatures",
         "AccessControlMethod",
         "HashFunctions",
+        ...(agreement.overlap === undefined ? [] : (["SecureMultiPartyComputation"] as const)),
       ] as const
     ).map((measure) => ({ "@id": dpv(measure) })),
     "accord:impactAssessment": agreement.impactAssessment.reference,

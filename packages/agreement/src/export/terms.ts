@@ -15,6 +15,7 @@ export const DPV_TERMS = [
   "EncryptionInTransfer",
   "Erase",
   "HashFunctions",
+  "SecureMultiPartyComputation",
   "JointDataControllers",
   "JointDataControllersAgreement",
   "LegalAgreement",

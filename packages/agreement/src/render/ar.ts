@@ -74,6 +74,7 @@ export const arabic: Words = {
     sends: "ما يجوز أن يُشارك",
     authority: "أي قيمة تُعتمد",
     matching: "المطابقة",
+    overlap: "التداخل قبل الإفصاح عن أي شخص",
     limits: "الحدود",
     validity: "السريان",
     protection: "الحماية",
@@ -144,6 +145,23 @@ export const arabic: Words = {
   adjudication: (party) => (party === undefined ? "يقرر موظفو أي من الطرفين." : `يقرر موظفو ${party}.`),
   fingerprints: (version, unique, duplicate) =>
     `البصمات (السياسة ${version}): دون الدرجة ${unique} لا تربط أحداً؛ وابتداءً من ${duplicate} تقترح ربطاً؛ وبينهما يقرر إنسان. الدرجة ${unique} تعني تطابقاً خاطئاً واحداً في كل 10^${unique / 10} مقارنة.`,
+  overlapKeys: {
+    cardNumber: "رقم بطاقة الأسرة",
+    rationCard: "رقم بطاقة التموين",
+    phone: "الهاتف",
+    agencyId: "الرقم الذي أعطاه أحد الطرفين للشخص",
+    nameAndBirthYear: "نطق الاسم مع الجنس وسنة الميلاد",
+    nameAndOrigin: "نطق الاسم مع الجنس والمكان الأصلي",
+  },
+  overlapEstimate: (keys) =>
+    `قبل الإفصاح عن أي شخص يعرف الطرفان عدد الأشخاص الموجودين في السجلين بمقارنة ما يلي في صورة محجوبة: ${keys}. ولا يعرف أي منهما إلا أعداداً.`,
+  overlapByCounty: "يُذكر العدد بحسب المقاطعة أيضاً؛ وتُجمع المقاطعات قليلة الأشخاص معاً.",
+  overlapLinks: (keys) =>
+    `يُقترح الأشخاص الذين تتطابق قيمتهم في السجلين في ${keys} على أنهم شخص واحد دون أن تخرج القيمة؛ ولا يُعرف شيء عن غيرهم.`,
+  overlapStop: (persons) => `إذا كان الموجودون في السجلين أقل من ${persons} شخصاً انتهى التبادل عند ذلك.`,
+  overlapConfirm: "يستمر التبادل عندما يرى موظفو الطرفين العدد ويوافقون.",
+  overlapCeilings: (persons, runs) =>
+    `يُقارَن بهذه الطريقة ${persons} شخص على الأكثر في المرة الواحدة، بحد أقصى ${runs} مرات في اليوم.`,
   ceilings: (persons, records, total) =>
     `على الأكثر ${persons} شخصاً في التبادل الواحد، و${records} سجلاً في اليوم، و${total} سجلاً في المجموع.`,
   overlap: (minimum) => `التداخل الذي يقل عن ${minimum} شخصاً لا يُذكر إلا بأنه أقل من ${minimum}.`,

@@ -63,6 +63,7 @@ export const english: Words = {
     sends: "What may be shared",
     authority: "Whose value stands",
     matching: "Matching",
+    overlap: "Overlap, before anybody is disclosed",
     limits: "Limits",
     validity: "Validity",
     protection: "Protection",
@@ -143,6 +144,23 @@ export const english: Words = {
     party === undefined ? "Staff of either party decide." : `Staff of ${party} decide.`,
   fingerprints: (version, unique, duplicate) =>
     `Fingerprints (policy ${version}): below a score of ${unique} they link nobody; from ${duplicate} they propose a link; between, a human decides. A score of ${unique} stands for one false match in 10^${unique / 10} comparisons.`,
+  overlapKeys: {
+    cardNumber: "the household card number",
+    rationCard: "the ration card number",
+    phone: "the phone",
+    agencyId: "the number that a party gave the person",
+    nameAndBirthYear: "the sound of the name with sex and birth year",
+    nameAndOrigin: "the sound of the name with sex and place of origin",
+  },
+  overlapEstimate: (keys) =>
+    `Before anybody is disclosed, the parties find out how many persons are in both registries by comparing, blinded, ${keys}. Each learns numbers only.`,
+  overlapByCounty: "The number is told by county as well; counties of few persons go together.",
+  overlapLinks: (keys) =>
+    `Persons with the same value in both registries of ${keys} are proposed as one person without the value leaving; of others it tells nothing.`,
+  overlapStop: (persons) => `If fewer than ${persons} persons are in both, the exchange ends there.`,
+  overlapConfirm: "The exchange goes on when staff of both parties have seen the number and said so.",
+  overlapCeilings: (persons, runs) =>
+    `At most ${persons} persons are compared in this way at once, ${runs === 1 ? "once" : `${runs} times`} a day.`,
   ceilings: (persons, records, total) =>
     `At most ${persons} persons in one exchange, ${records} records in one day and ${total} records in all.`,
   overlap: (minimum) => `An overlap of fewer than ${minimum} persons is told only as fewer than ${minimum}.`,

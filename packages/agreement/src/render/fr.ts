@@ -76,6 +76,7 @@ export const french: Words = {
     sends: "Ce qui peut être partagé",
     authority: "Quelle valeur prévaut",
     matching: "Rapprochement",
+    overlap: "Recoupement, avant toute communication",
     limits: "Limites",
     validity: "Validité",
     protection: "Protection",
@@ -161,6 +162,26 @@ export const french: Words = {
       : `Le personnel de ${party} décide.`,
   fingerprints: (version, unique, duplicate) =>
     `Empreintes digitales (politique ${version}) : en dessous d'un score de ${unique}, elles ne lient personne ; à partir de ${duplicate}, elles proposent un lien ; entre les deux, un humain décide. Un score de ${unique} correspond à une fausse concordance sur 10^${unique / 10} comparaisons.`,
+  overlapKeys: {
+    cardNumber: "le numéro de carte de ménage",
+    rationCard: "le numéro de carte de ration",
+    phone: "le téléphone",
+    agencyId: "le numéro donné à la personne par une partie",
+    nameAndBirthYear: "la sonorité du nom avec le sexe et l'année de naissance",
+    nameAndOrigin: "la sonorité du nom avec le sexe et le lieu d'origine",
+  },
+  overlapEstimate: (keys) =>
+    `Avant toute communication sur une personne, les parties établissent combien de personnes figurent dans les deux registres en comparant, sous forme masquée, ${keys}. Chacune n'apprend que des nombres.`,
+  overlapByCounty:
+    "Le nombre est aussi donné par comté ; les comtés comptant peu de personnes sont regroupés.",
+  overlapLinks: (keys) =>
+    `Les personnes ayant la même valeur dans les deux registres pour ${keys} sont proposées comme une seule personne sans que la valeur soit communiquée ; des autres, rien n'est appris.`,
+  overlapStop: (persons) =>
+    `Si moins de ${persons} personnes figurent dans les deux registres, l'échange s'arrête là.`,
+  overlapConfirm:
+    "L'échange se poursuit lorsque le personnel des deux parties a vu le nombre et donné son accord.",
+  overlapCeilings: (persons, runs) =>
+    `Au plus ${persons} personnes sont comparées ainsi à la fois, ${runs === 1 ? "une fois" : `${runs} fois`} par jour.`,
   ceilings: (persons, records, total) =>
     `Au plus ${persons} personnes par échange, ${records} enregistrements par jour et ${total} enregistrements en tout.`,
   overlap: (minimum) =>

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { clause, draft, signatory } from "../../test/fixtures.ts";
 import { agreementDigest } from "../canonical.ts";
 import type { Agreement } from "../schema/agreement.ts";
+import { TEMPLATE_OVERLAP } from "../schema/overlap.ts";
 import { renderAgreement } from "./render-agreement.ts";
 import { attributeLabel, LANGUAGES } from "./words.ts";
 
@@ -61,6 +62,14 @@ describe.each(LANGUAGES)("the agreement in %s", (language) => {
         })),
       },
       { minimumOverlapTold: 50 },
+      { overlap: TEMPLATE_OVERLAP },
+      { overlap: { ...TEMPLATE_OVERLAP, estimateBy: ["phone", "nameAndOrigin"] } },
+      { overlap: { ...TEMPLATE_OVERLAP, linkBy: ["agencyId"] } },
+      { overlap: { ...TEMPLATE_OVERLAP, byCounty: false } },
+      { overlap: { ...TEMPLATE_OVERLAP, stopBelow: 77 } },
+      { overlap: { ...TEMPLATE_OVERLAP, goOn: "whenBothConfirm" } },
+      { overlap: { ...TEMPLATE_OVERLAP, ceilings: { personsPerRun: 5, runsPerDay: 1 } } },
+      { overlap: { ...TEMPLATE_OVERLAP, ceilings: { personsPerRun: 5, runsPerDay: 2 } } },
       { windUp: { deleteWithinDays: 7 } },
       { supersedes: { digest: "a".repeat(64), dataShared: "deleted" } },
       { scope: { ...agreement.scope, programmes: ["GFD"] } },

@@ -2,6 +2,7 @@ import { ATTRIBUTE_NAMES, type AttributeName, TIERS } from "@accord/vocabulary";
 import { agreementDigest } from "../canonical.ts";
 import { type Agreement, partyOf } from "../schema/agreement.ts";
 import type { Clause } from "../schema/clause.ts";
+import type { Overlap } from "../schema/overlap.ts";
 import type { Party } from "../schema/party.ts";
 import type { Exclusions } from "../schema/scope.ts";
 import type { Purpose } from "../schema/terms.ts";
@@ -87,6 +88,9 @@ export function renderAgreement(agreement: Agreement, language: Language): strin
         words.fingerprints(written(version), uniqueBelow, duplicateFrom),
       ]),
     ),
+    ...(agreement.overlap === undefined
+      ? []
+      : section(words.headings.overlap, items(overlapLines(agreement.overlap, words)))),
     ...section(
       words.headings.limits,
       items([
@@ -155,6 +159,19 @@ function exclusionLines({ protectedLocation, categories, recipients }: Exclusion
     words.protectedLocation(protectedLocation),
     ...categories.map((category) => words.excludedCategory(words.categories[category])),
     ...(denied.length === 0 ? [] : [words.denied(words.list(denied))]),
+  ];
+}
+
+function overlapLines(overlap: Overlap, words: Words): string[] {
+  const { estimateBy, linkBy, byCounty, stopBelow, goOn, ceilings } = overlap;
+  const named = (keys: Overlap["estimateBy"]) => words.list(keys.map((key) => words.overlapKeys[key]));
+  return [
+    words.overlapEstimate(named(estimateBy)),
+    ...(byCounty ? [words.overlapByCounty] : []),
+    ...(linkBy.length === 0 ? [] : [words.overlapLinks(named(linkBy))]),
+    ...(stopBelow === 0 ? [] : [words.overlapStop(words.number(stopBelow))]),
+    ...(goOn === "whenBothConfirm" ? [words.overlapConfirm] : []),
+    words.overlapCeilings(words.number(ceilings.personsPerRun), ceilings.runsPerDay),
   ];
 }
 

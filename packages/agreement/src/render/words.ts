@@ -1,5 +1,6 @@
 import { ATTRIBUTES, type AttributeName, type Tier, type Transformation } from "@accord/vocabulary";
 import type { Basis } from "../schema/basis.ts";
+import type { OverlapKey } from "../schema/overlap.ts";
 import type { Exclusions } from "../schema/scope.ts";
 import type {
   ExcludedCategory,
@@ -37,6 +38,7 @@ export interface Words {
       | "sends"
       | "authority"
       | "matching"
+      | "overlap"
       | "limits"
       | "validity"
       | "protection"
@@ -87,6 +89,13 @@ export interface Words {
   readonly thresholds: (link: string, adjudicate: string, oneToOne: boolean) => string;
   readonly adjudication: (party: string | undefined) => string;
   readonly fingerprints: (version: string, unique: number, duplicate: number) => string;
+  readonly overlapKeys: Readonly<Record<OverlapKey, string>>;
+  readonly overlapEstimate: (keys: string) => string;
+  readonly overlapByCounty: string;
+  readonly overlapLinks: (keys: string) => string;
+  readonly overlapStop: (persons: string) => string;
+  readonly overlapConfirm: string;
+  readonly overlapCeilings: (persons: string, runs: number) => string;
   readonly ceilings: (persons: string, records: string, total: string) => string;
   readonly overlap: (minimum: string) => string;
   readonly breaker: (minimum: string, maximum: string, duplicates: string) => string;

@@ -35,10 +35,10 @@ describe("the agreement's schema", () => {
     expect(pathsOf({ ...agreement, onwardTransfer: "partners" })).toEqual(["onwardTransfer"]);
   });
 
-  it("is published as JSON Schema that closes every object and asks for every field but supersedes", () => {
+  it("is published as JSON Schema that closes every object and asks for every field but supersedes and overlap", () => {
     const schema = agreementJsonSchema() as { required: string[]; properties: object };
     expect(new Set(schema.required)).toEqual(
-      new Set(Object.keys(schema.properties).filter((name) => name !== "supersedes")),
+      new Set(Object.keys(schema.properties).filter((name) => !["supersedes", "overlap"].includes(name))),
     );
     const open: unknown[] = [];
     walk(schema, (node) => {

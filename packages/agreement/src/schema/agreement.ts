@@ -1,6 +1,7 @@
 import { AttributeName } from "@accord/vocabulary";
 import { z } from "zod";
 import { Clause } from "./clause.ts";
+import { Overlap } from "./overlap.ts";
 import { Party, PartyId } from "./party.ts";
 import { Exclusions, Scope } from "./scope.ts";
 import { Purpose } from "./terms.ts";
@@ -59,6 +60,8 @@ export const Agreement = z.strictObject({
   /** Whose value stands where the registries differ: a party, or whoever spoke last. */
   authority: z.strictObject({ default: authority, attributes: z.partialRecord(AttributeName, authority) }),
   matching: Matching,
+  /** How the overlap is found out before anybody is disclosed; where absent, only matching shows it. */
+  overlap: Overlap.optional(),
   /** Bounds outside which an exchange stops itself, as shares between 0 and 1. */
   circuitBreaker: z.strictObject({
     /** Persons found in both, as a share of the smaller registry in scope. */

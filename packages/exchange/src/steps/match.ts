@@ -1,9 +1,15 @@
 import { implausibleOverlap } from "../circuit-breaker.ts";
 import type { MatchFacts } from "../facts.ts";
-import { isDelta } from "../state.ts";
+import { isDelta, isMatcher } from "../state.ts";
 import type { Turn } from "../turn.ts";
 import { implausibleOfNew } from "./delta.ts";
 import { startFlow } from "./outgoing.ts";
+
+/** The supplying party sends the match tier; the matching party waits for it. */
+export function enterMatch(turn: Turn): void {
+  turn.enter("match");
+  if (!isMatcher(turn.state)) startFlow(turn, "match");
+}
 
 export function onMatched(turn: Turn, match: MatchFacts): void {
   turn.worked("match");

@@ -1,10 +1,11 @@
 import { implausibleDuplicates } from "../circuit-breaker.ts";
 import type { Snapshot } from "../facts.ts";
 import type { ChangeCounts, DuplicateFacts } from "../protocol.ts";
-import { isDelta, isMatcher } from "../state.ts";
+import { isDelta } from "../state.ts";
 import type { Turn } from "../turn.ts";
 import { enterDelta } from "./delta.ts";
-import { startFlow } from "./outgoing.ts";
+import { enterMatch } from "./match.ts";
+import { enterOverlap } from "./overlap/open.ts";
 
 /** Each registry is deduplicated first, so that links can be one to one; then the persons in scope are pinned. */
 export function enterSnapshot(turn: Turn): void {
@@ -46,7 +47,7 @@ export function tellSnapshot(turn: Turn): void {
     ...(snapshot.changes === undefined ? {} : { changes: snapshot.changes }),
   });
   turn.update({ snapshotSent: true });
-  enterMatchWhenReady(turn);
+  goOnWhenReady(turn);
 }
 
 export function onPartnerSnapshot(
@@ -72,17 +73,15 @@ export function onPartnerSnapshot(
   if (persons > turn.context.agreement.ceilings.personsPerExchange) {
     turn.record({ kind: "refusal", code: "exchange.ceiling" });
     refuseCeiling(turn);
-  } else enterMatchWhenReady(turn);
+  } else goOnWhenReady(turn);
 }
 
-function enterMatchWhenReady(turn: Turn): void {
+function goOnWhenReady(turn: Turn): void {
   if (!turn.state.snapshotSent || turn.state.partnerSnapshot === undefined) return;
-  if (isDelta(turn.state)) {
-    enterDelta(turn);
-    return;
-  }
-  turn.enter("match");
-  if (!isMatcher(turn.state)) startFlow(turn, "match");
+  // What changed since an exchange that both finished is few: the overlap was known before that one.
+  if (isDelta(turn.state)) enterDelta(turn);
+  else if (turn.context.agreement.overlap === undefined) enterMatch(turn);
+  else enterOverlap(turn);
 }
 
 function refuseCeiling(turn: Turn): void {
