@@ -15,9 +15,10 @@ export {
   type TellProgress,
 } from "./matching/compare-registries.ts";
 export { isCorroborated } from "./matching/corroboration.ts";
+export { type EqualIdentifiers, withEqualIdentifiers } from "./matching/equal-identifiers.ts";
 export { batchesOf } from "./overlap/batches.ts";
 export { OverlapOpening, OverlapPart, OverlapRun } from "./overlap/message.ts";
-export { type OverlapSlot, overlapDomain, overlapSlots } from "./overlap/slots.ts";
+export { keysOfRun, type OverlapSlot, overlapDomain, overlapSlots } from "./overlap/slots.ts";
 export type { OverlapFault, OverlapResult, OverlapStoreTask, OverlapWork } from "./overlap/tasks.ts";
 export type { OverlapTold } from "./overlap/told.ts";
 export type * from "./ports.ts";

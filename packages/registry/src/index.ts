@@ -29,6 +29,7 @@ export {
 export { findLinks, type Link, type NewLink, recordLinks, undoLink } from "./decisions/link.ts";
 export { readDisclosedPersons } from "./disclosure/disclosed-persons.ts";
 export { readMatchRecords } from "./disclosure/match-records.ts";
+export { partnerNumbers } from "./disclosure/partner-numbers.ts";
 export { type PinnedScope, pinScope, type WithheldCounts } from "./disclosure/pin-scope.ts";
 export {
   leftRefs,
@@ -169,6 +170,15 @@ export {
   useNonce,
 } from "./node/mailbox.ts";
 export { listNegotiations, type NegotiationRow, saveNegotiation } from "./node/negotiation.ts";
+export {
+  forgetOverlapBatches,
+  forgetOverlapPairs,
+  keepOverlapPairs,
+  type OverlapPair,
+  overlapPairs,
+  putOverlapBatch,
+  readOverlapBatch,
+} from "./node/overlap.ts";
 export { decidedPartnerRefs, type PairResult, pairResultsPage, savePairResults } from "./node/pair-result.ts";
 export { listPartners, type Partner, readPartner, savePartner } from "./node/partner.ts";
 export { listSignatories, type PinnedSignatory, pinSignatory, unpinSignatory } from "./node/signatory.ts";

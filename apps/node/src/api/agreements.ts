@@ -43,6 +43,7 @@ const Terms = Agreement.pick({
   clauses: true,
   authority: true,
   matching: true,
+  overlap: true,
   circuitBreaker: true,
   ceilings: true,
   minimumOverlapTold: true,

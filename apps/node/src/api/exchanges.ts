@@ -90,15 +90,22 @@ export async function exchangeRoutes(api: Api, node: AccordNode): Promise<void> 
       config: { action: "exchange.run" },
       schema: {
         summary:
-          "Take up an exchange again; let pass what the circuit breaker holds where `acceptImplausible` says why",
+          "Take up an exchange again; let pass what the circuit breaker holds where `acceptImplausible` says why, or go on from the overlap's estimate where `goOn` does",
         params: Id,
-        body: z.strictObject({ acceptImplausible: z.string().min(3).max(400).optional() }).default({}),
+        body: z
+          .strictObject({
+            acceptImplausible: z.string().min(3).max(400).optional(),
+            goOn: z.string().min(3).max(400).optional(),
+          })
+          .default({}),
       },
     },
-    async ({ params, body }) => {
+    async ({ params, body, staff }) => {
       const state = await stateOf(params.id);
-      if (body.acceptImplausible !== undefined && state.standing.kind === "held")
-        await driver.override(params.id, "staff", body.acceptImplausible);
+      // The estimate of the overlap and the circuit breaker are let pass by words of their own: one must not pass for the other.
+      const reason = state.step === "overlap" ? body.goOn : body.acceptImplausible;
+      if (reason !== undefined && state.standing.kind === "held")
+        await driver.override(params.id, staff.id, reason);
       else await driver.resume(params.id);
       return reportOf(await stateOf(params.id));
     },

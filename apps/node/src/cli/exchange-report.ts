@@ -7,6 +7,7 @@ type Side = ExchangeReport["sides"][string];
 const STEP_WORDS: Readonly<Record<string, string>> = {
   hello: "nodes meet",
   snapshot: "deduplicate, pin the persons in scope",
+  overlap: "how many are in both, before anybody is disclosed",
   match: "find who is the same person",
   adjudicate: "decide the pairs",
   reconcile: "bring linked persons in step",
@@ -47,6 +48,7 @@ export function renderExchangeReport(report: ExchangeReport): string {
   const sections = [
     titleLines(report),
     funnel(report),
+    overlapSection(report),
     links(report),
     duplicates(report),
     applied(report),
@@ -122,6 +124,48 @@ function funnel(report: ExchangeReport): string {
       ],
     ),
   );
+}
+
+function overlapSection({ overlap, matcher }: ExchangeReport): string {
+  if (overlap === undefined) return "";
+  const title = "Overlap, before anybody was disclosed";
+  return section(title, [...overlapLines(overlap), ...linkedLines(overlap, matcher)].join("\n"));
+}
+
+/** What the private set intersection told, with by county where the agreement tells that. */
+export function overlapLines({ told, confirmed }: NonNullable<ExchangeReport["overlap"]>): string[] {
+  if (told === undefined) return ["not known yet"];
+  if (told.kind === "fewerThan") return [`fewer than ${count(told.fewerThan)} persons in both registries`];
+  const agencies = Object.keys(told.byCounty);
+  const counties = [
+    ...new Set(agencies.flatMap((agency) => Object.keys(told.byCounty[agency] ?? {}))),
+  ].sort();
+  return [
+    `about ${count(told.persons)} persons in both registries (${count(told.low)} to ${count(told.high)}), estimated from ${count(told.pairs)} that share a key`,
+    ...(counties.length < 2
+      ? []
+      : [
+          table(
+            ["county", ...agencies.map((agency) => `at ${agency}`)],
+            counties.map((county) => [
+              county === "" ? "others" : county,
+              ...agencies.map((agency) => countyCell(told.byCounty[agency]?.[county])),
+            ]),
+          ),
+        ]),
+    ...(confirmed === undefined
+      ? []
+      : [`gone on from by ${harmless(confirmed.by)}: ${harmless(confirmed.reason)}`]),
+  ];
+}
+
+const countyCell = (told: { count: number } | { fewerThan: number } | undefined): Cell =>
+  told === undefined ? "" : "count" in told ? told.count : `fewer than ${told.fewerThan}`;
+
+function linkedLines({ linked }: NonNullable<ExchangeReport["overlap"]>, matcher: string): string[] {
+  return linked === undefined
+    ? []
+    : [`${count(linked)} pairs with equal identifiers that did not leave, known to ${harmless(matcher)}`];
 }
 
 function links({ match, matcher }: ExchangeReport): string {

@@ -17,6 +17,11 @@ interface ProposeOptions extends NodeOptions {
   readonly whole?: boolean;
 }
 
+interface ResumeOptions extends NodeOptions {
+  readonly acceptImplausible?: string;
+  readonly goOn?: string;
+}
+
 export function exchangeCommands(root: Command, finish: Finish): void {
   const group = commandGroup(
     root,
@@ -84,14 +89,15 @@ export function exchangeCommands(root: Command, finish: Finish): void {
     'accord exchange resume --accept-implausible "Both registries cover the same camp" --node ./iom',
   )
     .option("--accept-implausible <reason>", "let pass what the circuit breaker holds; the reason is kept")
-    .action(async (id: string | undefined, options: NodeOptions & { acceptImplausible?: string }) => {
-      const { acceptImplausible } = options;
+    .option("--go-on <reason>", "go on from the estimate of the overlap; the reason is kept")
+    .action(async (id: string | undefined, options: ResumeOptions) => {
+      const { acceptImplausible, goOn } = options;
       const end = await whileServed(nodeRoot(options), async (client, served) => {
         const exchange = await exchangeId(client, id, isUnderWay);
-        await client.post(
-          `/api/exchanges/${exchange}/resume`,
-          acceptImplausible === undefined ? {} : { acceptImplausible },
-        );
+        await client.post(`/api/exchanges/${exchange}/resume`, {
+          ...(acceptImplausible === undefined ? {} : { acceptImplausible }),
+          ...(goOn === undefined ? {} : { goOn }),
+        });
         remark(`Exchange ${exchange}`);
         return follow(options, exchange, served.forThisCommand);
       });

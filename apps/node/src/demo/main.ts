@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { TEMPLATE_OVERLAP } from "@accord/agreement";
 import { AccordError } from "@accord/vocabulary";
 import { Command, InvalidArgumentError } from "commander";
 import { ROLE_NAMES } from "../access/role.ts";
@@ -103,6 +104,7 @@ async function main(options: Options): Promise<number> {
             title: "Sharing of beneficiary data in Upper Nile and Jonglei",
             impactAssessment: { reference: "DPIA-2026-014", completedOn: "2026-01-15" },
             contact: { dataProtection: "data protection office", breach: "breach desk" },
+            terms: { overlap: TEMPLATE_OVERLAP },
           },
           await Promise.all(AGENCIES.map((id) => assessorsOf(nodes, staff, id))),
         );

@@ -38,6 +38,7 @@ export function renderDemoReport(report: DemoReport): string {
     "  Against the known truth",
     `    ${number(population.people)} people; registered by IOM ${number(population.registered.iom)} times, by WFP ${number(population.registered.wfp)} times;`,
     `    ${number(truth.peopleInBoth)} are in both and may be shared, ${number(truth.peopleInBothWithPrints)} of them with prints in both.`,
+    ...overlapLine(exchange, truth),
     "",
     row("links by", "precision", "recall", "links", "wrong"),
     accuracy("name and birth year", truth.links.nameAndBirthYear),
@@ -57,6 +58,17 @@ export function renderDemoReport(report: DemoReport): string {
     `  Whole demo: ${(milliseconds / 1000).toFixed(1)} s`,
     "",
   ].join("\n");
+}
+
+/** What was told of the overlap before anybody was disclosed, beside what it truly is. */
+function overlapLine({ overlap }: Followed, { peopleInBoth }: TruthComparison): string[] {
+  const told = overlap?.told;
+  if (told === undefined) return [];
+  if (told.kind === "fewerThan") return [`    told before disclosure: fewer than ${told.fewerThan} in both.`];
+  const off = peopleInBoth === 0 ? 0 : ((told.persons - peopleInBoth) / peopleInBoth) * 100;
+  return [
+    `    told before disclosure: about ${number(told.persons)} in both (${number(told.low)} to ${number(told.high)}), ${off >= 0 ? "+" : ""}${off.toFixed(1)}% of the truth.`,
+  ];
 }
 
 function canaryLine({ planted, scannedBytes, found }: DemoReport["canaries"]): string {

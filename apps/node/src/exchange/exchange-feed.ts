@@ -43,6 +43,9 @@ export class ExchangeFeed {
         }
       }
     }
+    for (const { direction, part, batches } of overlapBatches(before?.overlap, state.overlap)) {
+      this.#emit(state.exchange, { kind: "batch", flow: `overlap ${part}`, direction, index: batches });
+    }
     if (before?.step !== state.step || before.standing.kind !== state.standing.kind) {
       this.#emit(state.exchange, {
         kind: "state",
@@ -69,5 +72,23 @@ export class ExchangeFeed {
 
   #emit(exchange: string, event: FeedEvent): void {
     this.#emitter.emit(exchange, event);
+  }
+}
+
+type Overlap = ExchangeState["overlap"];
+
+/** Which parts of a private set intersection have got further, by batches. */
+function* overlapBatches(
+  before: Overlap,
+  now: Overlap,
+): Generator<{ readonly direction: "sent" | "received"; readonly part: string; readonly batches: number }> {
+  if (now === undefined) return;
+  for (const part of ["set", "answer"] as const) {
+    const sent = now.sending[part]?.acknowledged ?? 0;
+    if (sent > 0 && sent !== before?.sending[part]?.acknowledged)
+      yield { direction: "sent", part, batches: sent };
+    const received = now.received[part];
+    if (received > 0 && received !== before?.received[part])
+      yield { direction: "received", part, batches: received };
   }
 }

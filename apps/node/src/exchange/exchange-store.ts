@@ -68,11 +68,13 @@ export function exchangeStore(
     agreement: (digest, transaction): Promise<HeldAgreement | undefined> =>
       heldAgreement(transaction ?? session, judge, digest),
     recordsOn: async (transaction, { exchange, agreement }, day) => {
-      const others = (await listExchanges(transaction))
+      const states = (await listExchanges(transaction))
         .filter((row) => row.id !== exchange && row.agreementDigest === agreement)
-        .map((row) => (row.state as ExchangeState).daily);
+        .map((row) => row.state as ExchangeState);
+      const others = states.map((state) => state.daily);
+      const overlapRunsToday = states.filter((state) => state.overlap?.day === day).length;
       const ever = others.flatMap((daily) => Object.values(daily));
-      return { today: sumOf(others.map((daily) => daily[day])), total: sumOf(ever) };
+      return { today: sumOf(others.map((daily) => daily[day])), total: sumOf(ever), overlapRunsToday };
     },
     bases: async (transaction, { partner, agreement }) =>
       (await basesWith(transaction, { partner, agreement })).map(({ exchange }) => exchange),

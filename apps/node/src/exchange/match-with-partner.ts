@@ -3,6 +3,7 @@ import {
   type ComparablePerson,
   comparablePerson,
   compareRegistries,
+  type EqualIdentifiers,
   type ExchangeState,
   type HeldAgreement,
   isDelta,
@@ -12,8 +13,10 @@ import {
   type PairFinding,
   type Progress,
   termsOf,
+  withEqualIdentifiers,
 } from "@accord/exchange";
 import {
+  overlapPairs,
   type PairResult,
   readMatchRecords,
   type Store,
@@ -48,9 +51,17 @@ export async function matchWithPartner(
   })) {
     theirs.push(comparablePerson(record));
   }
-  const findings = await compareRegistries(own, theirs, linkagePolicy(held.agreement.matching), progress);
-  const decided = findings.pairs.filter((pair) => pair.decision !== "none");
-  await keep(parts.store, state.exchange, findings.pairs, progress);
+  const equal = await overlapPairs(parts.store, state.exchange);
+  const known = withEqualIdentifiers(own, theirs, equal);
+  const findings = await compareRegistries(
+    known.own,
+    known.theirs,
+    linkagePolicy(held.agreement.matching),
+    progress,
+  );
+  const pairs = withEvidence(findings.pairs, equal);
+  const decided = pairs.filter((pair) => pair.decision !== "none");
+  await keep(parts.store, state.exchange, pairs, progress);
   const linked = decided.filter((pair) => pair.decision === "link");
   return {
     linked: linked.length,
@@ -111,6 +122,20 @@ async function keep(
     await savePairResults(store, results.slice(from, from + PAIRS_A_WRITE));
     progress("keeping pairs", Math.min(from + PAIRS_A_WRITE, results.length), results.length);
   }
+}
+
+/** The pairs, those with equal identifiers saying so: it is on this evidence that the linkage found them. */
+function withEvidence(
+  pairs: readonly PairFinding[],
+  equal: readonly EqualIdentifiers[],
+): readonly PairFinding[] {
+  const keys = new Map(equal.map((pair) => [`${pair.ownRef} ${pair.partnerRef}`, pair.keys]));
+  return pairs.map((pair) => {
+    const equalIdentifiers = keys.get(`${pair.left} ${pair.right}`);
+    return equalIdentifiers === undefined
+      ? pair
+      : { ...pair, evidence: { ...pair.evidence, equalIdentifiers } };
+  });
 }
 
 function countBy<T>(items: readonly T[], key: (item: T) => string): Record<string, number> {

@@ -1,4 +1,4 @@
-import { decidedPartnerRefs, purgeStaged } from "@accord/registry";
+import { decidedPartnerRefs, forgetOverlapPairs, purgeStaged } from "@accord/registry";
 import { ledgerStorage, sha256 } from "../ledger/node-ledger.ts";
 import { makeDeletionCertificate } from "./deletion-certificate.ts";
 import type { ExchangeTurn } from "./exchange-turn.ts";
@@ -10,6 +10,7 @@ import type { ExchangeTurn } from "./exchange-turn.ts";
 export async function purgeReceived({ parts, session, state, at }: ExchangeTurn): Promise<string> {
   const { exchange, agreement, partner } = state;
   const waiting = await decidedPartnerRefs(session, { exchange, decision: "waiting" });
+  await forgetOverlapPairs(session, exchange);
   const purged = await purgeStaged(session, { exchange, tier: "match", except: waiting });
   const certificate = await makeDeletionCertificate(
     { exchange, agreement, by: state.self, tier: "match", purged, kept: waiting.length, at },

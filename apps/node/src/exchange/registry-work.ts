@@ -16,6 +16,7 @@ import { deduplicateRegistry } from "./deduplicate-registry.ts";
 import { verifyDeletionCertificate } from "./deletion-certificate.ts";
 import { discloseLeft, discloseLinks, discloseMatch, disclosePersons } from "./disclose.ts";
 import { type ExchangeTurn, pseudonymIn } from "./exchange-turn.ts";
+import { findOverlap, performOverlap } from "./find-overlap.ts";
 import { matchWithPartner } from "./match-with-partner.ts";
 import { baseHorizon, pin } from "./pin.ts";
 import { purgeReceived } from "./purge-received.ts";
@@ -28,6 +29,8 @@ export function registryWork(parts: WorkParts): ExchangeWork<Session> {
     perform: (session, state, held, task, at) => perform({ parts, session, state, held, at }, task),
     work: async (state, held, task, tell) => {
       const { exchange, step } = state;
+      if (task.kind !== "match" && task.kind !== "deduplicate")
+        return findOverlap(parts, state, held, task, tell);
       if (task.kind === "match")
         return { kind: "match", match: await matchWithPartner(parts, state, held, tell) };
       const since = await baseHorizon({ session: parts.store, state });
@@ -49,6 +52,10 @@ export function registryWork(parts: WorkParts): ExchangeWork<Session> {
 async function perform(turn: ExchangeTurn, task: StoreTask): Promise<TaskResult> {
   const { parts, session, state, at } = turn;
   switch (task.kind) {
+    case "readOverlap":
+    case "keepOverlap":
+    case "forgetOverlap":
+      return performOverlap(turn, task);
     case "pin":
       return pin(turn, task.plan);
     case "discloseMatch":

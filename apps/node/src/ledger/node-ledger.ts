@@ -34,6 +34,16 @@ export function entryOf(note: LedgerNote, state: ExchangeState, purpose: string,
       return { kind: "exchange", event: "halted", code: note.code, at, ...place };
     case "snapshot":
       return { kind: "snapshot", persons: note.persons, commitment: note.commitment, at, ...place };
+    case "overlap":
+      return {
+        kind: "overlap",
+        event: note.event,
+        run: note.run,
+        ...(note.persons === undefined ? {} : { persons: note.persons }),
+        ...(note.commitment === undefined ? {} : { commitment: note.commitment }),
+        at,
+        ...place,
+      };
     case "refusal":
       return {
         kind: "refusal",

@@ -34,6 +34,8 @@ export interface PairEvidence {
   readonly comparisons: readonly Evidence[];
   readonly labels: readonly string[];
   readonly fingerprintScore: number | undefined;
+  /** Kinds of identifiers that the private set intersection found equal, without either node seeing the other's. */
+  readonly equalIdentifiers?: readonly string[];
   /** Both stand in one household of one registry. */
   readonly sameHousehold: boolean;
   readonly alone: Readonly<Record<"nameAndBirthYear" | "biography" | "fingerprints", Decision>>;

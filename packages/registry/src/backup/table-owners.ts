@@ -21,6 +21,8 @@ const LEFT_OUT = new Set([
   "inbox",
   "nonce",
   "exchange_record",
+  "overlap_batch",
+  "overlap_pair",
   "staff_session",
   "staff_invitation",
   "kysely_migration",

@@ -28,6 +28,8 @@ const DELETIONS: readonly string[] = [
        decision = case when r.decision in ('linked', 'waiting') then 'unlinked' else r.decision end
      from exchange_member m
      where m.person in (select id from erased) and r.exchange = m.exchange and r.own_ref = m.ref`,
+  `delete from overlap_pair o using exchange_member m
+     where m.person in (select id from erased) and o.exchange = m.exchange and o.own_ref = m.ref`,
   `delete from adjudication
      where pair->>'person' in (select id::text from erased) or pair->>'a' in (select id::text from erased)
        or pair->>'b' in (select id::text from erased)`,

@@ -62,6 +62,10 @@ export async function takeBack(
       where e.id = r.exchange and e.partner = ${partner} and e.agreement_digest = ${agreement}
         and r.direction = 'received' and r.ref = any(${refs}::text[])`.execute(db);
     await sql`
+      delete from overlap_pair o using exchange e
+      where e.id = o.exchange and e.partner = ${partner} and e.agreement_digest = ${agreement}
+        and o.partner_ref = any(${refs}::text[])`.execute(db);
+    await sql`
       update pair_result r set evidence = 'null', decided_by = ${ENDED_BY_PERSON},
         decision = case when r.decision in ('linked', 'waiting') then 'unlinked' else r.decision end
       from exchange e

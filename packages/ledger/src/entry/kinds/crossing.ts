@@ -43,6 +43,28 @@ export const crossingKinds = {
     { ...context, persons: count("persons in scope"), commitment: digest("commitment to their references") },
     {},
   ),
+  overlap: entryKind(
+    "A private set intersection told how many persons are in both registries, before anybody was disclosed.",
+    {
+      ...context,
+      event: oneOf(
+        "this node committed to its set, heard the partner's commitment, counted, or its staff let the exchange go on",
+        "committed",
+        "heard",
+        "counted",
+        "confirmed",
+      ),
+      run: oneOf(
+        "whether numbers only were told, or which persons have equal identifiers",
+        "estimate",
+        "link",
+      ),
+    },
+    {
+      persons: count("persons in the set, or in both; absent where they are too few to be told"),
+      commitment: digest("SHA-256 over the blinded set and what was told of it"),
+    },
+  ),
   disclosure: entryKind("This node sent a batch to the partner.", batch, detail),
   receipt: entryKind(
     "This node received a batch from the partner, checked it against the clauses and applied it.",

@@ -8,6 +8,7 @@ import { governance } from "./006-governance.ts";
 import { ledger } from "./007-ledger.ts";
 import { keys } from "./008-keys.ts";
 import { policy } from "./009-policy.ts";
+import { overlap } from "./010-overlap.ts";
 import { inStep } from "./011-in-step.ts";
 import { rightsAndLedger } from "./015-rights-and-ledger.ts";
 
@@ -30,6 +31,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "007-ledger": inOrder(ledger),
   "008-keys": inOrder(keys),
   "009-policy": inOrder(policy),
+  "010-overlap": inOrder(overlap),
   "011-in-step": inOrder(inStep),
   "015-rights-and-ledger": inOrder(rightsAndLedger),
 };
