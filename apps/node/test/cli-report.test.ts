@@ -29,6 +29,21 @@ const report: ExchangeReport = {
   rounds: 1,
   delta: undefined,
   sides: { iom: side, wfp: { ...side, applied: {} } },
+  overlap: {
+    told: {
+      kind: "estimated",
+      persons: 42,
+      low: 38,
+      high: 49,
+      pairs: 35,
+      byCounty: {
+        iom: { SS0301: { count: 30 }, "": { fewerThan: 10 } },
+        wfp: { SS0301: { count: 28 }, "": { count: 12 } },
+      },
+    },
+    linked: 7,
+    confirmed: { by: "amina", reason: "as expected" },
+  },
   match: {
     linked: 40,
     waiting: 3,
@@ -54,6 +69,25 @@ describe("the report of an exchange", () => {
     expect(text).toMatch(/iom to wfp +match +Name +90 +0 +4\.3 kB/);
     expect(text).toMatch(/match +find who is the same person +1 min 5 s/);
     expect(text).toMatch(/Sex +3 +0$/m);
+  });
+
+  it("shows the overlap that was told before anybody was disclosed, by county as each has them", () => {
+    const text = renderExchangeReport(report);
+    expect(text).toMatch(/about 42 persons in both registries \(38 to 49\)/);
+    expect(text).toMatch(/SS0301 +30 +28/);
+    expect(text).toMatch(/others +fewer than 10 +12/);
+    expect(text).toMatch(/7 pairs with equal identifiers that did not leave, known to wfp/);
+    expect(text).toMatch(/gone on from by amina: as expected/);
+    const few = {
+      ...report,
+      overlap: {
+        told: { kind: "fewerThan", fewerThan: 10 } as const,
+        linked: undefined,
+        confirmed: undefined,
+      },
+    };
+    expect(renderExchangeReport(few)).toContain("fewer than 10 persons in both registries");
+    expect(renderExchangeReport({ ...report, overlap: undefined })).not.toContain("Overlap");
   });
 
   it("says what stopped an exchange and what to do", () => {

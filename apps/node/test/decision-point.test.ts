@@ -40,8 +40,11 @@ type Decision = keyof typeof DECISIONS;
 const DOORS: Readonly<Record<string, Readonly<Record<string, Decision>>>> = {
   readMatchRecords: {
     "exchange/disclose.ts": "the agreement's plan",
+    // Made into keys here, which leave blinded.
+    "exchange/find-overlap.ts": "the agreement's plan",
     "exchange/match-with-partner.ts": "the agreement's plan",
   },
+  partnerNumbers: { "exchange/find-overlap.ts": "the agreement's plan" },
   readDisclosedPersons: { "exchange/disclose.ts": "the agreement's plan" },
   pinScope: { "exchange/pin.ts": "the agreement's plan" },
   pinChanges: { "exchange/pin.ts": "the agreement's plan" },
@@ -110,6 +113,7 @@ const NOTHING_PERSONAL = `
   listIncidents requestsInTime retentionDue sendIncidentNotice settleIncidentNotice
   attributeUse dataKeyPages dropEndedSignIns ensureDataKeys forgetWitnessedLog holdsNothing lastRestoration openBlock
   recordRestoration restoreDataKeys restorer retentionPreviewWaits takeExpired
+  forgetOverlapBatches forgetOverlapPairs keepOverlapPairs overlapPairs putOverlapBatch readOverlapBatch
   acknowledgeOutbox addApproval addFingerprints addStaffAccount agreementsAmending appendLedgerEntries applyDisclosed
   applyRoster barredRefs beginStaffSession changeStaffAccount closeRequest confirmRetention consentTextDigest correctPerson
   countFiles countRegistry countWrapped cutReceived decideDuplicate decidedPartnerRefs deleteReceived dropCredentials
@@ -149,6 +153,13 @@ const BY_ROLE_ALONE: Readonly<Record<string, string>> = {
 /** Kinds of message between nodes: those that carry personal data, with what builds and what checks them. */
 const MESSAGES: Readonly<Record<string, "no person" | "the agreement's plan">> = {
   hello: "no person",
+  // Blinded elements of persons' keys, read under the overlap's plan; pseudonyms stand beside those that may be linked.
+  overlapBatch: "the agreement's plan",
+  overlapOpening: "no person",
+  overlapReceived: "no person",
+  overlapCounted: "no person",
+  overlapTooSmall: "no person",
+  overlapPassed: "no person",
   welcome: "no person",
   snapshot: "no person",
   batch: "the agreement's plan",
@@ -270,11 +281,11 @@ describe("each route of the API", () => {
 });
 
 describe("what partners are sent", () => {
-  test("is of kinds that are named, and only batches have persons, who are checked on both sides", () => {
+  test("is of kinds that are named, and only batches are of persons, who are checked on both sides", () => {
     const kinds = MessageBody.options.map((option) => option.shape.kind.value as string);
     expect(kinds.sort()).toEqual(Object.keys(MESSAGES).sort());
     for (const option of MessageBody.options) {
-      const carries = "match" in option.shape || "links" in option.shape;
+      const carries = ["match", "links", "content"].some((field) => field in option.shape);
       expect(carries ? "the agreement's plan" : "no person", option.shape.kind.value).toBe(
         MESSAGES[option.shape.kind.value],
       );

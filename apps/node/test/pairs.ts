@@ -7,6 +7,7 @@ export interface Pair {
   readonly probability: number;
   readonly decision: string;
   readonly decidedBy: string;
+  readonly evidence: unknown;
 }
 
 /** All pairs of an exchange as a node holds them, page after page. */

@@ -349,7 +349,7 @@ describe("a partner that cheats", () => {
           const opening = body.opening as { groups: never; slots: never; commitment: string };
           opening.commitment = new SetCommitment(opening).add(wrong).digest();
         }
-        if (body.kind === "overlapBatch" && body.part === "set") body.content = bytes.toString("base64");
+        if (body.kind === "overlapBatch" && body.part === "set") body.content = wrong.toString("base64");
         return "pass";
       }, "exchange.overlap_point_invalid");
     }

@@ -133,7 +133,7 @@ function overlapSection({ overlap, matcher }: ExchangeReport): string {
 }
 
 /** What the private set intersection told, with by county where the agreement tells that. */
-export function overlapLines({ told, confirmed }: NonNullable<ExchangeReport["overlap"]>): string[] {
+function overlapLines({ told, confirmed }: NonNullable<ExchangeReport["overlap"]>): string[] {
   if (told === undefined) return ["not known yet"];
   if (told.kind === "fewerThan") return [`fewer than ${count(told.fewerThan)} persons in both registries`];
   const agencies = Object.keys(told.byCounty);

@@ -55,7 +55,7 @@ export type Overlap = z.infer<typeof Overlap>;
 
 /** The template's: by numbers and by name, told by county; nobody is linked by it. */
 export const TEMPLATE_OVERLAP: Overlap = {
-  estimateBy: ["rationCard", "phone", "nameAndBirthYear"],
+  estimateBy: ["rationCard", "phone", "nameAndBirthYear", "nameAndOrigin"],
   linkBy: [],
   byCounty: true,
   stopBelow: 0,

@@ -59,14 +59,17 @@ function keyOf(
   }
 }
 
-/** How the name sounds, whatever its spelling and the order of its parts, with sex and one thing more. */
+/** Own and father's name are in both registries mostly; what comes after is often left out in one. */
+const NAME_PARTS = 2;
+
+/** Wide consonant classes of the first parts of the name, whatever their spelling or script, with sex and one thing more. */
 function named(states: AttributeStates, more: string | undefined): string | undefined {
   const name = known<PersonName>(states, "person.name");
   const sex = known<string>(states, "person.sex");
   const keys = name === undefined ? undefined : nameKeys(name.parts);
   if (keys === undefined || sex === undefined || more === undefined) return undefined;
-  const sounds = keys.skeleton.split(" ").sort().join(" ");
-  return [sounds, sex, more].join("|");
+  const parts = keys.coarse.split(" ").slice(0, NAME_PARTS).join(" ");
+  return [parts, sex, more].join("|");
 }
 
 /** Letters and digits of a number as written on a card: spaces, dashes and small letters make no other number. */

@@ -3,7 +3,7 @@ import type { OverlapOpening, OverlapPart, OverlapRun } from "./message.ts";
 import type { OverlapTold } from "./told.ts";
 
 /** How far a part is sent: batches that left, and those of them that the partner has. */
-export interface OverlapSending {
+interface OverlapSending {
   readonly sent: number;
   readonly acknowledged: number;
 }

@@ -164,13 +164,21 @@ const scalarIn = ({ secret }: RunContext): Scalar => scalarOf(secret("scalar", 6
 
 /** What is wrong with what the partner sent; anything else is a fault of this node. */
 function faultOf(error: unknown): OverlapFault {
-  if (error instanceof OverlapError && PARTNERS.has(error.code)) {
-    return { code: `exchange.${error.code.replace(".", "_")}`, reason: error.message };
+  const code = error instanceof OverlapError ? error.code : undefined;
+  if (code === "overlap.point_invalid") {
+    return {
+      code: "exchange.overlap_point_invalid",
+      reason: "the partner's set has an element that is none of the group, or its identity",
+    };
+  }
+  if (code === "overlap.point_repeated") {
+    return {
+      code: "exchange.overlap_point_repeated",
+      reason: "the partner's set, or its answer, has an element twice",
+    };
   }
   throw error;
 }
-
-const PARTNERS: ReadonlySet<string> = new Set(["overlap.point_invalid", "overlap.point_repeated"]);
 
 async function putAll(
   kept: KeptRun,
