@@ -31,9 +31,13 @@ export async function exchangeWith(
   victim: Agency,
   agreement: string,
   lie: Lie,
+  terms: { readonly whole?: boolean } = {},
 ): Promise<{ exchange: string; victim: ExchangeReport; liar: ExchangeReport }> {
   return lying(liar, lie, async () => {
-    const { exchange } = await liar.client.post<{ exchange: string }>("/api/exchanges", { agreement });
+    const { exchange } = await liar.client.post<{ exchange: string }>("/api/exchanges", {
+      agreement,
+      ...terms,
+    });
     const seen = await follow(victim.client, exchange, () => undefined);
     // The word that it is refused is on its way to the liar, whose own standing does not matter.
     if (seen.standing.kind === "halted") await follow(liar.client, exchange, () => undefined);
