@@ -181,7 +181,7 @@ describe("the overlap of two registries", () => {
 
     test.each(lies)("%s is refused, and nobody was disclosed", async (_, lie, code) => {
       const before = plaintext.length;
-      const told = await exchangeWith(iom, wfp, agreement, lie);
+      const told = await exchangeWith(iom, wfp, agreement, lie, { whole: true });
       expect(told.victim.standing).toMatchObject({ kind: "halted", code, by: "wfp" });
       expect(plaintext.slice(before).some((text) => text.includes('"flow":"match"'))).toBe(false);
       const entries = await entriesOf(wfp);
@@ -192,6 +192,7 @@ describe("the overlap of two registries", () => {
       // Five exchanges began today: one honest, four that lied.
       const { exchange: sixth } = await wfp.client.post<{ exchange: string }>("/api/exchanges", {
         agreement,
+        whole: true,
       });
       expect(await follow(wfp.client, sixth, () => undefined)).toMatchObject({
         standing: { kind: "halted", code: "exchange.overlap_runs" },
