@@ -5,6 +5,7 @@ const rooms = {
   linkage: [],
   ledger: [],
   overlap: [],
+  assistance: ["vocabulary"],
   agreement: ["vocabulary"],
   synthesis: ["fingerprint"],
   intake: ["vocabulary", "fingerprint"],

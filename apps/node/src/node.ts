@@ -17,6 +17,11 @@ import { settledLetter } from "./agreements/negotiations.ts";
 import { type NodeConfig, readConfig } from "./config/config.ts";
 import { type NodeFolder, nodeFolder } from "./config/folder.ts";
 import { storeLocation } from "./config/store-location.ts";
+import {
+  type InquiryDriver,
+  openConversations,
+  type ReferralDriver,
+} from "./conversations/open-conversations.ts";
 import { ExchangeFeed } from "./exchange/exchange-feed.ts";
 import { exchangeStore } from "./exchange/exchange-store.ts";
 import { registryWork } from "./exchange/registry-work.ts";
@@ -44,6 +49,8 @@ export interface AccordNode {
   readonly client: PartnerClient;
   readonly courier: AgreementCourier;
   readonly driver: ExchangeDriver<Session>;
+  readonly referrals: ReferralDriver;
+  readonly inquiries: InquiryDriver;
   readonly feed: ExchangeFeed;
   readonly log: Logger;
   readonly nowMilliseconds: () => number;
@@ -153,6 +160,19 @@ async function wire(
       log.error({ exchange, fault: name, code }, "the exchange met a fault");
     },
   });
+  const { referrals, inquiries } = openConversations({
+    store,
+    context,
+    keys,
+    ledger,
+    judge,
+    client,
+    sleep: (milliseconds) => pause(milliseconds, sleeping.signal),
+    onFault: (conversation, fault) => {
+      const { name, code } = fault as { name?: string; code?: string };
+      log.error({ conversation, fault: name, code }, "a conversation met a fault");
+    },
+  });
   return {
     folder,
     config,
@@ -166,12 +186,14 @@ async function wire(
     client,
     courier,
     driver,
+    referrals,
+    inquiries,
     feed,
     log,
     nowMilliseconds,
     close: async () => {
       sleeping.abort();
-      await driver.close();
+      await Promise.all([driver.close(), referrals.close(), inquiries.close()]);
       await client.close();
       await store.close();
     },

@@ -41,6 +41,8 @@ export async function serveNode(root: string, options: NodeOptions = {}): Promis
     judge: node.judge,
     courier: node.courier,
     driver: node.driver,
+    referrals: node.referrals,
+    inquiries: node.inquiries,
     log: node.log,
     onContact: (partner) =>
       void tellPartners(node, partner).catch(() => node.log.warn({ partner }, "a partner could not be told")),

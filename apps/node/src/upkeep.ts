@@ -1,5 +1,6 @@
-import { dropEndedSignIns } from "@accord/registry";
+import { dropEndedSignIns, dropFindings } from "@accord/registry";
 import { watchAgreements } from "./agreements/watch-agreements.ts";
+import { withdrawLeft } from "./conversations/withdraw-left.ts";
 import { letGo } from "./exchange/retention.ts";
 import { carryIncidentNotices } from "./governance/notify-partners.ts";
 import { continueRotation, retireKeys } from "./keys/rotate.ts";
@@ -20,6 +21,9 @@ export async function startUpkeep(node: AccordNode): Promise<{ stop(): void }> {
   const takeUp = async () => {
     if (node.keys.dropped) return;
     await node.driver.resumeAll().catch(failed("upkeep.resume"));
+    await withdrawLeft(node).catch(failed("upkeep.referrals"));
+    await node.referrals.resumeAll().catch(failed("upkeep.referrals"));
+    await node.inquiries.resumeAll().catch(failed("upkeep.inquiries"));
     await node.courier.carryAll().catch(failed("upkeep.agreements"));
     await tellPartners(node).catch(failed("upkeep.notices"));
     await continueRotation(node).catch(failed("upkeep.rotation"));
@@ -30,6 +34,7 @@ export async function startUpkeep(node: AccordNode): Promise<{ stop(): void }> {
     if (node.keys.dropped) return;
     await watchAgreements(node).catch(failed("upkeep.agreements"));
     await dropEndedSignIns(node.store, node.context.now()).catch(failed("upkeep.sign_ins"));
+    await dropFindings(node.store, node.context.now()).catch(failed("upkeep.findings"));
     const gone = await letGo(node);
     if (gone.statements + gone.persons + gone.records > 0)
       node.log.info(gone, "what may no longer be kept was let go");
@@ -47,6 +52,8 @@ export async function startUpkeep(node: AccordNode): Promise<{ stop(): void }> {
   };
   await retain().catch(failed("upkeep.retention"));
   await node.driver.resumeAll();
+  await node.referrals.resumeAll();
+  await node.inquiries.resumeAll();
   const again = setInterval(() => void takeUp(), AGAIN_MILLISECONDS);
   const hourly = setInterval(() => {
     void retain().catch(failed("upkeep.retention"));

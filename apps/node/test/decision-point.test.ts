@@ -26,7 +26,8 @@ const text = (file: string): string => FILES.get(file) ?? "";
 
 /** What decides, and the words in the source by which it is known. */
 const DECISIONS = {
-  "the agreement's plan": /\bapplyPlan\(|\bplan: ?(task\.)?plan\b|\bcheckRecords\(|task\.plan|^ +plan,$/m,
+  "the agreement's plan":
+    /\bapplyPlan\(|\bplan: ?(task\.)?plan\b|\bcheckRecords\(|task\.plan|\bpinPersons\(|^ +plan,$/m,
   "row security": /\bstaffSession\(|\brequireSeen\(|\brequestsSeen\(/,
   /** Answers to a route that asks row security for the person first, as the test of the routes shows. */
   "row security at the route": /./,
@@ -45,7 +46,25 @@ const DOORS: Readonly<Record<string, Readonly<Record<string, Decision>>>> = {
     "exchange/match-with-partner.ts": "the agreement's plan",
   },
   partnerNumbers: { "exchange/find-overlap.ts": "the agreement's plan" },
-  readDisclosedPersons: { "exchange/disclose.ts": "the agreement's plan" },
+  readDisclosedPersons: {
+    "conversations/referral-work.ts": "the agreement's plan",
+    "exchange/disclose.ts": "the agreement's plan",
+  },
+  readOffer: {
+    "conversations/referral-work.ts": "the agreement's plan",
+    "conversations/shown-referral.ts": "row security at the route",
+  },
+  assistanceOf: { "api/assistance.ts": "row security" },
+  assistanceOverlapping: {
+    "assistance/checked-list.ts": "row security at the route",
+    "conversations/inquiry-work.ts": "the agreement's plan",
+  },
+  findingsOf: {
+    "api/assistance.ts": "row security",
+    "assistance/checked-list.ts": "row security at the route",
+  },
+  referralsOf: { "api/assistance.ts": "row security" },
+  movementsOfPerson: { "api/movements.ts": "row security" },
   pinScope: { "exchange/pin.ts": "the agreement's plan" },
   pinChanges: { "exchange/pin.ts": "the agreement's plan" },
   pinUnlinked: { "exchange/registry-work.ts": "the agreement's plan" },
@@ -106,6 +125,10 @@ const DOORS: Readonly<Record<string, Readonly<Record<string, Decision>>>> = {
 
 /** Functions whose answers hold opaque ids, counts, digests, keys, agreements or staff: nothing that tells who a person is. */
 const NOTHING_PERSONAL = `
+  countMovements destroyOffer dropFindings dueConversations findListed householdOf householdsOf keepFindings keepOffer
+  leftAct linkedByRef linkedOwnPersons listConversations mostOftenAsked personsBegunOn personsInquired personsReferred
+  personsUnderRefs pinPersons readConversation recordAssistance recordDisclosure recordInquired recordMeetings
+  recordReferred saveConversation undeliveredConversations
   bindNotice unboundNotices
   exchangesWithOutbox
   addAssessment addDemand addDenied listDenied removeDenied addIncident addIncidentNotice approveAssessment closeIncident consentsByLanguage countReached
@@ -144,6 +167,12 @@ const BY_ROLE_ALONE: Readonly<Record<string, string>> = {
   "POST /api/imports/suggest": "answers a mapping made from the asker's own file",
   "POST /api/imports/fingerprints": "takes a file in; answers counts",
   "GET /api/imports/:id/rejects": "lines, columns and problems of the asker's own file, never a value",
+  "POST /api/assistance/imports": "takes a file in",
+  "POST /api/assistance/imports/:id/file": "takes a file in; answers counts",
+  "POST /api/assistance/checks": "takes a file in",
+  "POST /api/referrals/:id/refuse": "answers codes and counts; nobody is named",
+  "POST /api/referrals/:id/complete": "answers codes and counts; nobody is named",
+  "POST /api/referrals/:id/withdraw": "answers codes and counts; nobody is named",
   "GET /api/incidents/:id/persons":
     "ids of everybody reached, at every site, for the protection officer; logged as a read",
   "GET /api/incidents/:id/words": "what the protection officer wrote",
@@ -175,6 +204,7 @@ const MESSAGES: Readonly<Record<string, "no person" | "the agreement's plan">> =
 /** Where partners come in, with what answers them. */
 const PARTNER_ROUTES: Readonly<Record<string, string>> = {
   "POST /exchange/messages": "driver.receive",
+  "POST CONVERSATION_PATH": "referrals.receive",
   "POST /agreements": "keepAgreement",
   "POST /agreements/events": "keepEvent",
   "POST /card": "keepSuccession",
@@ -188,6 +218,10 @@ const PARTNER_ROUTES: Readonly<Record<string, string>> = {
 /** Jobs that a serving node runs by itself, and what each may send or tell. */
 const JOBS = [
   "driver.resumeAll",
+  "referrals.resumeAll",
+  "inquiries.resumeAll",
+  "withdrawLeft",
+  "dropFindings",
   "courier.carryAll",
   "tellPartners",
   "carryIncidentNotices",
@@ -203,7 +237,7 @@ const JOBS = [
 /** What may stand in a log line: codes, counts, opaque ids of exchanges, agreements, agencies, imports and staff. */
 const LOGGED = `
   agreement phase duty partner path reason notice kind code staff method staffAddress exchangeAddress witness import
-  status fault inForce incident drill changed exchange route negotiation state opens summary counts gone scrubbed
+  status fault inForce incident drill changed exchange conversation route negotiation state opens summary counts gone scrubbed
 `
   .trim()
   .split(/\s+/);
@@ -309,10 +343,11 @@ describe("what partners are sent", () => {
 
   test("goes out by one client, which is handed what the exchange, the courier and the notices made", () => {
     const senders = [...FILES]
-      .filter(([, source]) => /client\.(send|deliver|plain)\(/.test(source))
+      .filter(([, source]) => /client\.(send|deliver|deliverConversation|plain)\(/.test(source))
       .map(([file]) => file);
     expect(senders.sort()).toEqual([
       "agreements/agreement-courier.ts",
+      "conversations/open-conversations.ts",
       "governance/notify-partners.ts",
       "keys/rotate.ts",
       "ledger/policy.ts",

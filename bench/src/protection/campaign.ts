@@ -22,7 +22,7 @@ import {
   restrictPerson,
   type Store,
 } from "@accord/registry";
-import { type DisclosurePlan, TIERS } from "@accord/vocabulary";
+import { type DisclosurePlan, EXCHANGE_TIERS } from "@accord/vocabulary";
 import { Dice } from "./dice.ts";
 import { Judge } from "./judge.ts";
 import { liesOf } from "./lies.ts";
@@ -184,7 +184,7 @@ async function oneExchange(found: Campaign, dice: Dice, world: World, agreement:
   // Minds change after the persons were pinned as well.
   await change(found, dice, world, 0.02);
   const today = context.now().slice(0, 10);
-  for (const tier of TIERS) {
+  for (const tier of EXCHANGE_TIERS) {
     const tierPlan = planUnder({ agreement, alongside: [] }, { from: "iom", tier });
     if (tierPlan.grants.length === 0) continue;
     const judge = new Judge(agreement, tier, people, today);

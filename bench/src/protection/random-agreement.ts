@@ -6,7 +6,13 @@ import {
   type Party,
   PURPOSES,
 } from "@accord/agreement";
-import { ATTRIBUTE_NAMES, ATTRIBUTES, type AttributeName, TIERS, type Tier } from "@accord/vocabulary";
+import {
+  ATTRIBUTE_NAMES,
+  ATTRIBUTES,
+  type AttributeName,
+  EXCHANGE_TIERS,
+  type Tier,
+} from "@accord/vocabulary";
 import type { Dice } from "./dice.ts";
 import { COUNTIES, PROGRAMMES } from "./population.ts";
 
@@ -64,7 +70,7 @@ function clauses(dice: Dice, purpose: Agreement["purpose"]): Clause[] {
     ["iom", "wfp"],
     ["wfp", "iom"],
   ] as const) {
-    for (const tier of TIERS) {
+    for (const tier of EXCHANGE_TIERS) {
       for (const attribute of ATTRIBUTE_NAMES) {
         const transformations = allowed(tier, attribute);
         if (transformations.length === 0 || !dice.falls(granted)) continue;
@@ -90,6 +96,7 @@ function clauses(dice: Dice, purpose: Agreement["purpose"]): Clause[] {
 }
 
 function allowed(tier: Tier, attribute: AttributeName): readonly Clause["transformation"][] {
+  if (attribute === "person.assistance") return [];
   const { subject, transformations } = ATTRIBUTES[attribute];
   if (tier === "match") return subject === "household" ? [] : transformations;
   return transformations.filter((one) => one !== "hash" && one !== "present");

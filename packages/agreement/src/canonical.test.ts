@@ -70,7 +70,7 @@ describe("reading an agreement", () => {
   });
 
   it("refuses a field that the schema library would pass over in silence", () => {
-    const beside = text.replace('"authority":', '"__proto__":{"grants":"all"},"authority":');
+    const beside = text.replace('"assistance":', '"__proto__":{"grants":"all"},"assistance":');
     const inRecord = text.replace('"attributes":{', '"attributes":{"__proto__":"iom"');
     for (const hidden of [beside, inRecord]) {
       expect(hidden).not.toBe(text);

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { AttributeName, PCode, Tier } from "@accord/vocabulary";
 import { shaped } from "./canonical.ts";
+import { assistanceTemplate, referralTemplate } from "./draft-acts.ts";
 import { AGREEMENT_VERSION, type Agreement } from "./schema/agreement.ts";
 import type { Clause } from "./schema/clause.ts";
 import type { Party } from "./schema/party.ts";
@@ -30,6 +31,10 @@ export interface DraftTerms {
   readonly title?: string;
   /** Ground of every clause of the template; the consent of each person where not given. */
   readonly basis?: Clause["basis"];
+  /** True where either party may refer persons to the other. */
+  readonly referral?: boolean;
+  /** True where either party may ask the other about its distribution lists. */
+  readonly assistance?: boolean;
   /** Terms that replace the template's, whole fields each. */
   readonly terms?: Partial<
     Pick<
@@ -39,6 +44,8 @@ export interface DraftTerms {
       | "purpose"
       | "exclusions"
       | "clauses"
+      | "referrals"
+      | "assistance"
       | "authority"
       | "matching"
       | "overlap"
@@ -81,6 +88,7 @@ const LINKED: readonly Template[] = [
   ["person.sex", "none", "Corrects errors of entry."],
   ["person.birthDate", "none", "Entitlements depend on age."],
   ["person.location", "none", "Assistance follows persons who have moved."],
+  ["person.encounterPlace", "none", "Movements are seen where persons are met again."],
   ["person.category", "none", "Programmes depend on it."],
   ["person.lifeStatus", "none", "Assistance ends for who has departed or died."],
   ["person.phone", "none", "Persons are told of distributions."],
@@ -104,11 +112,19 @@ export function draftAgreement(draft: DraftTerms): Agreement {
   const { places, programmes = [], registeredFrom, registeredUntil, statuses } = draft.scope;
   const basis = draft.basis ?? { kind: "consent" };
   const purpose = draft.terms?.purpose ?? "deduplicationOfPersons";
-  const purposes = draft.terms?.purposes ?? [
+  const purposes: Agreement["purposes"] = draft.terms?.purposes ?? [
     "deduplicationOfPersons",
     "deduplicationOfAssistance",
     "updateOfRecords",
+    ...(draft.referral === true ? (["referral"] as const) : []),
   ];
+  const ways = [
+    { from: supplier, to: matchingBy, basis },
+    { from: matchingBy, to: supplier, basis },
+  ];
+  const referrals = draft.referral === true ? ways.map(referralTemplate) : [];
+  const assistance = draft.assistance === true ? ways.map(assistanceTemplate) : [];
+  const linkedPurposes = purposes.filter((each) => each !== "referral");
   return shaped({
     version: AGREEMENT_VERSION,
     id: `urn:uuid:${draft.id ?? randomUUID()}`,
@@ -144,16 +160,20 @@ export function draftAgreement(draft: DraftTerms): Agreement {
         to: matchingBy,
         retentionDays: LINKED_RETENTION_DAYS,
         basis,
-        purposes,
+        purposes: linkedPurposes,
       }),
       ...clauses(LINKED, "linked", {
         from: matchingBy,
         to: supplier,
         retentionDays: LINKED_RETENTION_DAYS,
         basis,
-        purposes,
+        purposes: linkedPurposes,
       }),
+      ...referrals.flatMap((each) => each.clauses),
+      ...assistance.map((each) => each.clause),
     ],
+    referrals: referrals.map((each) => each.terms),
+    assistance: assistance.map((each) => each.terms),
     authority: { default: "latest", attributes: {} },
     matching: {
       by: matchingBy,

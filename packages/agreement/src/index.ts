@@ -68,10 +68,12 @@ export {
   overlapTold,
   partyOf,
 } from "./schema/agreement.ts";
+export { AssistanceTerms } from "./schema/assistance.ts";
 export { Basis } from "./schema/basis.ts";
 export { Clause } from "./schema/clause.ts";
 export { ExactOverlapKey, isExactKey, Overlap, OverlapKey, TEMPLATE_OVERLAP } from "./schema/overlap.ts";
 export { Party, PartyId } from "./schema/party.ts";
+export { ReferralTerms } from "./schema/referral.ts";
 export { Exclusions, Scope } from "./schema/scope.ts";
 export { P256Key, Signatory, SignatoryKey, Signing, SigningKey } from "./schema/signatory.ts";
 export {

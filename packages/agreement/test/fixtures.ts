@@ -80,6 +80,8 @@ export function valuesWith(token: string, digits: string): Readonly<Record<Attri
     "person.birthDate": { precision: "day", date: `19${digits.slice(2, 4)}-05-${day}` },
     "person.membership": { household: `H${token}`, role: "head", relationship: "self" },
     "person.location": { pcode: `SS0707${token.slice(0, 8).toUpperCase()}`, name: `L${token}` },
+    "person.assistance": [{ kind: "food", from: "2026-01-01", until: "2026-01-31" }],
+    "person.encounterPlace": { pcode: `SS0505${token.slice(0, 8).toUpperCase()}`, name: `M${token}` },
     "person.origin": { pcode: `SS0303${token.slice(0, 8).toUpperCase()}`, name: `O${token}` },
     "person.category": "returnee",
     "person.phone": `+211${digits}`,

@@ -3,13 +3,13 @@
  * searched, as bytes, for the tokens and names of what no clause grants.
  */
 import {
-  ATTRIBUTE_NAMES,
   ATTRIBUTES,
   type AttributeName,
+  ATTRIBUTE_NAMES as CATALOGUE,
   type DisclosedPerson,
   type DisclosurePlan,
+  TIERS as EVERY_TIER,
   type MatchRecord,
-  TIERS,
   type Tier,
   type Transformation,
 } from "@accord/vocabulary";
@@ -18,6 +18,12 @@ import { describe, expect, it } from "vitest";
 import { compileDisclosure } from "../src/disclosure/compile.ts";
 import { type Agreement, agreementDigest, applyPlan, checkRecords, planUnder } from "../src/index.ts";
 import { clause, disclosedPerson, draft, hashKey, matchRecord, type States, valuesWith } from "./fixtures.ts";
+
+/** All that statements speak of: assistance is told in answers on distribution lists alone, which have a shape of their own. */
+const ATTRIBUTE_NAMES: readonly AttributeName[] = CATALOGUE.filter(
+  (attribute) => attribute !== "person.assistance",
+);
+const TIERS = EVERY_TIER.filter((tier) => tier !== "assistance");
 
 const RUNS = { numRuns: 300, seed: 20260101 };
 
@@ -48,7 +54,13 @@ const agreements: fc.Arbitrary<Agreement> = fc
       clauses: chosen
         .filter((one) => one !== undefined && mayBe(one.tier, one.attribute).length > 0)
         .map((one, index) =>
-          clause({ ...one, id: `c${index}`, to: one?.from === "iom" ? "wfp" : "iom", retentionDays: 30 }),
+          clause({
+            ...one,
+            id: `c${index}`,
+            to: one?.from === "iom" ? "wfp" : "iom",
+            purposes: [one?.tier === "referral" ? "referral" : "deduplicationOfPersons"],
+            retentionDays: 30,
+          }),
         ),
     }),
   );
@@ -110,6 +122,7 @@ function traces(
     "person.birthDate": [birth],
     "person.membership": [`H${token}`],
     "person.location": [`SS0707${code}`, `L${token}`],
+    "person.encounterPlace": [`SS0505${code}`, `M${token}`],
     "person.origin": [`SS0303${code}`, `O${token}`],
     "person.phone": [digits],
     "person.agencyId": [`A${token}`],

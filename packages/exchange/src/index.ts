@@ -1,8 +1,21 @@
+export type * from "./conversation/conversation.ts";
+export { ConversationDriver, type ConversationParts } from "./conversation/driver.ts";
+export { AnyConversationMessage } from "./conversation/message.ts";
+export type * from "./conversation/ports.ts";
 export { type DriverParts, ExchangeDriver } from "./driver.ts";
 export type { Effect, LedgerNote } from "./effects.ts";
 export type { ExchangeEvent } from "./events.ts";
 export type { MatchFacts, Snapshot } from "./facts.ts";
 export type { HeldAgreement } from "./held-agreement.ts";
+export { inquiryMachine } from "./inquiry/machine.ts";
+export {
+  type AskedPerson,
+  type AssistanceFinding,
+  type InquiryBody,
+  ListedAssistance,
+} from "./inquiry/protocol.ts";
+export type { InquiryAct, InquiryResult, InquiryState, InquiryTask } from "./inquiry/state.ts";
+export { assistanceTermsFrom } from "./inquiry/terms.ts";
 export { LIMITS } from "./limits.ts";
 export { type Transition, transition } from "./machine.ts";
 export { type ComparablePerson, comparablePerson } from "./matching/comparable-person.ts";
@@ -34,6 +47,26 @@ export {
   PROTOCOL,
   SideFacts,
 } from "./protocol.ts";
+export { referralMachine } from "./referral/machine.ts";
+export {
+  OUTCOMES,
+  REFUSALS,
+  type ReferralBody,
+  ReferralContent,
+  ReferralOutcome,
+  ReferredService,
+  RefusalReason,
+  WITHDRAWALS,
+  WithdrawalReason,
+} from "./referral/protocol.ts";
+export {
+  isReferrer,
+  type ReferralAct,
+  type ReferralResult,
+  type ReferralState,
+  type ReferralTask,
+} from "./referral/state.ts";
+export { referralTermsFrom } from "./referral/terms.ts";
 export { type ExchangeReport, reportOf } from "./report.ts";
 export {
   type ExchangeState,

@@ -1,4 +1,4 @@
-import type { DisclosedPerson, DisclosurePlan, MatchRecord, Tier } from "@accord/vocabulary";
+import type { DisclosedPerson, DisclosurePlan, ExchangeTier, MatchRecord } from "@accord/vocabulary";
 import type { MatchFacts, Snapshot } from "./facts.ts";
 import type { OverlapResult, OverlapStoreTask, OverlapWork } from "./overlap/tasks.ts";
 import type { AppliedAccount, DuplicateFacts, LinkDecision } from "./protocol.ts";
@@ -43,7 +43,7 @@ export type StoreTask =
   | {
       readonly kind: "applyPersons";
       readonly plan: DisclosurePlan;
-      readonly tier: Exclude<Tier, "match">;
+      readonly tier: Exclude<ExchangeTier, "match">;
       readonly persons: readonly DisclosedPerson[];
     }
   /** Pins who is not linked yet: to be compared here (`candidate`), or to be sent for comparison. */
@@ -74,7 +74,7 @@ export type TaskResult =
   | ({ readonly kind: "discloseMatch"; readonly records: readonly MatchRecord[] } & Page)
   | ({
       readonly kind: "disclosePersons";
-      readonly tier: Exclude<Tier, "match">;
+      readonly tier: Exclude<ExchangeTier, "match">;
       readonly persons: readonly DisclosedPerson[];
     } & Page)
   | ({ readonly kind: "discloseLinks"; readonly links: readonly LinkDecision[] } & Page)

@@ -8,6 +8,13 @@
  *     }
  */
 
+export { DistributionMapping } from "./distribution/distribution-mapping.ts";
+export {
+  type DistributionLine,
+  type DistributionOutcome,
+  distributionLines,
+} from "./distribution/lines-from.ts";
+export { readDistributionMapping } from "./distribution/read-distribution-mapping.ts";
 export type { FingerprintOutcome, ImageFile, TemplateFile } from "./fingerprints/fingerprint-file.ts";
 export { readFingerprintFiles } from "./fingerprints/read-fingerprint-files.ts";
 export { LIMITS } from "./limits.ts";

@@ -1,3 +1,23 @@
+export {
+  dropFindings,
+  findingsOf,
+  type KeptFinding,
+  keepFindings,
+  mostOftenAsked,
+  personsInquired,
+  recordInquired,
+} from "./assistance/inquiries.ts";
+export {
+  type AssistanceLine,
+  type AssistanceOutcome,
+  assistanceOf,
+  assistanceOverlapping,
+  findListed,
+  type HeldAssistance,
+  householdsOf,
+  type ListedPerson,
+  recordAssistance,
+} from "./assistance/record-assistance.ts";
 export { dataKeyPages, type OwnedKey, restoreDataKeys } from "./backup/key-pages.ts";
 export { holdsNothing, openBlock, restorer } from "./backup/read-data.ts";
 export { lastRestoration, type Restoration, recordRestoration } from "./backup/restoration.ts";
@@ -30,6 +50,7 @@ export { findLinks, type Link, type NewLink, recordLinks, undoLink } from "./dec
 export { readDisclosedPersons } from "./disclosure/disclosed-persons.ts";
 export { readMatchRecords } from "./disclosure/match-records.ts";
 export { partnerNumbers } from "./disclosure/partner-numbers.ts";
+export { leftAct, type NotPinned, pinPersons } from "./disclosure/pin-persons.ts";
 export { type PinnedScope, pinScope, type WithheldCounts } from "./disclosure/pin-scope.ts";
 export {
   leftRefs,
@@ -39,6 +60,7 @@ export {
   refsOfPersons,
   unlinkedRefs,
 } from "./disclosure/pinned-refs.ts";
+export { recordDisclosure } from "./disclosure/record-disclosure.ts";
 export {
   addAssessment,
   approveAssessment,
@@ -116,6 +138,15 @@ export { purgeExpired } from "./incoming/purge-expired.ts";
 export { countWrapped, rewrapDataKeys } from "./keys/data-key.ts";
 export { seal, unseal } from "./keys/envelope.ts";
 export { StoreKeys, type WrappingKey } from "./keys/store-keys.ts";
+export { type Meeting, type MeetingOutcome, recordMeetings } from "./movement/meetings.ts";
+export {
+  countMovements,
+  MOVEMENT_LEVELS,
+  type Movement,
+  type MovementCount,
+  type MovementLevel,
+  movementsOfPerson,
+} from "./movement/movements.ts";
 export {
   type AgreementDocument,
   agreementsAmending,
@@ -145,6 +176,15 @@ export {
   readWitnessedLog,
   type WitnessedLogRow,
 } from "./node/checkpoint.ts";
+export {
+  type ConversationRow,
+  dueConversations,
+  listConversations,
+  personsBegunOn,
+  readConversation,
+  saveConversation,
+  undeliveredConversations,
+} from "./node/conversation.ts";
 export { type ExchangeRow, listExchanges, readExchange, saveExchange } from "./node/exchange.ts";
 export { findImportRun, type ImportRun, listImportRuns, saveImportRun } from "./node/import-run.ts";
 export {
@@ -196,6 +236,17 @@ export {
   personFile,
 } from "./reading/person-file.ts";
 export { type PersonQuery, type PersonSummary, searchPersons } from "./reading/search.ts";
+export { destroyOffer, keepOffer, type OfferPart, readOffer, WHOLE_OFFER } from "./referral/offer.ts";
+export {
+  householdOf,
+  linkedByRef,
+  linkedOwnPersons,
+  personsReferred,
+  personsUnderRefs,
+  type ReferredPerson,
+  recordReferred,
+  referralsOf,
+} from "./referral/referred.ts";
 export { recordConsents } from "./registration/consent.ts";
 export {
   addFingerprints,

@@ -15,6 +15,8 @@ const FATE: Readonly<Record<string, "emptied" | "deleted" | { readonly kept: str
   encounter: "deleted",
   fingerprint: "deleted",
   staff_read: "deleted",
+  assistance: "deleted",
+  assistance_finding: "deleted",
   adjudication: "deleted",
   link: "emptied",
   duplicate: "emptied",
@@ -26,6 +28,10 @@ const FATE: Readonly<Record<string, "emptied" | "deleted" | { readonly kept: str
   link_word: { kept: "that a pair was decided here, under ids and a pseudonym, until the partner knows" },
   exchange_member: { kept: "the pseudonym under which partners were told to erase" },
   disclosure: { kept: "that data left, to whom and under which terms" },
+  referral_person: {
+    kept: "that this id was referred, under a pseudonym; what was received of it is erased",
+  },
+  inquiry_person: { kept: "that this id was on a list that was asked about, under a pseudonym" },
   rights_notice: { kept: "what partners were told, with their certificates; pseudonyms" },
   erased_person: { kept: "that this id was erased" },
 };
@@ -43,6 +49,7 @@ const NOT_OF_A_PERSON = new Set([
   "in_step_base",
   "left_ref",
   "consent_text",
+  "conversation",
   "demand",
   "deny_list",
   "disclosure_terms",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AssistanceNote } from "./assistance.ts";
 import { BirthDate } from "./birth-date.ts";
 import { PersonName } from "./person-name.ts";
 import { Place } from "./place.ts";
@@ -96,6 +97,13 @@ const defined = {
     transformations: ["none", "county", "state"],
     label: { en: "Present place", fr: "Lieu actuel", ar: "المكان الحالي" },
   },
+  "person.encounterPlace": {
+    subject: "person",
+    schema: Place,
+    sensitivity: "sensitive",
+    transformations: ["none", "county", "state"],
+    label: { en: "Place where the person was met", fr: "Lieu de rencontre", ar: "مكان اللقاء بالشخص" },
+  },
   "person.origin": {
     subject: "person",
     schema: Place,
@@ -176,6 +184,13 @@ const defined = {
       fr: "Présent, parti ou décédé",
       ar: "حاضر أو مغادر أو متوفى",
     },
+  },
+  "person.assistance": {
+    subject: "person",
+    schema: z.array(AssistanceNote).min(1).max(200),
+    sensitivity: "sensitive",
+    transformations: ["none", "present"],
+    label: { en: "Assistance in a cycle", fr: "Assistance dans un cycle", ar: "المساعدة في دورة" },
   },
   "household.size": {
     subject: "household",

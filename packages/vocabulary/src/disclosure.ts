@@ -5,9 +5,19 @@ import { AttributeState, Statement } from "./statement.ts";
 
 /**
  * When an attribute may leave: `match` is transient, to find the same person, and purged after; `linked` only for
- * persons found in both registries; `roster` for every person in scope.
+ * persons found in both registries; `roster` for every person in scope; `referral` for one person or household that is
+ * handed over for a service; `assistance` for linked persons on a distribution list. The last two leave on an act of
+ * their own, never in an exchange of registries.
  */
-export const TIERS = ["match", "linked", "roster"] as const;
+export const TIERS = ["match", "linked", "roster", "referral", "assistance"] as const;
+/** The tiers of an exchange of registries. */
+export const EXCHANGE_TIERS = [
+  "match",
+  "linked",
+  "roster",
+] as const satisfies readonly (typeof TIERS)[number][];
+export type ExchangeTier = (typeof EXCHANGE_TIERS)[number];
+
 export const Tier = z.enum(TIERS);
 export type Tier = z.infer<typeof Tier>;
 

@@ -7,6 +7,15 @@ export {
   equalAuthority,
 } from "./assertion.ts";
 export {
+  ASSISTANCE_KIND_LABELS,
+  ASSISTANCE_KINDS,
+  AssistanceCycle,
+  AssistanceKind,
+  AssistanceNote,
+  cyclesOverlap,
+  parseCycle,
+} from "./assistance.ts";
+export {
   ATTRIBUTE_NAMES,
   ATTRIBUTES,
   type AttributeDefinition,
@@ -27,6 +36,8 @@ export {
   type DisclosureExclusions,
   type DisclosurePlan,
   type DisclosureScope,
+  EXCHANGE_TIERS,
+  type ExchangeTier,
   type Grant,
   MatchRecord,
   TIERS,
@@ -35,4 +46,5 @@ export {
 export { AccordError } from "./errors.ts";
 export { formatPersonName, PersonName, parsePersonName } from "./person-name.ts";
 export { countyOf, isWithin, PCode, Place, stateOf } from "./place.ts";
+export { isDelicate, SERVICE_KINDS, SERVICES, ServiceKind, URGENCIES, Urgency } from "./service.ts";
 export { AttributeState, type AttributeStates, known, METHODS, Method, Statement } from "./statement.ts";

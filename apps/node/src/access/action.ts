@@ -30,6 +30,7 @@ const ACTIONS = {
   "approve.erasure": { does: "approve: erasure of many persons" },
   "approve.keys": { does: "approve: rotation of keys" },
   "approve.denyList": { does: "approve: change of the list of denied recipients" },
+  "approve.referral": { does: "approve: referral for a delicate service" },
   "approve.recovery": { does: "approve: recovery of an account" },
 
   "import.run": { does: "import a file of persons or fingerprints", personal: true },
@@ -83,6 +84,20 @@ const ACTIONS = {
   "exchange.run": { does: "propose and resume exchanges" },
   "exchange.stop": { does: "stop an exchange" },
   "exchange.pairs": { does: "see the pairs of an exchange", personal: true },
+
+  "referral.list": { does: "see referrals and how they stand, without persons" },
+  "referral.open": { does: "open a referral with whom it concerns", personal: true },
+  "referral.make": { does: "refer a person or household to a partner, and withdraw it", personal: true },
+  "referral.answer": { does: "accept, refuse and complete what a partner referred", personal: true },
+
+  "movement.record": { does: "record where a person was met", personal: true },
+  "movement.person": { does: "see a person's movements", personal: true },
+  "movement.counts": { does: "count movements between places, small counts suppressed" },
+
+  "assistance.import": { does: "import who was assisted", personal: true },
+  "assistance.person": { does: "see what assistance a person had", personal: true },
+  "assistance.check": { does: "check a distribution list, here and with a partner", personal: true },
+  "assistance.list": { does: "see questions on distribution lists, asked and answered, in counts" },
 
   "keys.read": { does: "see which keys the node has, rotations and the recovery key's shares, never a key" },
   "keys.rotate": { does: "rotate keys" },

@@ -26,6 +26,7 @@ export const FOUR_EYES = {
   "key.rotate": "approve.keys",
   "agreement.deny-list": "approve.denyList",
   "staff.recover": "approve.recovery",
+  "referral.delicate": "approve.referral",
 } as const satisfies Readonly<Record<string, Action>>;
 type GuardedOperation = keyof typeof FOUR_EYES;
 

@@ -87,6 +87,9 @@ export async function agreementRoutes(api: Api, node: AccordNode): Promise<void>
           contact: z.strictObject({ dataProtection: z.string(), breach: z.string() }).optional(),
           /** Ground of every clause; the consent of each person where absent. */
           basis: Basis.optional(),
+          /** Whether either may refer persons to the other, and ask about its distribution lists. */
+          referral: z.boolean().default(false),
+          assistance: z.boolean().default(false),
           /** Terms in place of the template's, whole fields each. */
           terms: Terms.optional(),
         }),
@@ -115,6 +118,8 @@ export async function agreementRoutes(api: Api, node: AccordNode): Promise<void>
         ...(body.matchingBy === undefined ? {} : { matchingBy: body.matchingBy }),
         ...(body.title === undefined ? {} : { title: body.title }),
         ...(body.basis === undefined ? {} : { basis: body.basis }),
+        referral: body.referral,
+        assistance: body.assistance,
         ...(body.terms === undefined ? {} : { terms: body.terms as NonNullable<DraftTerms["terms"]> }),
       });
       await store.transaction((transaction) =>

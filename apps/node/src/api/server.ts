@@ -21,6 +21,7 @@ import { agreementRoutes } from "./agreements.ts";
 import { type Api, newApi } from "./api.ts";
 import { approvalRoutes } from "./approvals.ts";
 import { assessmentRoutes } from "./assessments.ts";
+import { assistanceRoutes } from "./assistance.ts";
 import { backupRoutes } from "./backup.ts";
 import { demandRoutes } from "./demands.ts";
 import { denyListRoutes } from "./deny-list.ts";
@@ -31,8 +32,10 @@ import { importRoutes } from "./imports.ts";
 import { incidentRoutes } from "./incidents.ts";
 import { keyRoutes } from "./keys.ts";
 import { ledgerRoutes } from "./ledger.ts";
+import { movementRoutes } from "./movements.ts";
 import { partnerRoutes } from "./partners.ts";
 import { personRoutes } from "./persons.ts";
+import { referralRoutes } from "./referrals.ts";
 import { rightsRoutes } from "./rights.ts";
 import { signInRoutes } from "./sign-in.ts";
 import { staffRoutes } from "./staff.ts";
@@ -115,6 +118,9 @@ export async function apiServer(node: AccordNode, token: string): Promise<Api> {
     demandRoutes,
     denyListRoutes,
     governanceRoutes,
+    referralRoutes,
+    movementRoutes,
+    assistanceRoutes,
   ]) {
     await api.register(async (scope) =>
       routes(scope.withTypeProvider<ZodTypeProvider>() as unknown as Api, node),

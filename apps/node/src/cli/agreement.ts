@@ -35,6 +35,8 @@ interface DraftOptions extends NodeOptions {
   readonly validFrom?: string;
   readonly validUntil?: string;
   readonly matchingBy?: string;
+  readonly referral?: true;
+  readonly assistance?: true;
   readonly assessment?: string;
   readonly assessmentDate?: string;
   readonly contact?: string;
@@ -65,6 +67,8 @@ export function agreementCommands(root: Command, finish: Finish): void {
     .option("--title <title>", "the agreement's title")
     .option("--valid-from <date>", "YYYY-MM-DD; today where not given")
     .option("--valid-until <date>", "YYYY-MM-DD, the last day; a year where not given")
+    .option("--referral", "either may refer persons to the other for a service")
+    .option("--assistance", "either may ask the other about its distribution lists")
     .option("--matching-by <agency>", "who compares the two registries; the partner where not given")
     .option("--assessment <reference>", "reference of the data-protection impact assessment")
     .option("--assessment-date <date>", "when that was completed, YYYY-MM-DD")
@@ -244,6 +248,8 @@ function terms(options: DraftOptions): Record<string, unknown> {
     validFrom: options.validFrom,
     validUntil: options.validUntil,
     matchingBy: options.matchingBy,
+    referral: options.referral === true,
+    assistance: options.assistance === true,
     ...(assessment === undefined
       ? {}
       : { impactAssessment: { reference: assessment, completedOn: assessmentDate } }),

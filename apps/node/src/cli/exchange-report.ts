@@ -1,5 +1,5 @@
 import type { ExchangeReport } from "@accord/exchange";
-import { ATTRIBUTES, isAttributeName, TIERS } from "@accord/vocabulary";
+import { ATTRIBUTES, EXCHANGE_TIERS, isAttributeName } from "@accord/vocabulary";
 import { bytes, type Cell, count, duration, harmless, heading, shortDigest, table } from "./terminal.ts";
 
 type Side = ExchangeReport["sides"][string];
@@ -238,7 +238,7 @@ function disclosed({ sides }: ExchangeReport): string {
   let size = 0;
   for (const agency of agencies) {
     const to = agencies.find((other) => other !== agency) ?? "partner";
-    for (const tier of TIERS) {
+    for (const tier of EXCHANGE_TIERS) {
       const account = Object.entries(sides[agency]?.disclosed[tier] ?? {}).sort(([a], [b]) =>
         a < b ? -1 : 1,
       );

@@ -57,7 +57,8 @@ async function allUnlinkedHere(
   return refs.every((ref) => unlinked.has(ref));
 }
 
-function retention(plan: DisclosurePlan, at: string): Partial<Record<AttributeName, string>> {
+/** Until when each attribute that came under a plan may be kept, ISO 8601 in UTC. */
+export function retention(plan: DisclosurePlan, at: string): Partial<Record<AttributeName, string>> {
   const from = Date.parse(at);
   return Object.fromEntries(
     plan.grants.map((grant) => [

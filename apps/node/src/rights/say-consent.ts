@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import { commitTo } from "@accord/ledger";
 import { type ConsentWord, personOfRights, type SaidConsent, sayConsent } from "@accord/registry";
+import { withdrawLeft } from "../conversations/withdraw-left.ts";
 import { bindNotices, keysOf, recordEntry } from "../ledger/record.ts";
 import type { AccordNode } from "../node.ts";
 import { staffInLedger } from "./staff-in-ledger.ts";
@@ -58,6 +59,10 @@ export async function toldNow(
   node: AccordNode,
   partners: readonly string[],
 ): Promise<{ taken: number; waiting: number }> {
+  // The partner hears of it by the referral itself as well, whether or not the notice reaches it first.
+  await withdrawLeft(node).catch(() =>
+    node.log.warn({ code: "upkeep.referrals" }, "referrals could not be withdrawn"),
+  );
   const sum = { taken: 0, waiting: 0 };
   for (const partner of partners) {
     const told = await Promise.race([

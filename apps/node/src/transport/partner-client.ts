@@ -1,8 +1,9 @@
 import { X509Certificate } from "node:crypto";
-import type { Delivery, Message } from "@accord/exchange";
+import type { ConversationMessage, Delivery, Message } from "@accord/exchange";
 import { AccordError } from "@accord/vocabulary";
 import { Agent, request } from "undici";
 import { z } from "zod";
+import { CONVERSATION_PATH } from "../conversations/conversation-path.ts";
 import { certificateFingerprint } from "../keys/certificate.ts";
 import type { NodeKeys } from "../keys/node-keys.ts";
 import { type PartnerCard, publicKey, suiteKeys } from "../partner/card.ts";
@@ -41,8 +42,22 @@ export class PartnerClient {
   }
 
   /** `suite` is what the exchange agreed on; before that, the first of this node's suites for which the card has a key. */
-  async deliver(card: PartnerCard, message: Message, suite: string | undefined): Promise<Delivery> {
-    const answer = await this.#post(card, "/exchange/messages", message, suite);
+  deliver(card: PartnerCard, message: Message, suite: string | undefined): Promise<Delivery> {
+    return this.#deliver(card, "/exchange/messages", message, suite);
+  }
+
+  /** A message of a conversation beside exchanges, sealed with the first suite for which the card has a key. */
+  deliverConversation(card: PartnerCard, message: ConversationMessage<unknown>): Promise<Delivery> {
+    return this.#deliver(card, CONVERSATION_PATH, message, undefined);
+  }
+
+  async #deliver(
+    card: PartnerCard,
+    path: string,
+    message: unknown,
+    suite: string | undefined,
+  ): Promise<Delivery> {
+    const answer = await this.#post(card, path, message, suite);
     if (answer.kind === "unreachable") return answer;
     const { status, body } = answer;
     if (status === 200 && body.kind === "accepted") return { kind: "accepted" };

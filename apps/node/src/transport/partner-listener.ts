@@ -1,5 +1,5 @@
 import type { Server } from "node:https";
-import { type ExchangeDriver, Message } from "@accord/exchange";
+import { AnyConversationMessage, type ExchangeDriver, Message } from "@accord/exchange";
 import type { Ledger } from "@accord/ledger";
 import { type RegistryContext, readExchange, type Session } from "@accord/registry";
 import { AccordError } from "@accord/vocabulary";
@@ -10,6 +10,8 @@ import { haltExchangesUnder } from "../agreements/halt-exchanges.ts";
 import type { AgreementJudge } from "../agreements/held-agreements.ts";
 import { keepAgreement, keepEvent } from "../agreements/keep-agreement.ts";
 import { hearNegotiation } from "../agreements/negotiations.ts";
+import { CONVERSATION_PATH } from "../conversations/conversation-path.ts";
+import type { InquiryDriver, ReferralDriver } from "../conversations/open-conversations.ts";
 import { hearIncident } from "../governance/hear-incident.ts";
 import { INCIDENT_PATH, IncidentMessage } from "../governance/incident-message.ts";
 import type { NodeKeys } from "../keys/node-keys.ts";
@@ -35,6 +37,8 @@ export interface ListenerParts {
   readonly judge: AgreementJudge;
   readonly courier: AgreementCourier;
   readonly driver: ExchangeDriver<Session>;
+  readonly referrals: ReferralDriver;
+  readonly inquiries: InquiryDriver;
   readonly log: Logger;
   /** A partner's node was heard: what waits for it can be told. */
   readonly onContact: (partner: string) => void;
@@ -137,13 +141,7 @@ export function partnerListener(parts: ListenerParts): FastifyInstance {
   server.post("/exchange/messages", { bodyLimit: TRANSPORT_LIMITS.messageBytes }, async (request, reply) => {
     const { sender, content, suite } = await opened(request);
     const message = await shapedMessage(parts, sender.id, content);
-    if (message.from !== sender.id) {
-      throw new AccordError(
-        "transport.sender_mismatch",
-        "the message names another sender than the one who signed it",
-        { remedy: "Each node sends in its own name; check the agency id in the partner's configuration." },
-      );
-    }
+    if (message.from !== sender.id) throw senderMismatch();
     const acceptance = await parts.driver.receive(message, suite);
     if (acceptance.kind === "refused") {
       await recordRefusal(parts, sender.id, acceptance.code, message.exchange);
@@ -155,6 +153,23 @@ export function partnerListener(parts: ListenerParts): FastifyInstance {
       return reply.code(409).send(acceptance);
     }
     return reply.code(200).send(acceptance);
+  });
+
+  server.post(CONVERSATION_PATH, { bodyLimit: TRANSPORT_LIMITS.messageBytes }, async (request, reply) => {
+    const { sender, content } = await opened(request);
+    const message = shaped(AnyConversationMessage, content) as AnyConversationMessage;
+    if (message.from !== sender.id) throw senderMismatch();
+    const acceptance =
+      message.kind === "referral"
+        ? await parts.referrals.receive(message)
+        : await parts.inquiries.receive(message);
+    if (acceptance.kind === "accepted") {
+      parts.onContact(sender.id);
+      return reply.code(200).send(acceptance);
+    }
+    const code = acceptance.kind === "refused" ? acceptance.code : "conversation.out_of_order";
+    await recordRefusal(parts, sender.id, code, message.conversation);
+    return reply.code(acceptance.kind === "refused" ? 403 : 409).send(acceptance);
   });
 
   server.post("/agreements", async (request) => {
@@ -264,6 +279,14 @@ async function recordRefusal(
   const at = new Date(parts.nowMilliseconds()).toISOString();
   const of = exchange === undefined ? {} : { exchange };
   await recordEntry(parts.ledger, parts.session, { kind: "refusal", partner, code, ...of, at });
+}
+
+function senderMismatch(): AccordError {
+  return new AccordError(
+    "transport.sender_mismatch",
+    "the message names another sender than the one who signed it",
+    { remedy: "Each node sends in its own name; check the agency id in the partner's configuration." },
+  );
 }
 
 function keysSealed(): AccordError {

@@ -1,6 +1,7 @@
 import { ATTRIBUTES } from "@accord/vocabulary";
 import type { Agreement } from "../schema/agreement.ts";
 import type { Clause } from "../schema/clause.ts";
+import { actClauseContradictions } from "./acts.ts";
 import { type Contradiction, error, warning } from "./contradiction.ts";
 
 /** Longest that transient matching data should stay while humans adjudicate, in days. */
@@ -73,13 +74,17 @@ function* oneClause(agreement: Agreement, clause: Clause): Generator<Contradicti
       remedy: `Choose one of: ${definition.transformations.join(", ")}.`,
     });
   }
-  if (tier !== "match" && (transformation === "hash" || transformation === "present")) {
+  if (
+    tier !== "match" &&
+    tier !== "assistance" &&
+    (transformation === "hash" || transformation === "present")
+  ) {
     // A pseudonymised copy that overwrites the real record is a failure seen in the field.
     yield error({
       code: "clauses.not_a_value",
       message: `Clause ${id} would put a ${transformation} of ${attribute} into the receiver's file as its value.`,
       where: `clauses.${id}.transformation`,
-      remedy: "Use hash and present at tier match only.",
+      remedy: "Use hash and present at tier match, and present at tier assistance.",
     });
   }
   if (tier === "match" && definition.subject === "household") {
@@ -107,6 +112,7 @@ function* oneClause(agreement: Agreement, clause: Clause): Generator<Contradicti
     });
   }
   yield* groundsOf(agreement, clause);
+  yield* actClauseContradictions(agreement, clause);
   if (clause.necessity.trim() === "") {
     const level = definition.sensitivity === "special" ? error : warning;
     yield level({
@@ -121,7 +127,7 @@ function* oneClause(agreement: Agreement, clause: Clause): Generator<Contradicti
 /** The purposes and the basis of one clause. */
 function* groundsOf(
   agreement: Agreement,
-  { id, purposes, basis, attribute }: Clause,
+  { id, purposes, basis, attribute, tier }: Clause,
 ): Generator<Contradiction> {
   const where = `clauses.${id}.purposes`;
   const strange = purposes.filter((purpose) => !agreement.purposes.includes(purpose));
@@ -132,7 +138,7 @@ function* groundsOf(
       where,
       remedy: "Choose some of the agreement's purposes, or add it to them.",
     });
-  } else if (!purposes.includes(agreement.purpose)) {
+  } else if (tier !== "referral" && tier !== "assistance" && !purposes.includes(agreement.purpose)) {
     yield warning({
       code: "clauses.purpose_not_exchanged",
       message: `Clause ${id} does not serve ${agreement.purpose}, so no exchange brings ${attribute}.`,

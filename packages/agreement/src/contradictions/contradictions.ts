@@ -1,4 +1,5 @@
 import type { Agreement } from "../schema/agreement.ts";
+import { actContradictions } from "./acts.ts";
 import { authorityContradictions } from "./authority.ts";
 import { clauseContradictions } from "./clauses.ts";
 import type { Contradiction, ContradictionOptions } from "./contradiction.ts";
@@ -18,6 +19,7 @@ export function contradictions(
     ...termContradictions(agreement),
     ...scopeContradictions(agreement, options),
     ...clauseContradictions(agreement),
+    ...actContradictions(agreement),
     ...matchingContradictions(agreement),
     ...overlapContradictions(agreement),
     ...authorityContradictions(agreement),

@@ -2,6 +2,7 @@ import { AccordError, type DisclosurePlan, type Grant, type Tier } from "@accord
 import { agreementDigest } from "../canonical.ts";
 import { type Agreement, counterpartOf } from "../schema/agreement.ts";
 import type { Clause } from "../schema/clause.ts";
+import type { Purpose } from "../schema/terms.ts";
 import { exclusionsFor } from "./exclusions.ts";
 
 export interface Direction {
@@ -28,9 +29,12 @@ export function compileDisclosure(
       where: "from",
     });
   }
+  const purpose = purposeOf(agreement, tier);
   const own = clauses.filter((clause) => clause.from === from && clause.to === to);
-  // A clause for other purposes than the exchange's is of no use in it: the receiver could not read what it brought.
-  const bound = own.filter((clause) => clause.purposes.includes(agreement.purpose));
+  // A clause for other purposes than the act's is of no use in it: the receiver could not read what it brought.
+  const bound = own.filter(
+    (clause) => clause.purposes.includes(purpose) && actOf(clause.tier) === actOf(tier),
+  );
   const grants: Grant[] = [];
   for (const clause of bound.filter((each) => each.tier === tier)) {
     if (grants.some((grant) => grant.attribute === clause.attribute)) {
@@ -50,7 +54,7 @@ export function compileDisclosure(
     agreementDigest: agreementDigest(agreement),
     from,
     to,
-    purpose: agreement.purpose,
+    purpose,
     tier,
     grants,
     scope: agreement.scope,
@@ -59,6 +63,21 @@ export function compileDisclosure(
     consentToBeCovered: bound.every((clause) => clause.basis.kind === "consent"),
     maximumPersons: agreement.ceilings.personsPerExchange,
   };
+}
+
+/** The tiers that leave in one act: an exchange of registries, a referral, a question on a list. */
+function actOf(tier: Tier): "exchange" | "referral" | "assistance" {
+  return tier === "referral" || tier === "assistance" ? tier : "exchange";
+}
+
+/** What an act at that tier is for; a person's consent is asked for to exactly this. */
+function purposeOf(agreement: Agreement, tier: Tier): Purpose {
+  const act = actOf(tier);
+  return act === "exchange"
+    ? agreement.purpose
+    : act === "referral"
+      ? "referral"
+      : "deduplicationOfAssistance";
 }
 
 function grantOf({ id, attribute, transformation, retentionDays, basis, purposes }: Clause): Grant {

@@ -77,4 +77,6 @@ export const ACTION: Readonly<Record<Tier, string>> = {
   match: dpv("Match"),
   linked: dpv("Share"),
   roster: dpv("Share"),
+  referral: dpv("Transfer"),
+  assistance: dpv("Match"),
 };

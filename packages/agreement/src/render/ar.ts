@@ -65,6 +65,8 @@ export const arabic: Words = {
     match: "لمعرفة من هو الشخص نفسه (يُحذف بعد المطابقة)",
     linked: "للأشخاص الموجودين في السجلين معاً",
     roster: "لكل شخص مشمول",
+    referral: "لشخص أو أسرة تُحال إلى خدمة",
+    assistance: "للأشخاص المرتبطين في قائمة توزيع",
   },
   headings: {
     parties: "الطرفان",
@@ -78,6 +80,8 @@ export const arabic: Words = {
     limits: "الحدود",
     validity: "السريان",
     protection: "الحماية",
+    referrals: "الإحالة إلى خدمة",
+    assistance: "الأسئلة عن قوائم التوزيع",
     missing: "ما لا يُشارك",
     narrowed: "ما تقيّده اتفاقات أخرى",
   },
@@ -134,6 +138,23 @@ export const arabic: Words = {
   narrowedExclusions: (from, by) => `${from}: يُستثنى أيضًا من يستثنيه ${by}.`,
   notListed: "كل ما لم يُذكر أعلاه لا يُشارك:",
   kept: (days) => (days === 0 ? "حتى نهاية التبادل" : `عدد الأيام بعد الاستلام: ${days}`),
+  referral: (terms) => [
+    `**${terms.id}**: يجوز أن يحيل ${terms.from} ${terms.households ? "شخصاً أو أسرة" : "شخصاً"} إلى ${terms.to} من أجل: ${terms.services}، مع ما ذُكر أعلاه للإحالة، إذا وافق الشخص على ذلك تحديداً.`,
+    `يقبل ${terms.to} أو يرفض مع ذكر السبب خلال ساعات عددها ${terms.answerWithinHours.routine}؛ وفي الحالات العاجلة ${terms.answerWithinHours.urgent}، وفي الطوارئ ${terms.answerWithinHours.emergency}. وإذا رفض يُحذف ما أُرسل.`,
+    `تُقدَّم الخدمة خلال أيام عددها ${terms.completeWithinDays} بعد القبول. وللشخص أو ${terms.from} أن يسحب الإحالة.`,
+    terms.noteCharacters === 0
+      ? "لا ترافق الإحالةَ أي ملاحظة."
+      : `يجوز أن ترافقها ملاحظة لا تتجاوز ${terms.noteCharacters} حرفاً.`,
+    `لا يُحال في اليوم الواحد أكثر من ${terms.personsPerDay} شخصاً.`,
+  ],
+  assistance: (terms) => [
+    `**${terms.id}**: قبل توزيع (${terms.kinds}) يجوز أن يسأل ${terms.to} ${terms.from} عمّن يتلقى الشيء نفسه من ${terms.from}، من الأشخاص المرتبطين في القائمة، في دورة متداخلة.`,
+    terms.households
+      ? "ما يتلقاه أحد أفراد الأسرة من أجلها يُحسب لكل واحد منهم."
+      : "يُحسب ما يتلقاه الشخص فقط، لا ما تتلقاه الأسرة.",
+    `تضم القائمة ${terms.leastPersons} شخصاً مرتبطاً على الأقل و${terms.mostPersons} على الأكثر؛ ولا يُسأل في اليوم عن أكثر من ${terms.personsPerDay} شخصاً، ولا عن الشخص الواحد أكثر من ${terms.questionsPerPerson} مرات.`,
+    `تبدأ الدورة قبل السؤال بما لا يزيد على ${terms.daysBack} يوماً وتنتهي بعده بما لا يزيد على ${terms.daysAhead} يوماً.`,
+  ],
   authorityDefault: (holder) =>
     holder === undefined ? "حيث يختلف السجلان يُعتمد آخر ما قيل." : `حيث يختلف السجلان تُعتمد قيمة ${holder}.`,
   authorityOf: (attribute, holder) =>

@@ -54,6 +54,8 @@ export const english: Words = {
     match: "To find who is the same person (deleted after matching)",
     linked: "For persons found in both registries",
     roster: "For every person in scope",
+    referral: "For a person or household that is referred for a service",
+    assistance: "For linked persons on a distribution list",
   },
   headings: {
     parties: "The parties",
@@ -67,6 +69,8 @@ export const english: Words = {
     limits: "Limits",
     validity: "Validity",
     protection: "Protection",
+    referrals: "Referral to a service",
+    assistance: "Questions on distribution lists",
     missing: "What is not shared",
     narrowed: "What other agreements narrow",
   },
@@ -130,6 +134,23 @@ export const english: Words = {
       : days === 1
         ? "1 day after receipt"
         : `${days} days after receipt`,
+  referral: (terms) => [
+    `**${terms.id}**: ${terms.from} may refer ${terms.households ? "a person or a household" : "a person"} to ${terms.to} for ${terms.services}, with what is listed above for referrals, when the person consented to exactly this.`,
+    `${terms.to} accepts or refuses, with a reason, within ${terms.answerWithinHours.routine} hours; within ${terms.answerWithinHours.urgent} where it is urgent and ${terms.answerWithinHours.emergency} in an emergency. What was sent is deleted if it refuses.`,
+    `The service is given within ${terms.completeWithinDays} days after acceptance. Either the person or ${terms.from} may withdraw the referral.`,
+    terms.noteCharacters === 0
+      ? "No note goes with a referral."
+      : `A note of at most ${terms.noteCharacters} characters may go with it.`,
+    `At most ${terms.personsPerDay} persons are referred in one day.`,
+  ],
+  assistance: (terms) => [
+    `**${terms.id}**: before a distribution of ${terms.kinds}, ${terms.to} may ask ${terms.from} who of the linked persons on the list receives the same from ${terms.from} in a cycle that overlaps.`,
+    terms.households
+      ? "What any member of a household receives for the household counts for each of them."
+      : "Only what the person receives counts, not what the household does.",
+    `A list has at least ${terms.leastPersons} and at most ${terms.mostPersons} linked persons; at most ${terms.personsPerDay} persons are asked about in one day, and each at most ${terms.questionsPerPerson} times.`,
+    `The cycle begins at most ${terms.daysBack} days before the question and ends at most ${terms.daysAhead} days after it.`,
+  ],
   authorityDefault: (holder) =>
     holder === undefined
       ? "Where the registries differ, what was said last stands."

@@ -67,6 +67,8 @@ export const french: Words = {
     match: "Pour trouver qui est la même personne (effacé après le rapprochement)",
     linked: "Pour les personnes trouvées dans les deux registres",
     roster: "Pour toute personne couverte",
+    referral: "Pour une personne ou un ménage orienté vers un service",
+    assistance: "Pour les personnes liées d'une liste de distribution",
   },
   headings: {
     parties: "Les parties",
@@ -80,6 +82,8 @@ export const french: Words = {
     limits: "Limites",
     validity: "Validité",
     protection: "Protection",
+    referrals: "Orientation vers un service",
+    assistance: "Questions sur des listes de distribution",
     missing: "Ce qui n'est pas partagé",
     narrowed: "Ce que d’autres accords restreignent",
   },
@@ -144,6 +148,23 @@ export const french: Words = {
       : days === 1
         ? "1 jour après réception"
         : `${days} jours après réception`,
+  referral: (terms) => [
+    `**${terms.id}** : ${terms.from} peut orienter ${terms.households ? "une personne ou un ménage" : "une personne"} vers ${terms.to} pour ${terms.services}, avec ce qui est énuméré ci-dessus pour les orientations, si la personne y a consenti précisément.`,
+    `${terms.to} accepte ou refuse, avec un motif, dans les ${terms.answerWithinHours.routine} heures ; dans les ${terms.answerWithinHours.urgent} heures si c'est urgent et dans les ${terms.answerWithinHours.emergency} heures en cas d'extrême urgence. Ce qui a été transmis est effacé en cas de refus.`,
+    `Le service est rendu dans les ${terms.completeWithinDays} jours après l'acceptation. La personne ou ${terms.from} peut retirer l'orientation.`,
+    terms.noteCharacters === 0
+      ? "Aucune note n'accompagne une orientation."
+      : `Une note d'au plus ${terms.noteCharacters} caractères peut l'accompagner.`,
+    `Au plus ${terms.personsPerDay} personnes sont orientées par jour.`,
+  ],
+  assistance: (terms) => [
+    `**${terms.id}** : avant une distribution (${terms.kinds}), ${terms.to} peut demander à ${terms.from} qui, parmi les personnes liées de la liste, reçoit la même chose de ${terms.from} pendant un cycle qui se recoupe.`,
+    terms.households
+      ? "Ce qu'un membre du ménage reçoit pour le ménage compte pour chacun d'eux."
+      : "Seul compte ce que la personne reçoit, non ce que reçoit le ménage.",
+    `Une liste compte au moins ${terms.leastPersons} et au plus ${terms.mostPersons} personnes liées ; on demande au plus ${terms.personsPerDay} personnes par jour, et chacune au plus ${terms.questionsPerPerson} fois.`,
+    `Le cycle commence au plus ${terms.daysBack} jours avant la question et finit au plus ${terms.daysAhead} jours après.`,
+  ],
   authorityDefault: (holder) =>
     holder === undefined
       ? "Là où les registres diffèrent, la dernière déclaration prévaut."

@@ -1,9 +1,17 @@
-import { ATTRIBUTE_NAMES, type AttributeName, TIERS } from "@accord/vocabulary";
+import {
+  ASSISTANCE_KIND_LABELS,
+  ATTRIBUTE_NAMES,
+  type AttributeName,
+  SERVICES,
+  TIERS,
+} from "@accord/vocabulary";
 import { agreementDigest } from "../canonical.ts";
 import { type Agreement, partyOf } from "../schema/agreement.ts";
+import type { AssistanceTerms } from "../schema/assistance.ts";
 import type { Clause } from "../schema/clause.ts";
 import type { Overlap } from "../schema/overlap.ts";
 import type { Party } from "../schema/party.ts";
+import type { ReferralTerms } from "../schema/referral.ts";
 import type { Exclusions } from "../schema/scope.ts";
 import type { Purpose } from "../schema/terms.ts";
 import { WORDS } from "./all-words.ts";
@@ -71,6 +79,18 @@ export function renderAgreement(agreement: Agreement, language: Language): strin
       const other = agreement.parties[1 - index]?.id ?? "";
       return directionLines(agreement, id, other, words, language, name);
     }),
+    ...(agreement.referrals.length === 0
+      ? []
+      : section(
+          words.headings.referrals,
+          items(agreement.referrals.flatMap((terms) => referralLines(terms, words, language, name))),
+        )),
+    ...(agreement.assistance.length === 0
+      ? []
+      : section(
+          words.headings.assistance,
+          items(agreement.assistance.flatMap((terms) => assistanceLines(terms, words, language, name))),
+        )),
     ...section(words.headings.authority, [
       ...items([
         words.authorityDefault(holder(authority.default)),
@@ -173,6 +193,42 @@ function overlapLines(overlap: Overlap, words: Words): string[] {
     ...(goOn === "whenBothConfirm" ? [words.overlapConfirm] : []),
     words.overlapCeilings(words.number(ceilings.personsPerRun), ceilings.runsPerDay),
   ];
+}
+
+function referralLines(
+  terms: ReferralTerms,
+  words: Words,
+  language: Language,
+  name: (id: string) => string,
+): readonly string[] {
+  const services = terms.services.map(({ kind, names }) => {
+    const label = SERVICES[kind].label[language];
+    return names.length === 0 ? label : `${label} (${words.list(names.map(written))})`;
+  });
+  return words.referral({
+    ...terms,
+    from: name(terms.from),
+    to: name(terms.to),
+    households: terms.subjects.includes("household"),
+    services: words.list(services),
+    personsPerDay: words.number(terms.personsPerDay),
+  });
+}
+
+function assistanceLines(
+  terms: AssistanceTerms,
+  words: Words,
+  language: Language,
+  name: (id: string) => string,
+): readonly string[] {
+  return words.assistance({
+    ...terms,
+    from: name(terms.from),
+    to: name(terms.to),
+    kinds: words.list(terms.kinds.map((kind) => ASSISTANCE_KIND_LABELS[kind][language])),
+    mostPersons: words.number(terms.mostPersons),
+    personsPerDay: words.number(terms.personsPerDay),
+  });
 }
 
 function directionLines(

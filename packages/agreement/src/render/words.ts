@@ -1,6 +1,8 @@
 import { ATTRIBUTES, type AttributeName, type Tier, type Transformation } from "@accord/vocabulary";
+import type { AssistanceTerms } from "../schema/assistance.ts";
 import type { Basis } from "../schema/basis.ts";
 import type { OverlapKey } from "../schema/overlap.ts";
+import type { ReferralTerms } from "../schema/referral.ts";
 import type { Exclusions } from "../schema/scope.ts";
 import type {
   ExcludedCategory,
@@ -15,6 +17,28 @@ import type {
 /** The languages that an agreement is rendered in. */
 export const LANGUAGES = ["en", "fr", "ar"] as const;
 export type Language = (typeof LANGUAGES)[number];
+
+/** Terms of referral with what is named in them already in words. */
+interface ReferralInWords extends Pick<ReferralTerms, "id" | "noteCharacters" | "answerWithinHours"> {
+  readonly from: string;
+  readonly to: string;
+  readonly households: boolean;
+  readonly services: string;
+  readonly completeWithinDays: number;
+  readonly personsPerDay: string;
+}
+
+interface AssistanceInWords
+  extends Pick<
+    AssistanceTerms,
+    "id" | "households" | "leastPersons" | "questionsPerPerson" | "daysBack" | "daysAhead"
+  > {
+  readonly from: string;
+  readonly to: string;
+  readonly kinds: string;
+  readonly mostPersons: string;
+  readonly personsPerDay: string;
+}
 
 /** Every sentence of the rendered agreement in one language; the terms that fill them come from the agreement alone. */
 export interface Words {
@@ -42,6 +66,8 @@ export interface Words {
       | "limits"
       | "validity"
       | "protection"
+      | "referrals"
+      | "assistance"
       | "missing"
       | "narrowed",
       string
@@ -83,6 +109,8 @@ export interface Words {
   readonly narrowed: (clause: string, form: string, consent: boolean, kept: string, by: string) => string;
   readonly narrowedExclusions: (from: string, by: string) => string;
   readonly kept: (days: number) => string;
+  readonly referral: (terms: ReferralInWords) => readonly string[];
+  readonly assistance: (terms: AssistanceInWords) => readonly string[];
   readonly authorityDefault: (holder: string | undefined) => string;
   readonly authorityOf: (attribute: string, holder: string | undefined) => string;
   readonly matchedBy: (party: string) => string;

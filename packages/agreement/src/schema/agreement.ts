@@ -1,8 +1,10 @@
 import { AttributeName } from "@accord/vocabulary";
 import { z } from "zod";
+import { AssistanceTerms } from "./assistance.ts";
 import { Clause } from "./clause.ts";
 import { Overlap } from "./overlap.ts";
 import { Party, PartyId } from "./party.ts";
+import { ReferralTerms } from "./referral.ts";
 import { Exclusions, Scope } from "./scope.ts";
 import { Purpose } from "./terms.ts";
 
@@ -57,6 +59,10 @@ export const Agreement = z.strictObject({
   scope: Scope,
   exclusions: Exclusions,
   clauses: z.array(Clause).max(300),
+  /** How persons are referred for a service, for each direction in which they may be. */
+  referrals: z.array(ReferralTerms).max(2),
+  /** What is answered on a distribution list, for each party that answers. */
+  assistance: z.array(AssistanceTerms).max(2),
   /** Whose value stands where the registries differ: a party, or whoever spoke last. */
   authority: z.strictObject({ default: authority, attributes: z.partialRecord(AttributeName, authority) }),
   matching: Matching,

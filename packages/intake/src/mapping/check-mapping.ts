@@ -17,6 +17,7 @@ const CONVERTERS: Readonly<Partial<Record<AttributeName, readonly Kind[]>>> = {
   "person.sex": ["values"],
   "person.birthDate": ["birthDate", "age"],
   "person.location": ["place"],
+  "person.encounterPlace": ["place"],
   "person.origin": ["place"],
   "person.category": ["values"],
   "person.phone": ["phone"],

@@ -1,8 +1,10 @@
+import { type DistributionMapping, distributionColumns } from "../distribution/distribution-mapping.ts";
 import type { Converter } from "./converter.ts";
 import type { Mapping } from "./mapping.ts";
 
 /** Every column that the mapping reads, once, in the order of the document. */
-export function columnsUsed(mapping: Mapping): string[] {
+export function columnsUsed(mapping: Mapping | DistributionMapping): string[] {
+  if ("accordDistribution" in mapping) return distributionColumns(mapping);
   const columns = new Set<string>(mapping.person.key);
   const add = (source: object): void => {
     if ("column" in source && typeof source.column === "string") columns.add(source.column);

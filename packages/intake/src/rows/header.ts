@@ -1,4 +1,5 @@
 import { AccordError } from "@accord/vocabulary";
+import type { DistributionMapping } from "../distribution/distribution-mapping.ts";
 import { LIMITS } from "../limits.ts";
 import { columnsUsed } from "../mapping/columns-used.ts";
 import type { Mapping } from "../mapping/mapping.ts";
@@ -24,7 +25,10 @@ export function headerOf(cells: readonly string[]): string[] {
  *
  * @throws AccordError `intake.columns`, `intake.header_missing`, `intake.header_repeated`
  */
-export function bindColumns(columns: readonly string[], mapping: Mapping): ReadonlyMap<string, number> {
+export function bindColumns(
+  columns: readonly string[],
+  mapping: Mapping | DistributionMapping,
+): ReadonlyMap<string, number> {
   if (columns.length > LIMITS.maximumColumns) {
     throw new AccordError("intake.columns", `the header has more than ${LIMITS.maximumColumns} columns`, {
       where: "header",

@@ -2,6 +2,7 @@ import { createReadStream } from "node:fs";
 import { open, readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { AccordError } from "@accord/vocabulary";
+import type { DistributionMapping } from "../distribution/distribution-mapping.ts";
 import { LIMITS } from "../limits.ts";
 import { columnsUsed } from "../mapping/columns-used.ts";
 import type { Mapping } from "../mapping/mapping.ts";
@@ -11,6 +12,9 @@ import type { FileRow, RowInput } from "./row.ts";
 import { readXlsx } from "./xlsx/read-xlsx.ts";
 import { openWorkbook } from "./xlsx/workbook.ts";
 
+/** What says how a file is to be read as a table. */
+type TableMapping = Mapping | DistributionMapping;
+
 /**
  * Reads a file's header and rows as the mapping's format says. A file given by its path is read through once before
  * its first row is handed on, so that a file that is cut short, wrongly encoded or full of formulas yields nothing at
@@ -18,7 +22,7 @@ import { openWorkbook } from "./xlsx/workbook.ts";
  *
  * @throws AccordError with the file's name and line; codes `intake.*`
  */
-export async function* readRows(input: RowInput, mapping: Mapping): AsyncGenerator<FileRow> {
+export async function* readRows(input: RowInput, mapping: TableMapping): AsyncGenerator<FileRow> {
   const name = typeof input === "string" ? basename(input) : input.name;
   const path = typeof input === "string" ? input : "path" in input ? input.path : undefined;
   if (path !== undefined) {
@@ -33,7 +37,7 @@ export async function* readRows(input: RowInput, mapping: Mapping): AsyncGenerat
   }
 }
 
-async function* csvRowsOfFile(path: string, mapping: Mapping, name: string): AsyncGenerator<FileRow> {
+async function* csvRowsOfFile(path: string, mapping: TableMapping, name: string): AsyncGenerator<FileRow> {
   // The first pass is for its errors alone; its rows are dropped as they come.
   for await (const _ of csvRows(createReadStream(path), mapping, name));
   yield* csvRows(createReadStream(path), mapping, name);
@@ -41,7 +45,7 @@ async function* csvRowsOfFile(path: string, mapping: Mapping, name: string): Asy
 
 async function* csvRows(
   chunks: AsyncIterable<Uint8Array>,
-  mapping: Mapping,
+  mapping: TableMapping,
   name: string,
 ): AsyncGenerator<FileRow> {
   if (mapping.format.kind !== "csv") return;
@@ -54,7 +58,11 @@ async function* csvRows(
   if (!headed) throw emptyFile(name);
 }
 
-async function* workbookRows(bytes: Uint8Array, mapping: Mapping, name: string): AsyncGenerator<FileRow> {
+async function* workbookRows(
+  bytes: Uint8Array,
+  mapping: TableMapping,
+  name: string,
+): AsyncGenerator<FileRow> {
   if (mapping.format.kind !== "xlsx") return;
   const { sheet, headerRow } = mapping.format;
   const workbook = await openWorkbook(bytes, sheet, name);
@@ -81,7 +89,7 @@ function tooLarge(name: string, limit: number): AccordError {
   });
 }
 
-async function checkFile(path: string, name: string, mapping: Mapping): Promise<void> {
+async function checkFile(path: string, name: string, mapping: TableMapping): Promise<void> {
   const handle = await open(path, "r").catch((cause: NodeJS.ErrnoException) => {
     throw new AccordError("intake.not_readable", `${name} cannot be opened (${cause.code})`, {
       where: name,

@@ -1,11 +1,18 @@
 import type { EntryOf } from "./kind.ts";
 import { agreementKinds } from "./kinds/agreement.ts";
+import { conversationKinds } from "./kinds/conversation.ts";
 import { crossingKinds } from "./kinds/crossing.ts";
 import { custodyKinds } from "./kinds/custody.ts";
 import { rightsKinds } from "./kinds/rights.ts";
 
 /** Every kind of entry with its fields, from which types, checks and the catalogue of audit events are made. */
-export const ENTRY_KINDS = { ...crossingKinds, ...agreementKinds, ...rightsKinds, ...custodyKinds };
+export const ENTRY_KINDS = {
+  ...crossingKinds,
+  ...conversationKinds,
+  ...agreementKinds,
+  ...rightsKinds,
+  ...custodyKinds,
+};
 
 export type EntryKindName = keyof typeof ENTRY_KINDS;
 

@@ -11,6 +11,7 @@ const COLUMNS_OF: Readonly<Partial<Record<AttributeName, readonly string[]>>> = 
   "person.birthDate": ["birth_date", "birth_precision"],
   "person.membership": ["household_id", "household_role", "relationship"],
   "person.location": ["location_pcode", "location_name"],
+  "person.encounterPlace": ["met_pcode", "met_name"],
   "person.origin": ["origin_pcode", "origin_name"],
   "person.category": ["category"],
   "person.phone": ["phone"],

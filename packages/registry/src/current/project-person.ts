@@ -10,6 +10,8 @@ export const PERSON_COLUMNS = {
   birth_year: "smallint",
   location_pcode: "text",
   location_name: "text",
+  met_pcode: "text",
+  met_name: "text",
   origin_pcode: "text",
   origin_name: "text",
   category: "text",
@@ -46,6 +48,7 @@ export function projectPerson(current: Current, agency: string): PersonColumns {
   const name = value<PersonName>("person.name");
   const birth = value<BirthDate>("person.birthDate");
   const location = value<Place>("person.location");
+  const met = value<Place>("person.encounterPlace");
   const origin = value<Place>("person.origin");
   const membership = value<Membership>("person.membership");
   return {
@@ -57,6 +60,8 @@ export function projectPerson(current: Current, agency: string): PersonColumns {
     birth_year: birth === undefined ? undefined : Number(birth.date.slice(0, 4)),
     location_pcode: location?.pcode,
     location_name: location?.name,
+    met_pcode: met?.pcode,
+    met_name: met?.name,
     origin_pcode: origin?.pcode,
     origin_name: origin?.name,
     category: value("person.category"),

@@ -9,7 +9,7 @@ import { sql } from "kysely";
 import type { RegistryContext } from "../context.ts";
 import { groupBy } from "../store/recordset.ts";
 import type { Session } from "../store/store.ts";
-import { grantedAttributes, readableAttributes } from "./granted-columns.ts";
+import { grantedAttributes, PRESENT_PLACES, readableAttributes } from "./granted-columns.ts";
 import { ownImpressions } from "./impressions.ts";
 import { pseudonymous } from "./match-records.ts";
 import { newIn, type OwnStatement, ownStatements } from "./own-statements.ts";
@@ -35,7 +35,7 @@ export async function readDisclosedPersons(
   },
 ): Promise<readonly DisclosedPerson[]> {
   const { exchange, plan, householdRef, refs } = selection;
-  checkPlan(plan, context.agency, ["linked", "roster"]);
+  checkPlan(plan, context.agency, ["linked", "roster", "referral"]);
   return session.transaction(async (transaction) => {
     const members = await readableMembers(transaction, context, plan, {
       exchange,
@@ -49,15 +49,18 @@ export async function readDisclosedPersons(
     }
     const granted = (name: AttributeName) =>
       members.filter((member) => grantedAttributes(plan, member).includes(name));
-    const hidden = granted("person.location").filter((member) => member.protected);
-    statements.push(
-      ...(await withheldPlaces(
-        transaction,
-        context.agency,
-        hidden.map((member) => member.person),
-        exchange,
-      )),
-    );
+    for (const place of PRESENT_PLACES) {
+      const hidden = granted(place).filter((member) => member.protected);
+      statements.push(
+        ...(await withheldPlaces(
+          transaction,
+          context.agency,
+          hidden.map((member) => member.person),
+          place,
+          exchange,
+        )),
+      );
+    }
     const impressions = await impressionsByEncounter(
       transaction,
       granted("person.fingerprints").map((member) => member.person),
@@ -79,16 +82,17 @@ async function withheldPlaces(
   session: Session,
   agency: string,
   persons: readonly string[],
+  place: (typeof PRESENT_PLACES)[number],
   exchange: string,
 ): Promise<readonly OwnStatement[]> {
   if (persons.length === 0) return [];
   const { rows } = await sql<OwnStatement>`
     select p.view_of as person, s.subject, s.subject_kind, s.id, s.source, s.method, s.asserted_at, s.recorded_at,
-           s.clock, '{"person.location": {"state": "withheld"}}'::jsonb as states, s.via_link, s.agreement,
+           s.clock, ${JSON.stringify({ [place]: { state: "withheld" } })}::jsonb as states, s.via_link, s.agreement,
            s.retention_until
     from person p join statement s on s.subject = p.id
     where p.view_of = any(${persons}::uuid[]) and s.source = ${agency} and s.via_link is null
-      and s.states ? 'person.location' and ${newIn(exchange, sql`p.view_of`)}`.execute(session.db);
+      and s.states ? ${place} and ${newIn(exchange, sql`p.view_of`)}`.execute(session.db);
   return rows;
 }
 

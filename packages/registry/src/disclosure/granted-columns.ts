@@ -30,6 +30,7 @@ const SOURCES: Readonly<Record<AttributeName, Source>> = {
     }),
   },
   "person.location": place("location_pcode", "location_name"),
+  "person.encounterPlace": place("met_pcode", "met_name"),
   "person.origin": place("origin_pcode", "origin_name"),
   "person.category": one("p.category"),
   "person.phone": one("p.phone"),
@@ -40,6 +41,8 @@ const SOURCES: Readonly<Record<AttributeName, Source>> = {
   "person.disability": one("p.disability"),
   "person.vulnerabilities": one("p.vulnerabilities"),
   "person.lifeStatus": one("p.life_status"),
+  // Told in answers on distribution lists alone; no statement speaks of it.
+  "person.assistance": { columns: [], valueOf: () => undefined },
   "household.size": one("h.size"),
   "household.number": one("h.number"),
   "household.vulnerability": one("h.vulnerability"),
@@ -56,13 +59,20 @@ export function grantedAttributes(
   return (Object.keys(SOURCES) as AttributeName[]).filter((attribute) => granted.has(attribute));
 }
 
+/** Attributes that tell where a person is: where they live, and where they were met. */
+export const PRESENT_PLACES = ["person.location", "person.encounterPlace"] as const satisfies AttributeName[];
+
+export function isPresentPlace(name: AttributeName): name is (typeof PRESENT_PLACES)[number] {
+  return (PRESENT_PLACES as readonly AttributeName[]).includes(name);
+}
+
 /** What may be read of persons alike: a protected place is not even read, nor what they did not consent to. */
 export function readableAttributes(
   plan: DisclosurePlan,
   person: { readonly consented: boolean; readonly protected: boolean },
 ): readonly AttributeName[] {
   const granted = grantedAttributes(plan, person);
-  return person.protected ? granted.filter((name) => name !== "person.location") : granted;
+  return person.protected ? granted.filter((name) => !isPresentPlace(name)) : granted;
 }
 
 /** The select list of exactly these attributes: their columns, and their states under their own names. */

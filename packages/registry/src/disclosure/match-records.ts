@@ -13,7 +13,13 @@ import { linkedWith } from "../in-step/pin-changes.ts";
 import { openCurrentPhones } from "../keys/sealed-phone.ts";
 import { groupBy } from "../store/recordset.ts";
 import type { Session } from "../store/store.ts";
-import { grantedAttributes, readableAttributes, selectListOf, statesOfRow } from "./granted-columns.ts";
+import {
+  grantedAttributes,
+  isPresentPlace,
+  readableAttributes,
+  selectListOf,
+  statesOfRow,
+} from "./granted-columns.ts";
 import { ownImpressions } from "./impressions.ts";
 import { ownStatements } from "./own-statements.ts";
 import { alike, type ReadableMember, readableMembers } from "./readable-members.ts";
@@ -113,8 +119,10 @@ async function currentStates(
       const current = currentAssertions((own.get(person) ?? []).map(countedStatement));
       states.set(person, Object.fromEntries([...current].map(([name, { state }]) => [name, state])));
     }
-    if (group[0]!.protected && grantedAttributes(plan, group[0]!).includes("person.location")) {
-      for (const person of persons) states.get(person)!["person.location"] = { state: "withheld" };
+    if (group[0]!.protected) {
+      for (const place of grantedAttributes(plan, group[0]!).filter(isPresentPlace)) {
+        for (const person of persons) states.get(person)![place] = { state: "withheld" };
+      }
     }
   }
   return states;

@@ -9,6 +9,7 @@ const SHOWN: readonly AttributeName[] = [
   "person.birthDate",
   "person.membership",
   "person.location",
+  "person.encounterPlace",
   "person.origin",
   "person.category",
   "person.phone",
@@ -23,7 +24,7 @@ const SHOWN: readonly AttributeName[] = [
 /** Columns of `person p` from which `currentStates` makes the attributes. */
 export const CURRENT_COLUMNS = sql.raw(
   `p.name, p.sex, p.birth_date, p.birth_precision, p.household_id, p.household_role, p.relationship, p.location_pcode,
-   p.location_name, p.origin_pcode, p.origin_name, p.category, p.phone, p.agency_id, p.card_number, p.ration_card,
+   p.location_name, p.met_pcode, p.met_name, p.origin_pcode, p.origin_name, p.category, p.phone, p.agency_id, p.card_number, p.ration_card,
    p.disability, p.vulnerabilities, p.life_status, p.states`,
 );
 

@@ -43,6 +43,9 @@ function badAttribute(states: AttributeStates, subject: SubjectKind): Rejection 
     if (name === "person.fingerprints" && state.state === "known") {
       return rejected("registration.bad_attribute", `${name}: templates are added by addFingerprints`);
     }
+    if (name === "person.assistance") {
+      return rejected("registration.bad_attribute", `${name}: assistance is recorded by recordAssistance`);
+    }
     if (state.state === "known" && !ATTRIBUTES[name].schema.safeParse(state.value).success) {
       return rejected("registration.bad_attribute", `${name}: the value does not have the attribute's shape`);
     }

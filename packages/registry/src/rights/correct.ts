@@ -54,7 +54,7 @@ function requireCorrectable(name: string, state: AttributeStates[keyof Attribute
   if (!isAttributeName(name) || ATTRIBUTES[name].subject !== "person") {
     throw bad("this is no attribute of a person", "See docs/data-model.md for the attributes.");
   }
-  if (name === "person.fingerprints" || name === "person.membership") {
+  if (name === "person.fingerprints" || name === "person.membership" || name === "person.assistance") {
     throw bad("this attribute is not corrected by a value", "Capture prints anew, or change the household.");
   }
   if (state?.state === "known" && !ATTRIBUTES[name].schema.safeParse(state.value).success) {

@@ -18,6 +18,8 @@ const DELETIONS: readonly string[] = [
   "delete from identifier where person in (select id from erased)",
   "delete from consent where person in (select id from erased)",
   "delete from staff_read where person in (select id from erased)",
+  "delete from assistance where person in (select id from erased)",
+  "delete from assistance_finding where person in (select id from erased)",
   "delete from objection where person in (select id from erased)",
   "delete from restriction where person in (select id from erased)",
   "update rights_request set details = null where person in (select id from erased)",

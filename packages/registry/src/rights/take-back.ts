@@ -40,6 +40,20 @@ export async function takeBack(
       insert into barred_ref (partner, agreement, ref, barred_at)
       select ${partner}, ${agreement}, ref, ${now} from unnest(${refs}::text[]) ref
       on conflict do nothing`.execute(db);
+    // Offers of a referral that nobody accepted yet.
+    await sql`
+      delete from referral_offer o using conversation c
+      where c.id = o.referral and c.partner = ${partner} and c.agreement_digest = ${agreement}
+        and o.ref = any(${refs}::text[])`.execute(db);
+    // Answers on distribution lists, and that somebody was on one.
+    await sql`
+      delete from assistance_finding f using conversation c
+      where c.id = f.inquiry and c.partner = ${partner} and c.agreement_digest = ${agreement}
+        and f.about = any(${refs}::text[])`.execute(db);
+    await sql`
+      delete from inquiry_person i using conversation c
+      where c.id = i.inquiry and i.direction = 'answered' and c.partner = ${partner}
+        and c.agreement_digest = ${agreement} and i.ref = any(${refs}::text[])`.execute(db);
     const links = await sql<{ id: string; person: string }>`
       select id, person from link
       where partner = ${partner} and agreement = ${agreement} and partner_ref = any(${refs}::text[])`.execute(

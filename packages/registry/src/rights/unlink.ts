@@ -34,7 +34,8 @@ export async function unlinkFrom(
   const undone = await sql<{ id: string; person: string }>`
     update link set undone_by = ${ENDED_BY_PERSON}, undone_at = ${context.now()}, evidence = 'null'
     where person = any(${files}::uuid[]) and partner = ${recipient} and undone_at is null
-      and agreement in ${agreements}
+      and agreement in ${agreements} and not exists (
+        select 1 from exchange_pin other where other.exchange = link.exchange and other.purpose <> ${purpose})
     returning id, person`.execute(db);
   await sql`
     update pair_result r set decision = 'unlinked', decided_by = ${ENDED_BY_PERSON}, evidence = 'null'

@@ -1,12 +1,15 @@
 import { count, counts, digest, oneOf, opaque, term, terms } from "../field.ts";
 import { entryKind } from "../kind.ts";
 
-/** What crossed: attributes under one of the agreement's tiers, decisions (`links`), or who left the scope (`left`). */
+/** What crossed: attributes under one of the agreement's tiers, decisions (`links`), or who left the scope (`left`). A
+ * referral and a question on a list with its answer are each an exchange of their own, of one batch a direction. */
 const tier = oneOf(
   "under which tier, or decisions (`links`), or who left the scope (`left`)",
   "match",
   "linked",
   "roster",
+  "referral",
+  "assistance",
   "links",
   "left",
 );

@@ -11,7 +11,7 @@ const SITES = `string_to_array(${setting("sites")}, ',')`;
 const IN_SITES = `(select ${setting("purpose")}) is not null and (
   (select '*' = any(${SITES})) or location_pcode ^@ any((select ${SITES})::text[]))`;
 
-const personIs = (column: string) => `exists (select 1 from person seen where seen.id = ${column})`;
+export const personIs = (column: string) => `exists (select 1 from person seen where seen.id = ${column})`;
 const PAIR = `case when pair->>'kind' = 'own'
   then ${personIs("(pair->>'a')::uuid")} and ${personIs("(pair->>'b')::uuid")}
   else ${personIs("(pair->>'person')::uuid")} end`;

@@ -10,6 +10,7 @@ import { keys } from "./008-keys.ts";
 import { policy } from "./009-policy.ts";
 import { overlap } from "./010-overlap.ts";
 import { inStep } from "./011-in-step.ts";
+import { referral } from "./012-referral.ts";
 import { rightsAndLedger } from "./015-rights-and-ledger.ts";
 
 function inOrder(statements: readonly string[]): Migration {
@@ -33,5 +34,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "009-policy": inOrder(policy),
   "010-overlap": inOrder(overlap),
   "011-in-step": inOrder(inStep),
+  "012-referral": inOrder(referral),
   "015-rights-and-ledger": inOrder(rightsAndLedger),
 };
