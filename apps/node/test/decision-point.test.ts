@@ -49,7 +49,9 @@ const DOORS: Readonly<Record<string, Readonly<Record<string, Decision>>>> = {
   readDisclosedPersons: {
     "conversations/referral-work.ts": "the agreement's plan",
     "exchange/disclose.ts": "the agreement's plan",
+    "in-step/common-items.ts": "the agreement's plan",
   },
+  receivedThrough: { "in-step/common-items.ts": "own use, nothing leaves" },
   readOffer: {
     "conversations/referral-work.ts": "the agreement's plan",
     "conversations/shown-referral.ts": "row security at the route",
@@ -153,6 +155,8 @@ const NOTHING_PERSONAL = `
   restoreDuplicate restrictPerson retentionPreview rewrapDataKeys saveAgreement saveCredentials saveExchange saveImportRun
   saveInvitation saveNegotiation savePairResults savePartner savePasskey sayConsent scrubStore seal seesPersons
   settleAgreementMessage stageRecords subjectKeys takeBack takeNotice touchStaffSession undoLink unlinkedRefs unpinSignatory
+  barredHere barredThere commonLinks dropReceived firstDisclosed noticesUnderWay pendingPairs pinComparison sendAgain statementsSince
+  tellAgain undonePairs unpinComparison
   basesWith candidateRefs changeHorizon dropLeft keepBase keepLeft linkedMembers newPersonsSince outOfScopeRefs
   pinDisclosed putLinkWords sendWhole takeLinkWords unlinkedMembers
   unscrubbedErasures unseal untakenNotices useNonce waitingAgreementMessages
@@ -205,6 +209,7 @@ const MESSAGES: Readonly<Record<string, "no person" | "the agreement's plan">> =
 const PARTNER_ROUTES: Readonly<Record<string, string>> = {
   "POST /exchange/messages": "driver.receive",
   "POST CONVERSATION_PATH": "referrals.receive",
+  "POST IN_STEP_PATH": "comparisons.answer",
   "POST /agreements": "keepAgreement",
   "POST /agreements/events": "keepEvent",
   "POST /card": "keepSuccession",
@@ -349,6 +354,7 @@ describe("what partners are sent", () => {
       "agreements/agreement-courier.ts",
       "conversations/open-conversations.ts",
       "governance/notify-partners.ts",
+      "in-step/verify.ts",
       "keys/rotate.ts",
       "ledger/policy.ts",
       "ledger/receipts.ts",

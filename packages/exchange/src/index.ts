@@ -7,6 +7,15 @@ export type { Effect, LedgerNote } from "./effects.ts";
 export type { ExchangeEvent } from "./events.ts";
 export type { MatchFacts, Snapshot } from "./facts.ts";
 export type { HeldAgreement } from "./held-agreement.ts";
+export {
+  type AskedRange,
+  answerRange,
+  type DigestSet,
+  RANGES_AT_ONCE,
+  type RangeAnswer,
+  reconcileSets,
+  type SetDifference,
+} from "./in-step/reconcile-sets.ts";
 export { inquiryMachine } from "./inquiry/machine.ts";
 export {
   type AskedPerson,

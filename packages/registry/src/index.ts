@@ -118,6 +118,23 @@ export {
 } from "./governance/reached-persons.ts";
 export { type Base, basesWith, keepBase } from "./in-step/base.ts";
 export {
+  barredHere,
+  barredThere,
+  type CommonLink,
+  commonLinks,
+  dropReceived,
+  firstDisclosed,
+  noticesUnderWay,
+  pendingPairs,
+  pinComparison,
+  receivedThrough,
+  sendAgain,
+  statementsSince,
+  tellAgain,
+  undonePairs,
+  unpinComparison,
+} from "./in-step/common.ts";
+export {
   candidateRefs,
   linkedMembers,
   outOfScopeRefs,

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { findAgreement } from "../agreements/held-agreements.ts";
+import { verifyInStep } from "../in-step/verify.ts";
 import type { AccordNode } from "../node.ts";
 import { cardFingerprint, ownCard, signCard } from "../partner/card.ts";
 import { addPartner, allPartners } from "../partner/partners.ts";
@@ -55,6 +57,27 @@ export async function partnerRoutes(api: Api, node: AccordNode): Promise<void> {
       });
       node.log.info({ partner: card.id }, "partner added");
       return { id: card.id, name: card.name, address: card.address, fingerprint };
+    },
+  );
+
+  api.post(
+    "/api/partners/:partner/verify",
+    {
+      config: { action: "exchange.run" },
+      schema: {
+        summary:
+          "Compare with a partner, by keyed digests, what both should hold in common; have both mend what differs where `mend` says so",
+        params: z.object({ partner: z.string().min(1).max(40) }),
+        body: z.strictObject({
+          agreement: z.string().min(4).max(64).optional(),
+          mend: z.boolean().default(false),
+        }),
+      },
+    },
+    async ({ params, body }) => {
+      const { partner } = params;
+      const found = await findAgreement(node.store, node.judge, { digest: body.agreement, partner });
+      return verifyInStep(node, { partner, agreement: found.state.digest, mending: body.mend });
     },
   );
 }

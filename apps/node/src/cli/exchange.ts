@@ -3,17 +3,19 @@ import type { ExchangeReport } from "@accord/exchange";
 import { AccordError } from "@accord/vocabulary";
 import type { Command } from "commander";
 import type { ApiClient } from "../api-client.ts";
+import type { InStep } from "../in-step/verify.ts";
 import { commandGroup, type NodeOptions, nodeCommand, nodeRoot, withNode } from "./command.ts";
 import { renderExchangeReport, standingWords } from "./exchange-report.ts";
 import { EXIT, type ExitCode, exitCodeOf, type Finish } from "./exit-code.ts";
 import { connectRunning, type ExchangeAnswer, type FollowEnd, followExchange } from "./follow-exchange.ts";
+import { inStepLines } from "./in-step-lines.ts";
 import { whileServed } from "./served.ts";
 import { harmless, print, printJson, remark, table } from "./terminal.ts";
 
 type ListedExchange = ExchangeReport & { readonly startedAt: string; readonly partner: string };
 interface ProposeOptions extends NodeOptions {
-  readonly agreement?: string;
-  readonly partner?: string;
+  readonly agreement?: string | undefined;
+  readonly partner?: string | undefined;
   readonly whole?: boolean;
 }
 
@@ -106,6 +108,29 @@ export function exchangeCommands(root: Command, finish: Finish): void {
 
   nodeCommand(
     group,
+    "verify <partner>",
+    "compare with a partner what both should hold in common, and mend what differs",
+    "accord exchange verify wfp --mend --node ./iom",
+  )
+    .option(
+      "--agreement <digest>",
+      "the agreement, by digest or its beginning; the only one in force if absent",
+    )
+    .option("--mend", "have both nodes mend what differs, then run a delta that carries it")
+    .action(
+      async (
+        partner: string,
+        options: NodeOptions & { readonly agreement?: string; readonly mend?: true },
+      ) => {
+        const found = await whileServed(nodeRoot(options), (client) => verify(client, partner, options));
+        if (options.json) printJson(found);
+        else print(inStepLines(found));
+        finish(found.equal ? EXIT.ok : EXIT.unfinished);
+      },
+    );
+
+  nodeCommand(
+    group,
     "stop <id>",
     "stop an exchange for good; the partner is told",
     'accord exchange stop 3f1c --reason "Wrong agreement" --node ./iom',
@@ -135,6 +160,23 @@ export function exchangeCommands(root: Command, finish: Finish): void {
     else print(renderExchangeReport(answer).trimEnd());
     if (typeof json === "string") remark(`Written for machines to ${json}`);
   });
+}
+
+/** Compares and, where asked to and anything differed, runs a delta and compares once more. */
+async function verify(
+  client: ApiClient,
+  partner: string,
+  { agreement, mend, node }: NodeOptions & { readonly agreement?: string; readonly mend?: true },
+): Promise<InStep> {
+  const compare = (mending: boolean) =>
+    client.post<InStep>(`/api/partners/${encodeURIComponent(partner)}/verify`, { agreement, mend: mending });
+  const found = await compare(mend === true);
+  if (found.equal || mend !== true) return found;
+  remark(inStepLines(found));
+  const { exchange } = await propose(client, { agreement, partner, node });
+  remark(`Exchange ${exchange} carries what was missing.`);
+  await followExchange(nodeRoot({ node }), exchange, new AbortController().signal);
+  return compare(false);
 }
 
 const isUnderWay = ({ step, standing }: ExchangeReport): boolean =>

@@ -19,6 +19,7 @@ const Answer = z.object({
   reason: z.string().optional(),
   message: z.string().optional(),
   certificate: z.string().max(20_000).optional(),
+  content: z.string().max(60_000).optional(),
 });
 
 export interface ClientParts {
@@ -77,13 +78,19 @@ export class PartnerClient {
 
   /**
    * Hands the partner a word of an agreement's life. Answers whether the partner's node took it, or refused it for good
-   * (sending the same again would not help). The answer may hold a certificate, as it came.
+   * (sending the same again would not help). The answer may hold a certificate or other content, as it came.
    */
   async send(
     card: PartnerCard,
     path: string,
     document: unknown,
-  ): Promise<{ taken: boolean; refused: boolean; reason: string; certificate?: string | undefined }> {
+  ): Promise<{
+    taken: boolean;
+    refused: boolean;
+    reason: string;
+    certificate?: string | undefined;
+    content?: string | undefined;
+  }> {
     const answer = await this.#post(card, path, document);
     if (answer.kind === "unreachable") return { taken: false, refused: false, reason: answer.reason };
     const { status, body } = answer;
@@ -92,6 +99,7 @@ export class PartnerClient {
       refused: status >= 400 && status < 500 && ![401, 409, 429].includes(status),
       reason: body.message ?? body.reason ?? `the partner's node answered ${status}`,
       certificate: body.certificate,
+      content: body.content,
     };
   }
 

@@ -14,6 +14,8 @@ import { CONVERSATION_PATH } from "../conversations/conversation-path.ts";
 import type { InquiryDriver, ReferralDriver } from "../conversations/open-conversations.ts";
 import { hearIncident } from "../governance/hear-incident.ts";
 import { INCIDENT_PATH, IncidentMessage } from "../governance/incident-message.ts";
+import { Comparisons } from "../in-step/comparisons.ts";
+import { IN_STEP_PATH, InStepMessage } from "../in-step/in-step-message.ts";
 import type { NodeKeys } from "../keys/node-keys.ts";
 import { recordEntry } from "../ledger/record.ts";
 import type { Logger } from "../log.ts";
@@ -91,6 +93,8 @@ export function partnerListener(parts: ListenerParts): FastifyInstance {
       https.setSecureContext({ key, cert, minVersion: TLS_VERSION });
     }
   });
+
+  const comparisons = new Comparisons(parts);
 
   /** Partners' cards are read once a request, before its body is. */
   const admitted = new WeakMap<FastifyRequest, KnownPartner>();
@@ -213,6 +217,14 @@ export function partnerListener(parts: ListenerParts): FastifyInstance {
     const certificate = await answerNotice(parts, sender.id, notice);
     parts.log.info({ partner: sender.id, notice: notice.notice, kind: notice.kind }, "notice taken");
     return { kind: "accepted", certificate };
+  });
+
+  server.post(IN_STEP_PATH, async (request) => {
+    const { sender, content } = await opened(request);
+    return {
+      kind: "accepted",
+      content: JSON.stringify(await comparisons.answer(sender.id, shaped(InStepMessage, content))),
+    };
   });
 
   server.post(INCIDENT_PATH, async (request) => {

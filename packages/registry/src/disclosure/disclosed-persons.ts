@@ -32,6 +32,8 @@ export async function readDisclosedPersons(
     readonly plan: DisclosurePlan;
     readonly householdRef: (household: string) => string;
     readonly refs: readonly string[];
+    /** `ownUse` where nothing leaves but digests, to be compared: no disclosure is noted, and no template is opened. */
+    readonly for?: "disclosure" | "ownUse";
   },
 ): Promise<readonly DisclosedPerson[]> {
   const { exchange, plan, householdRef, refs } = selection;
@@ -61,11 +63,12 @@ export async function readDisclosedPersons(
         )),
       );
     }
+    const ownUse = selection.for === "ownUse";
     const impressions = await impressionsByEncounter(
       transaction,
-      granted("person.fingerprints").map((member) => member.person),
+      (ownUse ? [] : granted("person.fingerprints")).map((member) => member.person),
     );
-    await recordDisclosure(transaction, context, exchange, plan, members);
+    if (!ownUse) await recordDisclosure(transaction, context, exchange, plan, members);
     const byPerson = groupBy(statements, (statement) => statement.person);
     const byRef = new Map(members.map((member) => [member.ref, member.person]));
     return [...new Set(refs)].flatMap((ref) => {
