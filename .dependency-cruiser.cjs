@@ -33,6 +33,14 @@ module.exports = {
       to: { path: "^(packages|apps)/([^/]+)/src/", pathNot: "^$1/$2/" },
     },
     {
+      name: "research-is-off",
+      comment:
+        "what packages/overlap/src/research tries is no part of the product: benchmarks alone import it",
+      severity: "error",
+      from: { path: "^(packages|apps)/", pathNot: "^packages/overlap/src/research/" },
+      to: { path: "^packages/overlap/(src|dist)/research/" },
+    },
+    {
       name: "sql-in-the-registry-only",
       severity: "error",
       from: { path: "^(packages|apps)/", pathNot: "^packages/registry/" },

@@ -5,6 +5,7 @@ import { exchange } from "./exchange.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { importing } from "./import.ts";
 import { linkage } from "./linkage.ts";
+import { overlap } from "./overlap.ts";
 import { prints } from "./prints.ts";
 import { protection } from "./protection.ts";
 import { synthesis } from "./synthesis.ts";
@@ -16,6 +17,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   fingerprint,
   prints,
   linkage,
+  overlap,
   exchange,
   protection,
 };

@@ -1,5 +1,5 @@
 /** The long work of the private set intersection; it loads the group's WebAssembly, which the protocol itself does not. */
-export type { OverlapPerson } from "./keys.ts";
+export { keyedPerson, type OverlapPerson } from "./keys.ts";
 export {
   blindOwn,
   countPairs,

@@ -62,13 +62,13 @@ function keyOf(
 /** Own and father's name are in both registries mostly; what comes after is often left out in one. */
 const NAME_PARTS = 2;
 
-/** Wide consonant classes of the first parts of the name, whatever their spelling or script, with sex and one thing more. */
+/** Consonants of the first parts of the name, whatever their spelling or script, with sex and one thing more. */
 function named(states: AttributeStates, more: string | undefined): string | undefined {
   const name = known<PersonName>(states, "person.name");
   const sex = known<string>(states, "person.sex");
   const keys = name === undefined ? undefined : nameKeys(name.parts);
   if (keys === undefined || sex === undefined || more === undefined) return undefined;
-  const parts = keys.coarse.split(" ").slice(0, NAME_PARTS).join(" ");
+  const parts = keys.skeleton.split(" ").slice(0, NAME_PARTS).join(" ");
   return [parts, sex, more].join("|");
 }
 

@@ -1,7 +1,7 @@
 import type { SlotFacts } from "../set/key-set.ts";
 import { bits } from "./pairs.ts";
 
-/** How many persons are in both, with the interval in which it lies 19 times in 20 if the assumptions hold. */
+/** How many persons are in both, with the interval in which it lies 19 times in 20 if the lists depend on each other by no more than `DEPENDENCE`. */
 export interface Estimate {
   readonly persons: number;
   readonly low: number;
@@ -22,6 +22,11 @@ export interface EstimateInput {
 
 /** Quantile of the normal distribution for an interval that holds 95% of it. */
 const Z = 1.96;
+/**
+ * How far the odds of being found by one list may differ between those whom the other finds and those whom it does not
+ * (Gerritse, van der Heijden and Bakker 2015): whoever has no number is often whose name is written worst.
+ */
+const DEPENDENCE = 2;
 
 /**
  * Estimates from pairs that share a key how many persons are in both, also those who share none because a number was
@@ -63,7 +68,9 @@ export function estimate(input: EstimateInput): Estimate {
 function interval(persons: number, surely: number, variance: number): Estimate {
   const beyond = persons - surely;
   if (beyond <= 0 || variance === 0) return { persons, low: persons, high: persons };
-  const spread = Math.exp(Z * Math.sqrt(Math.log(1 + variance / beyond ** 2)));
+  const spread = Math.exp(
+    Math.hypot(Z * Math.sqrt(Math.log(1 + variance / beyond ** 2)), Math.log(DEPENDENCE)),
+  );
   return { persons, low: surely + beyond / spread, high: surely + beyond * spread };
 }
 
