@@ -14,8 +14,8 @@ import { type ServingNode, serveNode } from "../src/serve.ts";
 // Two nodes must not share one database: the store tests have PostgreSQL, these have a folder for each node.
 delete process.env.DATABASE_URL;
 
-export interface Agency {
-  readonly id: "iom" | "wfp";
+export interface Agency<Id extends string = "iom" | "wfp"> {
+  readonly id: Id;
   readonly folder: string;
   serving: ServingNode;
   client: ApiClient;
@@ -106,7 +106,11 @@ export const agreeOn = (
   terms: Readonly<Record<string, unknown>> = {},
 ): Promise<string> => agree(iom.client, { id: "wfp", client: wfp.client }, { ...TERMS, ...terms });
 
-export async function agency(root: string, id: "iom" | "wfp", options: NodeOptions): Promise<Agency> {
+export async function agency<Id extends string>(
+  root: string,
+  id: Id,
+  options: NodeOptions,
+): Promise<Agency<Id>> {
   const folder = join(root, id);
   await initNode(folder, {
     id,

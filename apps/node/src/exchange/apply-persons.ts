@@ -1,5 +1,12 @@
-import type { TaskResult } from "@accord/exchange";
-import { applyDisclosed, applyRoster, decidedPartnerRefs, dropLeft, type Session } from "@accord/registry";
+import type { ExchangeState, TaskResult } from "@accord/exchange";
+import {
+  applyDisclosed,
+  applyRoster,
+  decidedPartnerRefs,
+  dropLeft,
+  type Session,
+  undonePairs,
+} from "@accord/registry";
 import {
   AccordError,
   type AttributeName,
@@ -30,7 +37,7 @@ export async function applyPersons(
     records: task.persons,
     retentionUntil: retention(task.plan, at),
   });
-  if (task.tier === "linked" && !(await allUnlinkedHere(session, state.exchange, result.unknownRefs))) {
+  if (task.tier === "linked" && !(await allUnlinkedHere(session, state, result.unknownRefs))) {
     throw new AccordError(
       "exchange.person_not_linked",
       "the partner disclosed persons for whom no link stands",
@@ -49,11 +56,13 @@ export async function applyPersons(
 /** Links that staff here undid or judged different are unknown to the registry, and what comes for them is left out. */
 async function allUnlinkedHere(
   session: Session,
-  exchange: string,
+  { exchange, partner, agreement }: ExchangeState,
   refs: readonly string[],
 ): Promise<boolean> {
   if (refs.length === 0) return true;
   const unlinked = new Set(await decidedPartnerRefs(session, { exchange, decision: "unlinked" }));
+  // In a delta the link may have been undone here since the base, and the partner does not know yet.
+  for (const { partnerRef } of await undonePairs(session, { partner, agreement })) unlinked.add(partnerRef);
   return refs.every((ref) => unlinked.has(ref));
 }
 

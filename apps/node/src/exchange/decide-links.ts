@@ -20,6 +20,7 @@ import {
   personsOfRefs,
   pinDisclosed,
   proposePairs,
+  putLinkWords,
   type RegistryContext,
   recordLinks,
   type Session,
@@ -184,6 +185,7 @@ export async function applyLinks(
       ? { ...link, verdict: "unlinked" as const }
       : link,
   );
+  await tellRefused(session, context, state, known, decided);
   await savePairResults(
     session,
     decided.map((link) => ({
@@ -217,6 +219,20 @@ export async function applyLinks(
       if (isMatcher(state)) await judgeDifferent(session, context, state, link, evidence);
     }
   }
+}
+
+/** A link that people here decided against is not kept; the partner, which made it, is told with the next delta. */
+async function tellRefused(
+  session: Session,
+  context: RegistryContext,
+  { partner, agreement }: ExchangeState,
+  came: readonly { readonly verdict: string; readonly person: string; readonly partnerRef: string }[],
+  decided: readonly { readonly verdict: string }[],
+): Promise<void> {
+  const words = came
+    .filter((link, index) => link.verdict === "linked" && decided[index]?.verdict === "unlinked")
+    .map(({ person, partnerRef }) => ({ person, partnerRef, verdict: "unlinked" as const, probability: 0 }));
+  await putLinkWords(session, { partner, agreement, words, at: context.now() });
 }
 
 /** A decision with the pseudonyms as this side sees them. */
