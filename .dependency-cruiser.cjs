@@ -26,6 +26,26 @@ module.exports = {
       to: { path: "^(packages|apps)/", pathNot: `^packages/(${[room, ...allowed].join("|")})/` },
     })),
     {
+      name: "simulation-arrows",
+      comment: "the simulation runs the protocol's rooms alone; what it checks them with is its own",
+      severity: "error",
+      from: { path: "^simulation/src/" },
+      to: { path: "^(packages|apps)/", pathNot: "^packages/(vocabulary|agreement|ledger|exchange)/" },
+    },
+    {
+      name: "checkers-share-no-code",
+      comment: "what judges the product must not be made of it",
+      severity: "error",
+      from: { path: "^simulation/src/check/" },
+      to: { path: "^(packages|apps)/" },
+    },
+    {
+      name: "nothing-needs-the-simulation",
+      severity: "error",
+      from: { path: "^(packages|apps|bench)/" },
+      to: { path: "^simulation/" },
+    },
+    {
       name: "front-doors",
       comment: "a room is imported through its package, never by a path into it",
       severity: "error",
@@ -57,7 +77,7 @@ module.exports = {
   options: {
     doNotFollow: { path: "node_modules" },
     exclude: { path: "(^|/)dist/|\\.test\\.ts$|/test/" },
-    includeOnly: "^(packages|apps|bench)/|node_modules/(kysely|pg|@electric-sql)/",
+    includeOnly: "^(packages|apps|bench|simulation)/|node_modules/(kysely|pg|@electric-sql)/",
     tsPreCompilationDeps: true,
     parser: "swc",
     enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["types", "import", "default"] },

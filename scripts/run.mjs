@@ -11,6 +11,7 @@ const COMMANDS = {
   demo: ["apps/node/dist/demo/main.js"],
   febrl: ["apps/node/dist/demo/febrl.js"],
   bench: ["bench/dist/main.js"],
+  simulate: ["simulation/dist/main.js"],
   test: ["node_modules/vitest/vitest.mjs", "run"],
 };
 

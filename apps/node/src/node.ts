@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { SigningKey } from "@accord/agreement";
-import { ExchangeDriver, type ExchangeState, type Progress } from "@accord/exchange";
+import { ExchangeDriver, type ExchangeNetwork, type ExchangeState, type Progress } from "@accord/exchange";
 import type { Ledger } from "@accord/ledger";
 import {
   isAssessed,
@@ -129,18 +129,17 @@ async function wire(
   });
   const feed = new ExchangeFeed();
   const sleeping = new AbortController();
+  const deliver: ExchangeNetwork["deliver"] = async (partner, message, suite) => {
+    const card = await partnerCard(store, partner);
+    return card === undefined
+      ? { kind: "refused", code: "partner.unknown", reason: "the partner is no longer known here" }
+      : client.deliver(card, message, suite);
+  };
   const driver = new ExchangeDriver<Session>({
     self,
     store: exchangeStore(store, ledger, judge),
     work: registryWork({ store, context, keys, ledger, judge }),
-    network: {
-      deliver: async (partner, message, suite) => {
-        const card = await partnerCard(store, partner);
-        return card === undefined
-          ? { kind: "refused", code: "partner.unknown", reason: "the partner is no longer known here" }
-          : client.deliver(card, message, suite);
-      },
-    },
+    network: { deliver, ask: deliver },
     suites: SUITE_IDS,
     clock: { now: context.now, sleep: (milliseconds) => pause(milliseconds, sleeping.signal) },
     onTransition: (state) => {

@@ -202,6 +202,8 @@ const MESSAGES: Readonly<Record<string, "no person" | "the agreement's plan">> =
   report: "no person",
   notice: "no person",
   withdrawn: "no person",
+  outOfStep: "no person",
+  probe: "no person",
   halt: "no person",
 };
 

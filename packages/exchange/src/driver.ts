@@ -3,9 +3,11 @@ import { AccordError } from "@accord/vocabulary";
 import type { ExchangeEvent } from "./events.ts";
 import type { HeldAgreement } from "./held-agreement.ts";
 import { LIMITS } from "./limits.ts";
+import { OWN_RESTORED, PARTNER_RESTORED, probeOf, waitsForPartner } from "./lost-track.ts";
 import { transition } from "./machine.ts";
 import type {
   Acceptance,
+  Delivery,
   ExchangeClock,
   ExchangeNetwork,
   ExchangeStore,
@@ -134,14 +136,19 @@ export class ExchangeDriver<Transaction> {
           "Bring both nodes to the same version, then begin a new exchange.",
         );
       }
-      if (message.number < state.nextReceived) return { kind: "accepted" };
+      const accepted: Acceptance = { kind: "accepted", received: state.nextReceived };
+      if (message.body.kind === "probe" && state.standing.kind === "halted") {
+        const { code, reason, remedy } = state.standing;
+        return refused(code, reason, remedy);
+      }
+      if (message.number < state.nextReceived) return accepted;
       // Whatever still comes to an exchange that has ended here, such as the partner's word that it ended there, is left.
-      if (state.standing.kind === "halted" && message.number > state.nextReceived)
-        return { kind: "accepted" };
+      if (state.standing.kind === "halted" && message.number > state.nextReceived) return accepted;
       if (message.number > state.nextReceived) return { kind: "outOfOrder", expected: state.nextReceived };
+      if (message.body.kind === "probe") return accepted;
       try {
-        await this.#apply(message.exchange, { kind: "message", message }, fresh);
-        return { kind: "accepted" };
+        const { nextReceived } = await this.#apply(message.exchange, { kind: "message", message }, fresh);
+        return { kind: "accepted", received: nextReceived };
       } catch (fault) {
         return this.#haltOn(fault, message.exchange, fresh);
       }
@@ -172,6 +179,7 @@ export class ExchangeDriver<Transaction> {
     if (state.standing.kind !== "halted") for (const task of state.working) this.#begin(state, task);
     this.#wake.get(exchange)?.();
     this.#deliver(exchange);
+    if (waitsForPartner(state)) this.#ask(state);
   }
 
   async resumeAll(): Promise<void> {
@@ -315,7 +323,7 @@ export class ExchangeDriver<Transaction> {
       if (this.#closed) return;
       this.#parts.onFault?.(state.exchange, error);
       const { code, message, remedy } = faultOf(error);
-      if (code === SEALED) return; // asked for again on resume
+      if (mayPass(code)) return; // asked for again on resume
       await this.#handle(state.exchange, { kind: "halt", code, reason: message, remedy });
     }
   }
@@ -345,6 +353,10 @@ export class ExchangeDriver<Transaction> {
       if (message === undefined) return;
       suite ??= (await store.read(exchange))?.suite;
       const delivery = await network.deliver(message.to, await this.#leaving(message), suite);
+      if (await this.#lostTrack(exchange, delivery)) {
+        await store.delivered(exchange, message.number);
+        continue;
+      }
       switch (delivery.kind) {
         case "accepted":
           attempt = 0;
@@ -360,10 +372,12 @@ export class ExchangeDriver<Transaction> {
               "The partner's node refused the message: settle it with the partner, then begin a new exchange.",
           });
           break;
+        case "outOfOrder":
         case "unreachable": {
           attempt += 1;
           const state = await store.read(exchange);
-          if (state !== undefined) this.#parts.onUnreachable?.(state, delivery.reason);
+          const reason = delivery.kind === "outOfOrder" ? EARLIER_EXPECTED : delivery.reason;
+          if (state !== undefined) this.#parts.onUnreachable?.(state, reason);
           if (attempt >= LIMITS.deliveryAttempts) return;
           await Promise.race([
             clock.sleep(LIMITS.firstRetryMilliseconds * 2 ** (attempt - 1)),
@@ -374,6 +388,40 @@ export class ExchangeDriver<Transaction> {
         }
       }
     }
+  }
+
+  /** One question at a time; what comes of it is the partner's word that it goes on, or why it does not. */
+  #ask(state: ExchangeState): void {
+    const { exchange, partner } = state;
+    const { network, store, clock } = this.#parts;
+    const key = `${exchange} ask`;
+    if (this.#closed || network.ask === undefined || this.#working.has(key)) return;
+    const asked = async () => {
+      if ((await store.nextUndelivered(exchange)) !== undefined) return;
+      const answer = await network.ask?.(partner, probeOf(state, clock.now()), state.suite);
+      if (answer === undefined || (await this.#lostTrack(exchange, answer))) return;
+      if (answer.kind === "unreachable") this.#parts.onUnreachable?.(state, answer.reason);
+      if (answer.kind !== "refused") return;
+      const remedy = "The partner's node does not go on with the exchange: settle it, then begin a new one.";
+      await this.#handle(exchange, { kind: "halt", code: answer.code, reason: answer.reason, remedy });
+    };
+    const underWay = asked()
+      .catch((fault: unknown) => this.#parts.onFault?.(exchange, fault)) // asked again on the next resume
+      .finally(() => this.#working.delete(key));
+    this.#working.set(key, underWay);
+  }
+
+  /** Whether an answer shows that one of the two nodes was set back to an earlier time; the exchange has ended then. */
+  async #lostTrack(exchange: string, answer: Delivery): Promise<boolean> {
+    const { store } = this.#parts;
+    const state = await store.read(exchange);
+    if (state === undefined) return false;
+    const oldest = (await store.nextUndelivered(exchange))?.number ?? state.nextSent;
+    const behind = answer.kind === "accepted" && (answer.received ?? 0) > state.nextSent;
+    const partnerBehind = answer.kind === "outOfOrder" && answer.expected < oldest;
+    if (!behind && !partnerBehind) return false;
+    await this.#handle(exchange, { kind: "halt", ...(behind ? OWN_RESTORED : PARTNER_RESTORED) });
+    return true;
   }
 
   /**
@@ -404,10 +452,13 @@ export class ExchangeDriver<Transaction> {
   }
 }
 
-/** The node's keys are sealed: nothing is wrong with the exchange, which goes on when they are opened again. */
-const SEALED = "keys.sealed";
+const EARLIER_EXPECTED = "the partner's node expects an earlier message";
 
-const mayPass = (code: string): boolean => code.startsWith("store.") || code === SEALED;
+/**
+ * Nothing is wrong with the exchange, which goes on when the store answers again (a disk was full, a connection lost), or
+ * when the node's sealed keys are opened.
+ */
+const mayPass = (code: string): boolean => code.startsWith("store.") || code === "keys.sealed";
 
 function partnerIn(held: HeldAgreement, self: string): string {
   const partner = counterpartOf(held.agreement, self);

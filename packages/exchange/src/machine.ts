@@ -18,7 +18,14 @@ import {
 import { onReceived, sendLeft, sendLinks, sendNext, sendRecords } from "./steps/outgoing.ts";
 import { confirmOverlap } from "./steps/overlap/decide.ts";
 import { onOverlapMessage, onOverlapResult } from "./steps/overlap/overlap.ts";
-import { onCheckpoint, onCosignatureKept, onCosigned, onReceipt, onReport } from "./steps/receipt.ts";
+import {
+  onCheckpoint,
+  onCosignatureKept,
+  onCosigned,
+  onOutOfStep,
+  onReceipt,
+  onReport,
+} from "./steps/receipt.ts";
 import {
   enterReceiptWhenReconciled,
   enterReconcile,
@@ -91,9 +98,12 @@ function onMessage(turn: Turn, { body, from }: Message): void {
       return onPurgedByPartner(turn, body.certificate);
     case "receipt":
       return onReceipt(turn, body.checkpoint);
+    case "outOfStep":
+      return onOutOfStep(turn, body);
     case "report":
       return onReport(turn, body);
     case "withdrawn":
+    case "probe": // answered where it arrives, without a turn of its own
       return;
     case "notice":
       return turn.update({ partnerNotice: { code: body.code, reason: body.reason } });
@@ -145,7 +155,7 @@ function onResult(turn: Turn, result: TaskResult): void {
     case "checkpoint":
       return onCheckpoint(turn, result.checkpoint);
     case "cosign":
-      return onCosigned(turn, result.cosignature);
+      return onCosigned(turn, result);
     case "keepCosignature":
       return onCosignatureKept(turn, result.size);
     case "pinUnlinked":

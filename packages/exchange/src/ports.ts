@@ -7,7 +7,10 @@ import type { Context } from "./turn.ts";
 
 /** What became of an attempt to deliver a message to the partner. */
 export type Delivery =
-  | { readonly kind: "accepted" }
+  /** `received` is how many messages of the exchange the partner has taken, where it says so. */
+  | { readonly kind: "accepted"; readonly received?: number | undefined }
+  /** The partner expects an earlier message. */
+  | { readonly kind: "outOfOrder"; readonly expected: number }
   /** Not reached, or busy: the same message is tried again. */
   | { readonly kind: "unreachable"; readonly reason: string }
   /** The partner's node refused it for good. */
@@ -15,7 +18,8 @@ export type Delivery =
 
 /** What a node answers to a message that arrived. */
 export type Acceptance =
-  | { readonly kind: "accepted" }
+  /** `received` is how many messages of the exchange this node has taken. */
+  | { readonly kind: "accepted"; readonly received: number }
   | { readonly kind: "outOfOrder"; readonly expected: number }
   | { readonly kind: "refused"; readonly code: string; readonly reason: string; readonly remedy: string };
 
@@ -81,6 +85,8 @@ export interface ExchangeWork<Transaction> {
 export interface ExchangeNetwork {
   /** `suite` is what the exchange agreed on; before that the transport chooses by what it knows of the partner. */
   deliver(partner: string, message: Message, suite: string | undefined): Promise<Delivery>;
+  /** Asks a partner that was not heard of whether it still goes on; a transport that carries files has no such way. */
+  ask?(partner: string, message: Message, suite: string | undefined): Promise<Delivery>;
   /**
    * Batches of a flow that may be under way to a partner; `LIMITS.batchesUnderWay` where this is not given. A transport
    * that carries a whole flow before anything comes back, such as files, says `Infinity`.

@@ -4,7 +4,7 @@ import { LIMITS } from "./limits.ts";
 import { OVERLAP_BODIES } from "./overlap/message.ts";
 
 /** Protocol version; a node speaks exactly this one, and hello refuses another. */
-export const PROTOCOL = "accord-exchange/5";
+export const PROTOCOL = "accord-exchange/6";
 
 /**
  * What flows in batches. `match`, `linked` and `roster` are the agreement's tiers; `links` are the decisions of the
@@ -115,6 +115,8 @@ export const MessageBody = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("received"), ...batchPlace, commitment }),
   z.strictObject({ kind: z.literal("purged"), certificate: z.string().max(4096) }),
   z.strictObject({ kind: z.literal("receipt"), round: z.int().min(0), checkpoint: z.string().max(16_384) }),
+  /** Asks for the receipt again: the sender has cosigned the partner's ledger up to `since` already. */
+  z.strictObject({ kind: z.literal("outOfStep"), round: z.int().min(0), since: count }),
   z.strictObject({
     kind: z.literal("report"),
     round: z.int().min(0),
@@ -123,6 +125,8 @@ export const MessageBody = z.discriminatedUnion("kind", [
   }),
   /** In the place of a batch that was not sent any more, since the exchange had ended; the word that it ended follows. */
   z.strictObject({ kind: z.literal("withdrawn") }),
+  /** Asks whether the receiver still knows the exchange and goes on with it; the number is the sender's next one. */
+  z.strictObject({ kind: z.literal("probe") }),
   z.strictObject({ kind: z.literal("notice"), code: z.string().max(80), reason: z.string().max(400) }),
   z.strictObject({ kind: z.literal("halt"), code: z.string().max(80), reason: z.string().max(400) }),
 ]);

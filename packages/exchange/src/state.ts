@@ -119,6 +119,8 @@ export interface ExchangeState {
   /** The checkpoint of this node's ledger that it sent in this round, as a request for the partner's cosignature. */
   readonly ownCheckpoint: string | undefined;
   readonly receiptSent: boolean;
+  /** From which size this side asked for the partner's checkpoint again in this round. */
+  readonly askedSince: number | undefined;
   /** This side's cosignature of the partner's ledger checkpoint in this round. */
   readonly cosignature: string | undefined;
   readonly reportSent: boolean;
@@ -187,6 +189,7 @@ export function newExchange(options: {
     partnerNotice: undefined,
     ownCheckpoint: undefined,
     receiptSent: false,
+    askedSince: undefined,
     cosignature: undefined,
     reportSent: false,
     reportReceived: false,

@@ -89,6 +89,7 @@ export type TaskResult =
   | { readonly kind: "purge"; readonly certificate: string }
   | { readonly kind: "checkCertificate"; readonly valid: boolean }
   | { readonly kind: "checkpoint"; readonly checkpoint: string }
-  | { readonly kind: "cosign"; readonly cosignature: string | undefined }
+  /** `since` where the proof starts from less than was cosigned already: the checkpoint is asked for again from there. */
+  | { readonly kind: "cosign"; readonly cosignature: string | undefined; readonly since?: number }
   /** `size` is how far the partner has now cosigned this node's ledger; undefined where the cosignature is wrong. */
   | { readonly kind: "keepCosignature"; readonly size: number | undefined };

@@ -99,6 +99,7 @@ export class Turn {
       incoming: {},
       decisionsWaiting: false,
       receiptSent: false,
+      askedSince: undefined,
       ownCheckpoint: undefined,
       cosignature: undefined,
       reportSent: false,

@@ -180,8 +180,7 @@ export class TwoNodes {
       return { kind: "unreachable", reason: "crashed" };
     }
     if (fault === "loseAnswer") return { kind: "unreachable", reason: "answer lost" };
-    if (answer.kind === "accepted") return { kind: "accepted" };
-    if (answer.kind === "outOfOrder") return { kind: "unreachable", reason: "out of order" };
+    if (answer.kind !== "refused") return answer;
     return { kind: "refused", code: answer.code, reason: answer.reason };
   }
 }

@@ -164,8 +164,8 @@ export async function duplicateRoutes(api: Api, node: AccordNode): Promise<void>
         await record(session, "undone", [undone.link.person], "link");
         return undone;
       });
-      if (tell !== undefined) await node.driver.adjudicated(tell);
-      return { person: link.person, partner: link.partner, partnerIsTold: tell !== undefined };
+      for (const exchange of tell) await node.driver.adjudicated(exchange);
+      return { person: link.person, partner: link.partner, partnerIsTold: tell.length > 0 };
     },
   );
 

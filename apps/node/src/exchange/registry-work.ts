@@ -112,7 +112,7 @@ async function perform(turn: ExchangeTurn, task: StoreTask): Promise<TaskResult>
         checkpoint: await checkpointFor(parts, session, state.partner, task.since),
       };
     case "cosign":
-      return { kind: "cosign", cosignature: await cosignFor(parts, session, state, task.checkpoint, at) };
+      return { kind: "cosign", ...(await cosignFor(parts, session, state, task.checkpoint, at)) };
     case "keepCosignature":
       return {
         kind: "keepCosignature",

@@ -54,9 +54,16 @@ export async function checkpointFor(
   return formatWitnessRequest({ oldSize: since, proof, note });
 }
 
+/** The cosignature, or `since`: from which size the checkpoint is asked for again. Neither where it was refused. */
+export interface Cosigning {
+  readonly cosignature: string | undefined;
+  readonly since?: number;
+}
+
 /**
- * Cosigns the partner's checkpoint where it extends the one before. Where it does not, or is not the partner's, what
- * came is kept with what this node held, the refusal is recorded, and the answer is undefined.
+ * Cosigns the partner's checkpoint where it extends the one before. One that another exchange's overtook is asked for
+ * again, once: a checkpoint that is late looks like one of a ledger that was cut. Where it does not extend the one
+ * before, or is not the partner's, what came is kept with what this node held, and the refusal is recorded.
  */
 export async function cosignFor(
   parts: WorkParts,
@@ -64,7 +71,7 @@ export async function cosignFor(
   state: ExchangeState,
   request: string,
   at: string,
-): Promise<string | undefined> {
+): Promise<Cosigning> {
   const origin = ledgerOrigin(state.partner);
   const last = await readWitnessedLog(session, origin);
   try {
@@ -81,9 +88,12 @@ export async function cosignFor(
       { kind: "checkpoint", partner: state.partner, size: head.size, root, exchange: state.exchange, at },
       ledgerStorage(session),
     );
-    return cosignatures;
+    return { cosignature: cosignatures };
   } catch (error) {
     if (!(error instanceof LedgerError)) throw error;
+    if (last !== undefined && OVERTAKEN.has(error.code) && state.askedSince !== last.size) {
+      return { cosignature: undefined, since: last.size };
+    }
     await noteContradiction(parts.ledger, session, {
       partner: state.partner,
       exchange: state.exchange,
@@ -92,9 +102,14 @@ export async function cosignFor(
       shown: request,
       at,
     });
-    return undefined;
+    return { cosignature: undefined };
   }
 }
+
+const OVERTAKEN: ReadonlySet<string> = new Set([
+  "ledger.checkpoint_out_of_step",
+  "ledger.checkpoint_smaller",
+]);
 
 /** Keeps this node's checkpoint with the partner's cosignatures; the size it stands for, or undefined where they are wrong. */
 export async function keepCosignatureOf(

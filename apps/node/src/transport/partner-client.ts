@@ -15,6 +15,8 @@ import { verifyResponse } from "./signed-response.ts";
 
 const Answer = z.object({
   kind: z.enum(["accepted", "outOfOrder", "refused"]).optional(),
+  received: z.int().min(0).optional(),
+  expected: z.int().min(0).optional(),
   code: z.string().optional(),
   reason: z.string().optional(),
   message: z.string().optional(),
@@ -61,8 +63,10 @@ export class PartnerClient {
     const answer = await this.#post(card, path, message, suite);
     if (answer.kind === "unreachable") return answer;
     const { status, body } = answer;
-    if (status === 200 && body.kind === "accepted") return { kind: "accepted" };
-    if (status >= 500 || status === 409 || status === 429 || body.kind === "outOfOrder") {
+    if (status === 200 && body.kind === "accepted") return { kind: "accepted", received: body.received };
+    if (body.kind === "outOfOrder" && body.expected !== undefined)
+      return { kind: "outOfOrder", expected: body.expected };
+    if (status >= 500 || status === 409 || status === 429) {
       return { kind: "unreachable", reason: `the partner's node answered ${status}` };
     }
     // A replay or a clock that is off is mended by sending again later; the rest is the partner's last word.

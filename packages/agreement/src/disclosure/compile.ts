@@ -51,7 +51,7 @@ export function compileDisclosure(
   }
   return {
     agreement: agreement.id,
-    agreementDigest: agreementDigest(agreement),
+    agreementDigest: digestOf(agreement),
     from,
     to,
     purpose,
@@ -78,6 +78,15 @@ function purposeOf(agreement: Agreement, tier: Tier): Purpose {
     : act === "referral"
       ? "referral"
       : "deduplicationOfAssistance";
+}
+
+/** An agreement is never changed once it is read, and a plan is compiled for every batch: its digest is made once. */
+const digests = new WeakMap<Agreement, string>();
+
+function digestOf(agreement: Agreement): string {
+  const digest = digests.get(agreement) ?? agreementDigest(agreement);
+  digests.set(agreement, digest);
+  return digest;
 }
 
 function grantOf({ id, attribute, transformation, retentionDays, basis, purposes }: Clause): Grant {

@@ -80,13 +80,13 @@ export class ConversationDriver<Transaction, State extends ConversationState, Bo
       if (standing !== undefined && standing.partner !== message.from)
         return refused("conversation.foreign", "the conversation is with another partner", "Begin your own.");
       const expected = standing?.nextReceived ?? 0;
-      if (message.number < expected) return { kind: "accepted" };
+      if (message.number < expected) return { kind: "accepted", received: expected };
       if (message.number > expected && standing !== undefined) return { kind: "outOfOrder", expected };
       const fresh = standing === undefined ? await this.#beginningOf(message) : undefined;
       if (fresh !== undefined && "kind" in fresh && fresh.kind === "refused") return fresh;
       try {
         await this.#apply(message.conversation, { kind: "message", message }, fresh as State | undefined);
-        return { kind: "accepted" };
+        return { kind: "accepted", received: message.number + 1 };
       } catch (fault) {
         const { code, message: reason, remedy } = fault as Partial<AccordError>;
         if (!(fault instanceof AccordError) || mayPass(code ?? "")) throw fault;

@@ -6,15 +6,24 @@ import { startFlow } from "./outgoing.ts";
 
 export function onCheckpoint(turn: Turn, checkpoint: string): void {
   turn.send({ kind: "receipt", round: turn.state.round, checkpoint });
+  const again = turn.state.receiptSent;
   turn.update({ receiptSent: true, ownCheckpoint: checkpoint });
-  reportWhenReady(turn);
+  if (!again) reportWhenReady(turn);
 }
 
 export function onReceipt(turn: Turn, checkpoint: string): void {
   turn.store({ kind: "cosign", round: turn.state.round, checkpoint });
 }
 
-export function onCosigned(turn: Turn, cosignature: string | undefined): void {
+export function onCosigned(
+  turn: Turn,
+  { cosignature, since }: { readonly cosignature: string | undefined; readonly since?: number | undefined },
+): void {
+  if (since !== undefined) {
+    turn.update({ askedSince: since });
+    turn.send({ kind: "outOfStep", round: turn.state.round, since });
+    return;
+  }
   if (cosignature === undefined) {
     turn.halt(
       "exchange.checkpoint_invalid",
@@ -27,6 +36,23 @@ export function onCosigned(turn: Turn, cosignature: string | undefined): void {
   reportWhenReady(turn);
 }
 
+/**
+ * The partner cosigned this ledger further than its snapshot said, in another exchange that ended meanwhile: the
+ * checkpoint goes again, with a proof from there.
+ */
+export function onOutOfStep(turn: Turn, body: { round: number; since: number }): void {
+  const { receiptSent, round } = turn.state;
+  if (!receiptSent || body.round !== round) {
+    turn.refuse(
+      "exchange.out_of_step_unasked",
+      "the partner asked again for a checkpoint that was not sent",
+      "Compare both ledgers with `accord ledger verify`, then begin a new exchange.",
+    );
+    return;
+  }
+  turn.store({ kind: "checkpoint", round, since: body.since });
+}
+
 /** The report goes out when this side's part is final: its receipt is sent and the partner's is cosigned. */
 function reportWhenReady(turn: Turn): void {
   const { receiptSent, cosignature, round } = turn.state;
@@ -37,15 +63,16 @@ function reportWhenReady(turn: Turn): void {
   finishWhenReported(turn);
 }
 
+/** The round ends when the cosignature is kept, and not before: the next round knows nothing of this one's checkpoint. */
 export function onReport(turn: Turn, body: { facts: SideFacts; cosignature: string }): void {
-  turn.update({ partnerFacts: body.facts, reportReceived: true });
+  turn.update({ partnerFacts: body.facts });
   turn.store({ kind: "keepCosignature", round: turn.state.round, cosignature: body.cosignature });
-  finishWhenReported(turn);
 }
 
 export function onCosignatureKept(turn: Turn, size: number | undefined): void {
   if (size !== undefined) {
-    turn.update({ cosignedSize: size });
+    turn.update({ cosignedSize: size, reportReceived: true });
+    finishWhenReported(turn);
     return;
   }
   turn.refuse(
