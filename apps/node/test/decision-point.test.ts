@@ -56,7 +56,10 @@ const DOORS: Readonly<Record<string, Readonly<Record<string, Decision>>>> = {
     "conversations/referral-work.ts": "the agreement's plan",
     "conversations/shown-referral.ts": "row security at the route",
   },
-  assistanceOf: { "api/assistance.ts": "row security" },
+  assistanceOf: {
+    "api/assistance.ts": "row security",
+    "rights/subject-access.ts": "row security at the route",
+  },
   assistanceOverlapping: {
     "assistance/checked-list.ts": "row security at the route",
     "conversations/inquiry-work.ts": "the agreement's plan",
@@ -64,8 +67,12 @@ const DOORS: Readonly<Record<string, Readonly<Record<string, Decision>>>> = {
   findingsOf: {
     "api/assistance.ts": "row security",
     "assistance/checked-list.ts": "row security at the route",
+    "rights/subject-access.ts": "row security at the route",
   },
-  referralsOf: { "api/assistance.ts": "row security" },
+  referralsOf: {
+    "api/assistance.ts": "row security",
+    "rights/subject-access.ts": "row security at the route",
+  },
   movementsOfPerson: { "api/movements.ts": "row security" },
   pinScope: { "exchange/pin.ts": "the agreement's plan" },
   pinChanges: { "exchange/pin.ts": "the agreement's plan" },

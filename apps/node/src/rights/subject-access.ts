@@ -1,11 +1,15 @@
 import { createHash } from "node:crypto";
+import type { ReferralState } from "@accord/exchange";
 import {
+  assistanceOf,
+  findingsOf,
   type Identification,
   noticesOf,
   objectionsOf,
   type PersonFile,
   personFile,
   personOfRights,
+  referralsOf,
   requestsOf,
   restrictionsOf,
   type Session,
@@ -40,6 +44,15 @@ export interface SubjectAccess {
   readonly identifiedBy: Identification;
   readonly file: PersonFile;
   readonly rights: Rights;
+  /** What assistance they had here, what partners told of it, and to whom and from whom they were referred. */
+  readonly assistance: {
+    readonly here: Awaited<ReturnType<typeof assistanceOf>>;
+    readonly there: readonly Omit<Awaited<ReturnType<typeof findingsOf>>[number], "about">[];
+    readonly referrals: readonly (Pick<
+      Awaited<ReturnType<typeof referralsOf>>[number],
+      "referral" | "direction" | "partner" | "step" | "beganAt"
+    > & { readonly service: ReferralState["service"] })[];
+  };
   readonly ledger: readonly PersonEntry[];
 }
 
@@ -77,6 +90,14 @@ export async function subjectAccess(
         madeAt,
         takenAt,
         certificate,
+      })),
+    },
+    assistance: {
+      here: await assistanceOf(session, files),
+      there: (await findingsOf(session, { files })).map(({ about: _, ...told }) => told),
+      referrals: (await referralsOf(session, files)).map(({ state, ...referral }) => ({
+        ...referral,
+        service: (state as ReferralState).service,
       })),
     },
     ledger: await entriesOfPerson(ledger, store, of.person),
