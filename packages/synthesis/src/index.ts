@@ -15,6 +15,7 @@ export {
   type RegistryDescription,
 } from "./describe.ts";
 export { DEFAULT_DIFFICULTY, type Difficulty } from "./difficulty.ts";
+export { type DistributionLists, distributionLists } from "./distribution.ts";
 export { extractImages, extractLines, extractTemplates } from "./extract.ts";
 export { type Agency, COUNTIES, type County, SITES, type Site } from "./places.ts";
 export { type Population, type PopulationOptions, population } from "./population.ts";

@@ -20,6 +20,7 @@ import {
   withColleague,
 } from "./demo-staff.ts";
 import { DemoTerminal } from "./demo-terminal.ts";
+import { checkDistributions } from "./double-assistance.ts";
 import { type NodeProcess, startNode } from "./node-process.ts";
 import { type PopulationChoice, type PopulationFiles, writePopulation } from "./population-files.ts";
 import { type DemoReport, renderDemoReport } from "./report.ts";
@@ -104,6 +105,7 @@ async function main(options: Options): Promise<number> {
             title: "Sharing of beneficiary data in Upper Nile and Jonglei",
             impactAssessment: { reference: "DPIA-2026-014", completedOn: "2026-01-15" },
             contact: { dataProtection: "data protection office", breach: "breach desk" },
+            assistance: true,
             terms: { overlap: TEMPLATE_OVERLAP },
           },
           await Promise.all(AGENCIES.map((id) => assessorsOf(nodes, staff, id))),
@@ -117,7 +119,19 @@ async function main(options: Options): Promise<number> {
       terminal.problem(outcome);
       return 1;
     }
-    const report = await reportOn(exchange, outcome, nodes, files, options, Date.now() - began);
+    const assistance = await terminal.step(
+      "WFP checks a distribution list: who has the same from IOM",
+      async (tell) => {
+        const clients = { iom: nodes.iom.client, wfp: nodes.wfp.client };
+        const checked = await checkDistributions(clients, files.distributions);
+        tell(`${checked.found} of ${checked.listed} on the list`);
+        return checked;
+      },
+    );
+    const report = {
+      ...(await reportOn(exchange, outcome, nodes, files, options, Date.now() - began)),
+      assistance,
+    };
     terminal.print(renderDemoReport(report));
     await writeFile(
       join(FOLDER, "demo.json"),
@@ -243,7 +257,7 @@ async function reportOn(
   files: PopulationFiles,
   choice: PopulationChoice,
   milliseconds: number,
-): Promise<DemoReport> {
+): Promise<Omit<DemoReport, "assistance">> {
   const ledgers = await Promise.all(
     AGENCIES.map((id) => nodes[id].client.post<Verdict>("/api/ledger/verify")),
   );

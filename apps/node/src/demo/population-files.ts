@@ -13,6 +13,7 @@ import {
 } from "@accord/synthesis";
 import { type ArchiveEntry, archiveOf } from "../imports/archive.ts";
 import { CANARIES, withCanaries } from "./canaries.ts";
+import { type DistributionFiles, writeDistributions } from "./double-assistance.ts";
 import { mayBeShared } from "./may-be-shared.ts";
 
 /** What a demo's population is; the same figures give the same people. */
@@ -47,6 +48,7 @@ export interface TrueRegistration {
 export interface PopulationFiles {
   readonly iom: AgencyFiles;
   readonly wfp: AgencyFiles;
+  readonly distributions: DistributionFiles;
   readonly truth: Readonly<Record<"iom" | "wfp", readonly TrueRegistration[]>>;
 }
 
@@ -61,13 +63,19 @@ export async function writePopulation(
 ): Promise<PopulationFiles> {
   await mkdir(folder, { recursive: true });
   const people = population(choice);
-  const write = (agency: "IOM" | "WFP") =>
-    writeAgency(folder, register(people, { agency, seed: choice.seed }), choice, tell);
-  const iom = await write("IOM");
-  const wfp = await write("WFP");
+  const registries = {
+    iom: register(people, { agency: "IOM", seed: choice.seed }),
+    wfp: register(people, { agency: "WFP", seed: choice.seed }),
+  };
+  const iom = await writeAgency(folder, registries.iom, choice, tell);
+  const wfp = await writeAgency(folder, registries.wfp, choice, tell);
+  const distributions = await writeDistributions(folder, registries, {
+    seed: choice.seed,
+    today: new Date().toISOString().slice(0, 10),
+  });
   const truth = { iom: iom.truth, wfp: wfp.truth };
   await writeFile(join(folder, "truth.json"), JSON.stringify(truth));
-  return { iom: iom.files, wfp: wfp.files, truth };
+  return { iom: iom.files, wfp: wfp.files, distributions, truth };
 }
 
 async function writeAgency(

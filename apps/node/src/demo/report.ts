@@ -1,5 +1,6 @@
 import { renderExchangeReport } from "../cli/exchange-report.ts";
 import type { Accuracy, TruthComparison } from "./compare-with-truth.ts";
+import type { DoubleAssistance } from "./double-assistance.ts";
 import type { Followed } from "./sharing.ts";
 
 /** The demo's report for machines; the fields are described in docs/reference/reports.md. */
@@ -19,6 +20,8 @@ export interface DemoReport {
     readonly agree: boolean;
     readonly proven: number;
   };
+  /** Double rations found before a distribution, against the truth. */
+  readonly assistance: DoubleAssistance;
   /** Persons and values planted that must not leave, and where one was found at the partner or in a log. */
   readonly canaries: {
     readonly planted: number;
@@ -32,7 +35,7 @@ const number = (value: number): string => value.toLocaleString("en");
 const share = (value: number): string => value.toFixed(4);
 
 export function renderDemoReport(report: DemoReport): string {
-  const { population, exchange, truth, ledgers, canaries, milliseconds } = report;
+  const { population, exchange, truth, assistance, ledgers, canaries, milliseconds } = report;
   return [
     renderExchangeReport(exchange),
     "  Against the known truth",
@@ -52,6 +55,8 @@ export function renderDemoReport(report: DemoReport): string {
     accuracy("IOM's registry", truth.duplicates.iom),
     accuracy("WFP's registry", truth.duplicates.wfp),
     "",
+    assistanceLine(assistance),
+    "",
     `  Ledgers: IOM ${ledgers.iom ? "sound" : "BROKEN"} (${ledgers.entries[0]} entries), WFP ${ledgers.wfp ? "sound" : "BROKEN"} (${ledgers.entries[1]} entries), each cosigned by the other.`,
     `  Of this exchange they ${ledgers.agree ? "agree" : "DO NOT AGREE"}: ${number(ledgers.proven)} entries proven to each other.`,
     canaryLine(canaries),
@@ -69,6 +74,11 @@ function overlapLine({ overlap }: Followed, { peopleInBoth }: TruthComparison): 
   return [
     `    told before disclosure: about ${number(told.persons)} in both (${number(told.low)} to ${number(told.high)}), ${off >= 0 ? "+" : ""}${off.toFixed(1)}% of the truth.`,
   ];
+}
+
+function assistanceLine(checked: DoubleAssistance): string {
+  const { listed, asked, found, right, double, tellable } = checked;
+  return `  Double rations: of ${number(listed)} on WFP's list ${number(double)} truly have IOM's in the same month; of ${number(tellable)} of these both may tell. Asked about ${number(asked)} linked persons, ${number(found)} found before the distribution, ${number(right)} of them truly.`;
 }
 
 function canaryLine({ planted, scannedBytes, found }: DemoReport["canaries"]): string {
