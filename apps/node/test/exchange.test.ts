@@ -1,9 +1,13 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import type { LedgerEntry } from "@accord/ledger";
 import { findLinks } from "@accord/registry";
+import { PDFDocument } from "pdf-lib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { compareWithTruth } from "../src/demo/compare-with-truth.ts";
 import { type Followed, follow } from "../src/demo/sharing.ts";
 import type { ExchangeComparison } from "../src/ledger/receipts.ts";
+import { accord } from "./accord-command.ts";
 import { type Agencies, agreeOn, twoAgencies } from "./agencies.ts";
 import { putRows, rewriteLedger, rowsOf } from "./tampering.ts";
 
@@ -28,6 +32,32 @@ describe("two nodes under an agreement", () => {
   test("come to one report", async () => {
     const theirs = await follow(agencies.iom.client, exchange, () => undefined);
     expect(theirs.sides).toEqual(outcome.sides);
+  });
+
+  test("give a page and a print of it, with the assumptions that the office states", async () => {
+    const html = join(agencies.root, "report.html");
+    const pdf = join(agencies.root, "report.pdf");
+    const run = await accord([
+      ...["exchange", "report", exchange.slice(0, 8), "--html", html, "--pdf", pdf, "--language", "fr"],
+      ...["--ration-value", "4500", "--currency", "SSP", "--node", agencies.wfp.folder],
+    ]);
+    expect(run.code, run.err).toBe(0);
+    const page = await readFile(html, "utf8");
+    expect(page).toContain('<html lang="fr" dir="ltr">');
+    expect(page).toContain("SSP");
+    expect(page).toContain(String(outcome.match?.linked));
+    expect((await PDFDocument.load(await readFile(pdf))).getPageCount()).toBeGreaterThan(1);
+    const wrong = await accord([
+      "exchange",
+      "report",
+      "--html",
+      html,
+      "--collected",
+      "2",
+      "--node",
+      agencies.wfp.folder,
+    ]);
+    expect(wrong.code).not.toBe(0);
   });
 
   test("find who is the same person", async () => {

@@ -1,13 +1,19 @@
 import { randomUUID } from "node:crypto";
-import { counterpartOf } from "@accord/agreement";
+import { counterpartOf, LANGUAGES } from "@accord/agreement";
 import { type ExchangeState, isOver, reportOf } from "@accord/exchange";
-import { listExchanges, pairResultsPage, readExchange } from "@accord/registry";
+import { type ExchangeRow, listExchanges, pairResultsPage, readExchange } from "@accord/registry";
 import { AccordError } from "@accord/vocabulary";
 import { z } from "zod";
 import { noteReading, staffSession } from "../access/reading.ts";
 import { findAgreement } from "../agreements/held-agreements.ts";
 import { keysOfRefs } from "../exchange/keys-of-refs.ts";
 import type { AccordNode } from "../node.ts";
+import { partnerCard } from "../partner/partners.ts";
+import { printPdf } from "../print/print-pdf.ts";
+import { exchangeDocument, type ReportedExchange } from "../report/exchange-document.ts";
+import { htmlPage } from "../report/html-page.ts";
+import { printedReport } from "../report/printed-report.ts";
+import { SavingAssumptions } from "../report/savings.ts";
 import { toldNow } from "../rights/say-consent.ts";
 import type { Api } from "./api.ts";
 
@@ -81,6 +87,33 @@ export async function exchangeRoutes(api: Api, node: AccordNode): Promise<void> 
         working: state.working.map((task) => task.kind),
         waitsFor: waitsFor(state),
       };
+    },
+  );
+
+  api.get(
+    "/api/exchanges/:id/document",
+    {
+      config: { action: "exchange.read" },
+      schema: {
+        summary:
+          "An exchange's report to show or print: one HTML page that needs nothing else, or PDF (base64), with an estimate of what was saved",
+        params: Id,
+        querystring: z.object({
+          format: z.enum(["html", "pdf"]),
+          language: z.enum(LANGUAGES).default("en"),
+          ...SavingAssumptions.shape,
+        }),
+        response: {
+          200: z.object({ language: z.string(), html: z.string().optional(), pdf: z.string().optional() }),
+        },
+      },
+    },
+    async ({ params, query }) => {
+      const { format, language, ...assumed } = query;
+      const document = exchangeDocument(await reportedExchange(node, params.id), language, assumed);
+      if (format === "html") return { language, html: htmlPage(document) };
+      const pdf = await printPdf(printedReport(document));
+      return { language, pdf: Buffer.from(pdf).toString("base64") };
     },
   );
 
@@ -228,15 +261,32 @@ export async function exchangeRoutes(api: Api, node: AccordNode): Promise<void> 
   );
 
   async function stateOf(id: string): Promise<ExchangeState> {
-    const row = await readExchange(store, id);
-    if (row === undefined) {
-      throw new AccordError("exchange.unknown", "there is no such exchange here", {
-        where: "id",
-        remedy: "List them with `accord exchange status`.",
-      });
-    }
-    return row.state as ExchangeState;
+    return (await rowOf(store, id)).state as ExchangeState;
   }
+}
+
+async function rowOf(store: AccordNode["store"], id: string): Promise<ExchangeRow> {
+  const row = await readExchange(store, id);
+  if (row !== undefined) return row;
+  throw new AccordError("exchange.unknown", "there is no such exchange here", {
+    where: "id",
+    remedy: "List them with `accord exchange status`.",
+  });
+}
+
+async function reportedExchange(node: AccordNode, id: string): Promise<ReportedExchange> {
+  const { createdAt, ...row } = await rowOf(node.store, id);
+  const state = row.state as ExchangeState;
+  const { self, partner } = state;
+  const { name } = (await partnerCard(node.store, partner)) ?? { name: partner };
+  return {
+    report: reportOf(state),
+    self,
+    partner,
+    names: { [self]: node.config.agency.name, [partner]: name },
+    startedAt: createdAt,
+    madeAt: node.context.now(),
+  };
 }
 
 /** What an exchange waits for, in words, with what to do: nothing waits without a visible reason. */

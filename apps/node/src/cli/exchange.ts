@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import type { ExchangeReport } from "@accord/exchange";
 import { AccordError } from "@accord/vocabulary";
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import type { ApiClient } from "../api-client.ts";
 import type { InStep } from "../in-step/verify.ts";
 import { commandGroup, type NodeOptions, nodeCommand, nodeRoot, withNode } from "./command.ts";
@@ -150,16 +150,73 @@ export function exchangeCommands(root: Command, finish: Finish): void {
     group,
     "report [id]",
     "print what came of an exchange, the newest where none is named",
-    "accord exchange report --json report.json --node ./iom",
+    "accord exchange report --json report.json --node ./iom\naccord exchange report --html report.html --pdf report.pdf --language fr --node ./iom",
     "[file]",
-  ).action(async (id: string | undefined, options: Omit<NodeOptions, "json"> & { json?: true | string }) => {
-    const { json, node } = options;
-    const answer = await withNode({ node }, async (client) => answerOf(client, await exchangeId(client, id)));
-    if (typeof json === "string") await writeFile(json, `${JSON.stringify(answer, null, 2)}\n`);
-    if (json === true) printJson(answer);
-    else print(renderExchangeReport(answer).trimEnd());
-    if (typeof json === "string") remark(`Written for machines to ${json}`);
-  });
+  )
+    .option("--html <file>", "write it as one page with charts that needs nothing else, to be opened or sent")
+    .option("--pdf <file>", "write it for paper, with the same charts and tables")
+    .addOption(languageOption())
+    .option("--registration-minutes <minutes>", "assumed: staff minutes for registering one person")
+    .option("--ration-value <amount>", "assumed: value of one person's ration in one cycle")
+    .option("--currency <code>", "of that value, as USD or SSP")
+    .option("--cycles <cycles>", "assumed: cycles for which a second registration would have stood unseen")
+    .option("--collected <share>", "assumed: share of its rations that would have been collected, 0 to 1")
+    .action(async (id: string | undefined, options: ReportOptions) => {
+      const { json, node, html, pdf } = options;
+      await withNode({ node }, async (client) => {
+        const exchange = await exchangeId(client, id);
+        const answer = await answerOf(client, exchange);
+        if (typeof json === "string") await writeFile(json, `${JSON.stringify(answer, null, 2)}\n`);
+        if (html !== undefined) await writeFile(html, await document(client, exchange, "html", options));
+        if (pdf !== undefined) await writeFile(pdf, await document(client, exchange, "pdf", options));
+        if (json === true) printJson(answer);
+        else print(renderExchangeReport(answer).trimEnd());
+      });
+      if (typeof json === "string") remark(`Written for machines to ${json}`);
+      if (html !== undefined) remark(`Written as a page to ${html}`);
+      if (pdf !== undefined) remark(`Written for paper to ${pdf}`);
+    });
+}
+
+interface ReportOptions extends Omit<NodeOptions, "json"> {
+  readonly json?: true | string;
+  readonly html?: string;
+  readonly pdf?: string;
+  readonly language: string;
+  readonly registrationMinutes?: string;
+  readonly rationValue?: string;
+  readonly currency?: string;
+  readonly cycles?: string;
+  readonly collected?: string;
+}
+
+const languageOption = () =>
+  new Option("--language <language>", "of the page and the print: en, fr or ar")
+    .choices(["en", "fr", "ar"])
+    .default("en");
+
+async function document(
+  client: ApiClient,
+  exchange: string,
+  format: "html" | "pdf",
+  options: ReportOptions,
+): Promise<string | Buffer> {
+  const asked = {
+    format,
+    language: options.language,
+    minutesPerRegistration: options.registrationMinutes,
+    rationValue: options.rationValue,
+    currency: options.currency,
+    cyclesUntilFound: options.cycles,
+    collectedShare: options.collected,
+  };
+  const query = new URLSearchParams(
+    Object.entries(asked).filter((each): each is [string, string] => each[1] !== undefined),
+  );
+  const made = await client.get<{ html?: string; pdf?: string }>(
+    `/api/exchanges/${exchange}/document?${query}`,
+  );
+  return format === "html" ? (made.html ?? "") : Buffer.from(made.pdf ?? "", "base64");
 }
 
 /** Compares and, where asked to and anything differed, runs a delta and compares once more. */

@@ -13,6 +13,16 @@ export type Block =
       /** How the width is shared, in any unit; alike where absent. */
       readonly widths?: readonly number[];
     }
+  /** Horizontal bars, each label above its own and each value, with its series' name, at its end. */
+  | {
+      readonly kind: "chart";
+      readonly series: readonly string[];
+      readonly bars: readonly {
+        readonly label: string;
+        readonly values: readonly number[];
+        readonly shown: readonly string[];
+      }[];
+    }
   /** A line to sign on, with what stands below it. */
   | { readonly kind: "signature"; readonly text: string };
 
@@ -36,6 +46,11 @@ const SIZE = { title: 16, heading: 12, text: 10, cell: 8.5, foot: 7.5 };
 const LEADING = 1.4;
 const INK = rgb(0, 0, 0);
 const FAINT = rgb(0.45, 0.45, 0.45);
+/** Of two series; told apart by their names as well, and by their darkness where there is no colour. */
+const SERIES = [rgb(0.12, 0.37, 0.66), rgb(0.85, 0.55, 0.3)];
+/** Room at a bar's end for its value. */
+const VALUES = 150;
+const BAR = 7;
 
 /** The document as PDF 1.7. Scripts that run right to left are shaped and ordered; the same input gives the same pages. */
 export async function printPdf(document: PrintedDocument): Promise<Uint8Array> {
@@ -63,6 +78,8 @@ function put(sheet: Sheet, block: Block): void {
       return sheet.space(SIZE.text * 0.5);
     case "table":
       return sheet.table(block.headings, block.rows, block.widths ?? block.headings.map(() => 1));
+    case "chart":
+      return sheet.chart(block.series, block.bars);
     case "signature":
       return sheet.signature(block.text);
   }
@@ -104,6 +121,40 @@ class Sheet {
     this.#row(headings, widths, this.#fonts.bold);
     for (const row of rows) this.#row(row, widths, this.#fonts.plain);
     this.space(SIZE.text);
+  }
+
+  chart(series: readonly string[], bars: Extract<Block, { kind: "chart" }>["bars"]): void {
+    const most = Math.max(1, ...bars.flatMap(({ values }) => values));
+    const size = SIZE.cell;
+    const rtl = this.#direction === "rtl";
+    for (const { label, values, shown } of bars) {
+      const lines = wrapped(label, this.#fonts.plain, size, WIDTH);
+      this.#room((lines.length + values.length) * size * LEADING + 4);
+      for (const line of lines) {
+        this.#y -= size * LEADING;
+        this.#line(line, { font: this.#fonts.plain, size, left: MARGIN, width: WIDTH, y: this.#y });
+      }
+      for (const [at, value] of values.entries()) {
+        this.#y -= size * LEADING;
+        // Something is never drawn as nothing.
+        const length = value === 0 ? 0 : Math.max(1.5, (value / most) * (WIDTH - VALUES));
+        const x = rtl ? MARGIN + WIDTH - length : MARGIN;
+        if (length > 0)
+          this.#page().drawRectangle({
+            x,
+            y: this.#y,
+            width: length,
+            height: BAR,
+            color: SERIES[at % SERIES.length]!,
+          });
+        const name = series[at];
+        const text = name === undefined ? (shown[at] ?? "") : `${name} ${shown[at]}`;
+        const room = { left: rtl ? MARGIN : MARGIN + length + 4, width: WIDTH - length - 4 };
+        this.#line(text, { font: this.#fonts.plain, size: SIZE.foot, y: this.#y + 1, color: FAINT, ...room });
+      }
+      this.space(4);
+    }
+    this.space(SIZE.text * 0.6);
   }
 
   signature(text: string): void {
