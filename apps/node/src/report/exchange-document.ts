@@ -1,6 +1,6 @@
 import type { Language } from "@accord/agreement";
 import type { ExchangeReport } from "@accord/exchange";
-import { ATTRIBUTES, isAttributeName, TIERS } from "@accord/vocabulary";
+import { ATTRIBUTES, EXCHANGE_TIERS, isAttributeName } from "@accord/vocabulary";
 import { filled } from "../rights/receipt-words.ts";
 import { type Numbers, numbersIn } from "./numbers.ts";
 import type { ReportDocument, ReportSection } from "./report-document.ts";
@@ -210,7 +210,7 @@ function disclosed(pen: Pen): ReportSection {
   const { words, numbers, sides, nameOf } = pen;
   const { disclosed: say } = words;
   const flows = sides.flatMap(([agency, side]) =>
-    TIERS.flatMap((tier) => {
+    EXCHANGE_TIERS.flatMap((tier) => {
       const lines = Object.entries(side.disclosed[tier] ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
       if (lines.length === 0) return [];
       const other = sides.find(([id]) => id !== agency)?.[0];
