@@ -23,6 +23,8 @@ const report: ExchangeReport = {
   standing: { kind: "running" },
   matcher: "wfp",
   rounds: 1,
+  delta: undefined,
+  overlap: undefined,
   sides: { iom: side(8123), wfp: side(9234) },
   match: {
     linked: 40,
