@@ -16,6 +16,9 @@ const STEP_WORDS: Readonly<Record<string, string>> = {
   done: "done",
 };
 
+/** Steps in their order. */
+export const STEP_NAMES: readonly string[] = Object.keys(STEP_WORDS);
+
 /** What a step does, in a few words. */
 export const stepWords = (step: string): string => STEP_WORDS[step] ?? step;
 

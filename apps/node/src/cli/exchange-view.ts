@@ -32,6 +32,10 @@ export class ExchangeView {
     }
   }
 
+  answer({ step }: { readonly step: string }): void {
+    this.step(step);
+  }
+
   /** The exchange is in this step now; one that it was in is over. */
   step(step: string): void {
     if (step === this.#step) return;

@@ -1,6 +1,7 @@
 import type { ExchangeReport } from "@accord/exchange";
 import { AccordError } from "@accord/vocabulary";
 import { type ApiClient, connect, runningNode } from "../api-client.ts";
+import { BoardOnTerminal } from "./board-terminal.ts";
 import { exchangeEvents } from "./exchange-events.ts";
 import { ExchangeView } from "./exchange-view.ts";
 import { failureOf } from "./failure.ts";
@@ -35,7 +36,9 @@ export async function followExchange(
   exchange: string,
   interrupted: AbortSignal,
 ): Promise<FollowEnd> {
-  const view = new ExchangeView();
+  const { stderr } = process;
+  const onTerminal = stderr.isTTY === true && process.env.TERM !== "dumb";
+  const view = onTerminal ? new BoardOnTerminal(stderr) : new ExchangeView();
   const over = new AbortController();
   const showing = show(root, exchange, view, over.signal);
   let answer: ExchangeAnswer | undefined;
@@ -57,7 +60,7 @@ export async function followExchange(
         view.wait("this agency's own node, which does not answer");
       }
       if (answer !== undefined && awaySince === undefined) {
-        view.step(answer.step);
+        view.answer(answer);
         const end = endOf(answer);
         if (end !== undefined) return end;
         if (answer.step !== standstill.step || answer.working.length > 0) {
@@ -85,7 +88,12 @@ function endOf(answer: ExchangeAnswer): FollowEnd | undefined {
   return answer.partnerNotice === undefined ? undefined : { kind: "heldByPartner", answer };
 }
 
-async function show(root: string, exchange: string, view: ExchangeView, signal: AbortSignal): Promise<void> {
+async function show(
+  root: string,
+  exchange: string,
+  view: Pick<ExchangeView, "show">,
+  signal: AbortSignal,
+): Promise<void> {
   while (!signal.aborted) {
     for await (const event of exchangeEvents(root, exchange, signal)) view.show(event);
     await pause(POLL_MILLISECONDS, signal);

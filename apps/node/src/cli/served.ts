@@ -1,5 +1,4 @@
 import { type ApiClient, connect, runningNode } from "../api-client.ts";
-import { serveNode } from "../serve.ts";
 import { keptSession } from "./kept-session.ts";
 import { remark } from "./terminal.ts";
 
@@ -12,7 +11,7 @@ export async function whileServed<T>(
   work: (client: ApiClient, served: { readonly forThisCommand: boolean }) => Promise<T>,
 ): Promise<T> {
   const forThisCommand = (await runningNode(root)) === undefined;
-  const serving = forThisCommand ? await serveNode(root, { logLevel: "error" }) : undefined;
+  const serving = forThisCommand ? await servedHere(root) : undefined;
   if (serving !== undefined) {
     remark(
       `No node runs on this folder: it is served at ${serving.exchangeAddress} while this command runs.`,
@@ -31,4 +30,10 @@ export async function whileServed<T>(
     serving?.api.server.closeAllConnections(); // a connection that is kept alive would hold the close up
     await serving?.close();
   }
+}
+
+/** The whole node is loaded by those alone who serve it. */
+async function servedHere(root: string) {
+  const { serveNode } = await import("../serve.ts");
+  return serveNode(root, { logLevel: "error" });
 }
