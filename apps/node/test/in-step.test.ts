@@ -1,9 +1,17 @@
+import { subscribe } from "node:diagnostics_channel";
+import type { Socket } from "node:net";
 import { correctPerson, findLinks, registerBatch } from "@accord/registry";
 import { known } from "@accord/vocabulary";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Followed, follow } from "../src/demo/sharing.ts";
 import { type Agencies, type Agency, agreeOn, twoAgencies } from "./agencies.ts";
 import { pairsOf } from "./pairs.ts";
+
+/** Connections of the nodes to each other, by whom bytes are counted. */
+const sockets: Socket[] = [];
+subscribe("undici:client:connected", (event) => sockets.push((event as { socket: Socket }).socket));
+const transferred = (): number =>
+  sockets.reduce((sum, { bytesWritten, bytesRead }) => sum + bytesWritten + bytesRead, 0);
 
 describe("after the first exchange of two registries", () => {
   let agencies: Agencies;
@@ -47,8 +55,14 @@ describe("after the first exchange of two registries", () => {
       )
     ).assertions.filter((each) => each.source === source);
 
-  test("one with nothing new ends after four messages of a few kilobytes", async () => {
+  test("one with nothing new ends after four messages of some kilobytes, and costs less than a second", async () => {
+    const before = transferred();
+    const began = process.cpuUsage();
     const report = await exchange();
+    const { user, system } = process.cpuUsage(began);
+    // Of both nodes, which share this process, with headers and answers, but for TLS's own framing.
+    expect(transferred() - before).toBeLessThan(20_000);
+    expect((user + system) / 1000).toBeLessThan(1000);
     expect(report.delta?.changes).toEqual({
       iom: { fresh: 0, left: 0, words: 0 },
       wfp: { fresh: 0, left: 0, words: 0 },

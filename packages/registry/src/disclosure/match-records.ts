@@ -9,7 +9,7 @@ import {
 import { type RawBuilder, sql } from "kysely";
 import type { RegistryContext } from "../context.ts";
 import { countedStatement } from "../current/statement-row.ts";
-import { linkedWith } from "../in-step/pin-changes.ts";
+import { linkedWith, ONLY_TOLD } from "../in-step/pin-changes.ts";
 import { openCurrentPhones } from "../keys/sealed-phone.ts";
 import { groupBy } from "../store/recordset.ts";
 import type { Session } from "../store/store.ts";
@@ -81,7 +81,9 @@ function membersOf(
   if (only === undefined) return sql`true`;
   if (only === "candidates") return sql`m.candidate`;
   const unlinked = sql<boolean>`(m.left_at is null and not ${linkedWith(plan, sql`m.person`)})`;
-  return only === "unlinked" ? unlinked : sql<boolean>`(not m.candidate and ${unlinked})`;
+  return only === "unlinked"
+    ? unlinked
+    : sql<boolean>`(not m.candidate and m.since is distinct from ${ONLY_TOLD}::bigint and ${unlinked})`;
 }
 
 /** The query of the current values, for a reader and for tests: it names no column of what is not granted. */

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Session } from "../store/store.ts";
 import { NOTHING_MORE } from "./pin-candidates.ts";
+import { ONLY_TOLD } from "./pin-changes.ts";
 
 interface Page {
   readonly exchange: string;
@@ -30,7 +31,7 @@ export async function unlinkedMembers(
   return refsWhere(
     session,
     page,
-    sql`m.left_at is null and not m.candidate and m.since is distinct from ${NOTHING_MORE}::bigint
+    sql`m.left_at is null and not m.candidate and coalesce(m.since, 0) not in (${NOTHING_MORE}::bigint, ${ONLY_TOLD}::bigint)
       and not exists (select 1 from link l where l.person = m.person and l.partner = ${page.partner}
         and l.agreement = ${page.agreement} and l.undone_at is null)
       and not exists (select 1 from pair_result r

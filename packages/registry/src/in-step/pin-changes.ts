@@ -21,6 +21,9 @@ export interface PinnedChanges {
 
 const AT_ONCE = 10_000;
 
+/** Pinned since a decision on them is to be told: nothing is said of them, and they are not compared again. */
+export const ONLY_TOLD = "9223372036854775806";
+
 interface Judged {
   readonly id: string;
   readonly reason: string | null;
@@ -73,7 +76,7 @@ export async function pinChanges(
       ...covered.map((row) => ({
         person: row.id,
         ref: refOf(row.id),
-        since: row.told && !row.renewed ? since : null,
+        since: row.told && !row.renewed ? (row.said ? String(since) : ONLY_TOLD) : null,
         left_at: null,
         out_of_scope: false,
       })),
@@ -116,7 +119,7 @@ async function countPinned(
   const { rows } = await sql<{ fresh: number; left: number; words: number }>`
     select
       (select count(*)::int from exchange_member m where m.exchange = ${exchange} and not out_of_scope
-         and not candidate and not ${linkedWith(plan, sql`m.person`)}) as fresh,
+         and not candidate and m.since is distinct from ${ONLY_TOLD}::bigint and not ${linkedWith(plan, sql`m.person`)}) as fresh,
       (select count(*)::int from exchange_member where exchange = ${exchange} and out_of_scope) as left,
       (select count(*)::int from link_word
          where partner = ${plan.to} and agreement = ${plan.agreementDigest} and told_at is null) as words`.execute(
