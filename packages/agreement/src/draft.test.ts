@@ -33,6 +33,13 @@ describe("the template", () => {
     expect(draftAgreement({ ...terms, validUntil: "2026-03-01" })).toMatchObject({ reviewBy: "2026-03-01" });
   });
 
+  it("has an overlap clause where that is asked for, without a contradiction", () => {
+    expect(draft().overlap).toBeUndefined();
+    const asked = draftAgreement({ ...terms, overlap: true });
+    expect(asked.overlap?.estimateBy).toContain("nameAndBirthYear");
+    expect(contradictions(asked)).toEqual([]);
+  });
+
   it("takes the caller's terms in place of its own, and refuses one without its shape", () => {
     expect(draftAgreement({ ...terms, terms: { breachNoticeHours: 12 } }).breachNoticeHours).toBe(12);
     expect(() => draftAgreement({ ...terms, validFrom: "soon" })).toThrow(

@@ -4,6 +4,7 @@ import { shaped } from "./canonical.ts";
 import { assistanceTemplate, referralTemplate } from "./draft-acts.ts";
 import { AGREEMENT_VERSION, type Agreement } from "./schema/agreement.ts";
 import type { Clause } from "./schema/clause.ts";
+import { TEMPLATE_OVERLAP } from "./schema/overlap.ts";
 import type { Party } from "./schema/party.ts";
 import { PERSON_STATUSES } from "./schema/terms.ts";
 
@@ -31,6 +32,8 @@ export interface DraftTerms {
   readonly title?: string;
   /** Ground of every clause of the template; the consent of each person where not given. */
   readonly basis?: Clause["basis"];
+  /** True where the overlap is to be found out before anybody is disclosed. */
+  readonly overlap?: boolean;
   /** True where either party may refer persons to the other. */
   readonly referral?: boolean;
   /** True where either party may ask the other about its distribution lists. */
@@ -181,6 +184,7 @@ export function draftAgreement(draft: DraftTerms): Agreement {
       policy: { linkFrom: 0.95, adjudicateFrom: 0.5, oneToOne: true },
       fingerprintPolicy: { version: "1", uniqueBelow: 80, duplicateFrom: 120 },
     },
+    ...(draft.overlap === true ? { overlap: TEMPLATE_OVERLAP } : {}),
     circuitBreaker: { expectedOverlap: { minimum: 0.05, maximum: 0.95 }, maximumDuplicateShare: 0.1 },
     ceilings: {
       personsPerExchange: 1_000_000,

@@ -88,6 +88,7 @@ export async function agreementRoutes(api: Api, node: AccordNode): Promise<void>
           /** Ground of every clause; the consent of each person where absent. */
           basis: Basis.optional(),
           /** Whether either may refer persons to the other, and ask about its distribution lists. */
+          overlap: z.boolean().default(false),
           referral: z.boolean().default(false),
           assistance: z.boolean().default(false),
           /** Terms in place of the template's, whole fields each. */
@@ -118,6 +119,7 @@ export async function agreementRoutes(api: Api, node: AccordNode): Promise<void>
         ...(body.matchingBy === undefined ? {} : { matchingBy: body.matchingBy }),
         ...(body.title === undefined ? {} : { title: body.title }),
         ...(body.basis === undefined ? {} : { basis: body.basis }),
+        overlap: body.overlap,
         referral: body.referral,
         assistance: body.assistance,
         ...(body.terms === undefined ? {} : { terms: body.terms as NonNullable<DraftTerms["terms"]> }),

@@ -35,6 +35,7 @@ interface DraftOptions extends NodeOptions {
   readonly validFrom?: string;
   readonly validUntil?: string;
   readonly matchingBy?: string;
+  readonly overlap?: true;
   readonly referral?: true;
   readonly assistance?: true;
   readonly assessment?: string;
@@ -67,6 +68,7 @@ export function agreementCommands(root: Command, finish: Finish): void {
     .option("--title <title>", "the agreement's title")
     .option("--valid-from <date>", "YYYY-MM-DD; today where not given")
     .option("--valid-until <date>", "YYYY-MM-DD, the last day; a year where not given")
+    .option("--overlap", "find out how many persons are in both before any is disclosed")
     .option("--referral", "either may refer persons to the other for a service")
     .option("--assistance", "either may ask the other about its distribution lists")
     .option("--matching-by <agency>", "who compares the two registries; the partner where not given")
@@ -248,6 +250,7 @@ function terms(options: DraftOptions): Record<string, unknown> {
     validFrom: options.validFrom,
     validUntil: options.validUntil,
     matchingBy: options.matchingBy,
+    overlap: options.overlap === true,
     referral: options.referral === true,
     assistance: options.assistance === true,
     ...(assessment === undefined
