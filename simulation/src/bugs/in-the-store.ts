@@ -92,31 +92,6 @@ export const STORE_BUGS: readonly PlantedBug[] = [
     },
   },
   {
-    name: "place lost on restart",
-    what: "a process that starts anew takes a flow of which more is to be read for one that has ended",
-    wrapping: {
-      store: (port) => {
-        const seen = new Set<string>();
-        return {
-          ...port,
-          load: async (draft, exchange) => {
-            const state = await port.load(draft, exchange);
-            const first = !seen.has(exchange);
-            seen.add(exchange);
-            if (state === undefined || !first) return state;
-            const outgoing = Object.fromEntries(
-              Object.entries(state.outgoing).map(([kind, flow]) => [
-                kind,
-                flow?.cursor === undefined ? flow : { ...flow, cursor: `${flow.cursor}\uffff` },
-              ]),
-            );
-            return { ...state, outgoing };
-          },
-        };
-      },
-    },
-  },
-  {
     name: "revocation ignored",
     what: "an agreement that was in force when the process first read it is in force for ever",
     wrapping: {
