@@ -19,7 +19,7 @@ export { type DistributionLists, distributionLists } from "./distribution.ts";
 export { extractImages, extractLines, extractTemplates } from "./extract.ts";
 export { type Agency, COUNTIES, type County, SITES, type Site } from "./places.ts";
 export { type Population, type PopulationOptions, population } from "./population.ts";
-export { type Capture, imageOf, impressionOf, isUsable } from "./prints/capture.ts";
+export { type Capture, type FingersTaken, imageOf, impressionOf, isUsable } from "./prints/capture.ts";
 export { compareWithTruth, type TruthComparison, type TruthTolerance } from "./prints/compare-with-truth.ts";
 export {
   impress,

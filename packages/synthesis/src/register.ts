@@ -4,6 +4,7 @@ import { type Agency, COUNTIES, type Site } from "./places.ts";
 import type { Population } from "./population.ts";
 import { type Random, randomOf } from "./random.ts";
 import type { RegisteredHousehold } from "./registered-person.ts";
+import type { FingersTaken } from "./prints/capture.ts";
 import { registrarsOffice } from "./registrars-office.ts";
 import { hasLeft, present, type Sitter, type Sitting, split, withOtherHead } from "./sitting.ts";
 import type { TrueHousehold } from "./true-person.ts";
@@ -16,6 +17,8 @@ export interface RegisterOptions {
   /** First and last day, `YYYY-MM-DD`. Default IOM February to October 2018, WFP November 2018 to May 2019. */
   readonly period?: { readonly from: string; readonly to: string };
   readonly difficulty?: Partial<Difficulty>;
+  /** Whose fingers are taken: as agencies do (the default), or thumb and index of everybody, whatever the age. */
+  readonly fingers?: FingersTaken;
 }
 
 /** An agency's registration of a population: can be gone through again, always the same. */
@@ -54,6 +57,7 @@ export function register(population: Population, options: RegisterOptions): Regi
     agency: options.agency,
     seed: options.seed,
     difficulty: { ...DEFAULT_DIFFICULTY, ...options.difficulty },
+    fingers: options.fingers ?? "asPractised",
     coverage: coverageByCounty(population, options, coverage),
     days,
   };
@@ -65,6 +69,7 @@ interface Campaign {
   readonly agency: Agency;
   readonly seed: number;
   readonly difficulty: Difficulty;
+  readonly fingers: FingersTaken;
   readonly coverage: ReadonlyMap<string, number>;
   readonly days: { readonly from: Day; readonly to: Day };
 }

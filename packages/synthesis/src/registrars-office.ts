@@ -3,7 +3,7 @@ import type { Difficulty } from "./difficulty.ts";
 import { luhnDigit, series } from "./numbering.ts";
 import type { Agency, Site } from "./places.ts";
 import type { Population } from "./population.ts";
-import { captureStream, drawCaptures } from "./prints/capture.ts";
+import { captureStream, drawCaptures, type FingersTaken } from "./prints/capture.ts";
 import { type Random, randomOf, seedOf } from "./random.ts";
 import type {
   Consents,
@@ -26,11 +26,12 @@ interface Office {
   readonly agency: Agency;
   readonly seed: number;
   readonly difficulty: Difficulty;
+  readonly fingers: FingersTaken;
 }
 
 /** Writes sittings down as the agency's records: numbers them, spells names, estimates ages, takes fingers. */
 export function registrarsOffice(office: Office): { write(sitting: Sitting): RegisteredHousehold } {
-  const { population, agency, seed, difficulty } = office;
+  const { population, agency, seed, difficulty, fingers } = office;
   const keys = [population.seed, seed, agency] as const;
   const personNumber = series(agency === "IOM" ? 9 : 10, ...keys, "person");
   const householdNumber = series(8, ...keys, "household");
@@ -97,6 +98,7 @@ export function registrarsOffice(office: Office): { write(sitting: Sitting): Reg
             ageYears: ageAt(person.birth, day),
             headThumbOnly: site.headThumbOnly.includes(agency),
             isHead: index === 0,
+            fingers,
           }),
           truePerson: person.id,
         };

@@ -9,6 +9,7 @@ const START_MILLISECONDS = 180_000;
 
 /** A node in a process of its own, as an agency would run it. */
 export interface NodeProcess {
+  readonly process: number;
   readonly client: ApiClient;
   readonly address: string;
   /** The last of what the node wrote to its log. */
@@ -16,11 +17,17 @@ export interface NodeProcess {
   stop(): Promise<void>;
 }
 
-/** Starts `accord serve` on a folder and waits until it answers. @throws AccordError `demo.node_not_up` */
-export async function startNode(folder: string): Promise<NodeProcess> {
+/**
+ * Starts `accord serve` on a folder and waits until it answers; `environment` is added to this process's own.
+ * @throws AccordError `demo.node_not_up`
+ */
+export async function startNode(
+  folder: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<NodeProcess> {
   const child = spawn(process.execPath, [COMMAND, "serve", "--node", folder], {
     stdio: ["ignore", "ignore", "pipe"],
-    env: { ...process.env, ACCORD_LOG_LEVEL: "info" },
+    env: { ...process.env, ACCORD_LOG_LEVEL: "info", ...environment },
   });
   let told = "";
   child.stderr?.on("data", (chunk) => {
@@ -31,6 +38,7 @@ export async function startNode(folder: string): Promise<NodeProcess> {
     const running = await runningNode(folder);
     if (running !== undefined && running.process === child.pid) {
       return {
+        process: child.pid,
         client: await connect(folder),
         address: running.address,
         logged: () => told,

@@ -7,6 +7,7 @@ import {
   extractImages,
   extractLines,
   extractTemplates,
+  type FingersTaken,
   population,
   type Registry,
   register,
@@ -22,6 +23,8 @@ export interface PopulationChoice {
   readonly seed: number;
   /** Share of persons, 0 to 1, whose fingers are given as pictures instead of templates; none where left out. */
   readonly imageShare?: number;
+  /** Whose fingers are taken; as agencies do where left out. */
+  readonly fingers?: FingersTaken;
   /** Adds the persons and values that must never leave, whom the truth does not know. */
   readonly canaries?: boolean;
 }
@@ -63,9 +66,10 @@ export async function writePopulation(
 ): Promise<PopulationFiles> {
   await mkdir(folder, { recursive: true });
   const people = population(choice);
+  const { seed, fingers = "asPractised" } = choice;
   const registries = {
-    iom: register(people, { agency: "IOM", seed: choice.seed }),
-    wfp: register(people, { agency: "WFP", seed: choice.seed }),
+    iom: register(people, { agency: "IOM", seed, fingers }),
+    wfp: register(people, { agency: "WFP", seed, fingers }),
   };
   const iom = await writeAgency(folder, registries.iom, choice, tell);
   const wfp = await writeAgency(folder, registries.wfp, choice, tell);

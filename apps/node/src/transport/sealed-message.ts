@@ -1,5 +1,3 @@
-import { promisify } from "node:util";
-import { gunzip, gzip } from "node:zlib";
 import { AccordError } from "@accord/vocabulary";
 import { z } from "zod";
 import {
@@ -12,12 +10,10 @@ import {
   sealTo,
 } from "../keys/suite.ts";
 import { TRANSPORT_LIMITS } from "./limits.ts";
-
-const compress = promisify(gzip);
-const decompress = promisify(gunzip);
+import { compress, decompress } from "./zstandard.ts";
 
 /*
- * A message as it travels: JSON, compressed, then sealed to the partner's key with HPKE, so that a proxy that ends TLS
+ * A message as it travels: JSON, compressed (Zstandard), then sealed to the partner's key with HPKE, so that a proxy that ends TLS
  * sees nothing. One line of JSON names version, suite and key; then follow the encapsulated secret, whose length the
  * suite fixes, and the ciphertext. That line, sender and recipient are HPKE's `info`, so that none can be another.
  */
@@ -25,7 +21,7 @@ export const SEALED_TYPE = "application/vnd.accord.sealed";
 const HEADER_BYTES = 256;
 const NEWLINE = 0x0a;
 
-const Header = z.strictObject({ v: z.literal(2), suite: z.string().max(60), kid: z.string().length(43) });
+const Header = z.strictObject({ v: z.literal(3), suite: z.string().max(60), kid: z.string().length(43) });
 
 export interface Route {
   readonly from: string;
@@ -33,8 +29,8 @@ export interface Route {
 }
 
 export async function sealMessage(plain: Uint8Array, recipient: SuiteKey, route: Route): Promise<Buffer> {
-  const header = JSON.stringify({ v: 2, suite: recipient.suite, kid: recipient.kid });
-  const packed = await compress(plain, { level: 6 });
+  const header = JSON.stringify({ v: 3, suite: recipient.suite, kid: recipient.kid });
+  const packed = await compress(plain);
   const { encapsulated, ciphertext } = await sealTo(recipient, packed, infoOf(header, route));
   return Buffer.concat([Buffer.from(`${header}\n`), encapsulated, ciphertext]);
 }
@@ -60,7 +56,7 @@ export async function openMessage(
       { encapsulated: sealed.subarray(end + 1, at), ciphertext: sealed.subarray(at) },
       infoOf(line, route),
     );
-    return { plain: await decompress(packed, { maxOutputLength: TRANSPORT_LIMITS.unpackedBytes }), suite };
+    return { plain: await decompress(packed, TRANSPORT_LIMITS.unpackedBytes), suite };
   } catch (cause) {
     if (cause instanceof AccordError) throw cause;
     throw new AccordError("transport.unreadable", "the message is not sealed for this node", {
@@ -70,4 +66,4 @@ export async function openMessage(
   }
 }
 
-const infoOf = (header: string, { from, to }: Route): string => `accord message 2\n${header}\n${from}\n${to}`;
+const infoOf = (header: string, { from, to }: Route): string => `accord message 3\n${header}\n${from}\n${to}`;

@@ -16,8 +16,8 @@ export interface WithinOptions extends Pick<IdentifyOptions, "limit" | "consider
 export const SCORE_FROM = 40;
 
 /**
- * Finds duplicates within one gallery: every subject is searched for among the others, and each pair is given once,
- * with the better of its two searches; best first.
+ * Finds duplicates within one gallery: every subject is searched for among those before it, which is half the work of
+ * searching all for all; best first.
  */
 export function identifyAllWithin(gallery: Gallery, options: WithinOptions = {}): PairWithin[] {
   const search = new Search(gallery);
@@ -27,7 +27,7 @@ export function identifyAllWithin(gallery: Gallery, options: WithinOptions = {})
   return pairsOf(found, options.scoreFrom ?? SCORE_FROM);
 }
 
-/** The candidates for one subject of the gallery among the others. */
+/** The candidates for one subject of the gallery among those before it, so that no pair is searched for twice. */
 export function searchWithin(
   search: Search,
   gallery: Gallery,
@@ -35,7 +35,7 @@ export function searchWithin(
   options: WithinOptions,
 ): Candidate[] {
   const probe = gallery.templatesOf(subject);
-  return probe.length === 0 ? [] : search.identify(probe, { ...options, exclude: new Set([subject]) });
+  return probe.length === 0 ? [] : search.identify(probe, { ...options, below: subject });
 }
 
 /** Joins the candidates found for subjects 0, 1, 2 … to pairs. */

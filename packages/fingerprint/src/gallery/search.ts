@@ -17,6 +17,8 @@ export interface IdentifyOptions {
   readonly limit?: number;
   /** Subjects never returned, as the person's own registration. */
   readonly exclude?: ReadonlySet<number>;
+  /** Only subjects of a lower number are searched, and only they cost anything; all where left out. */
+  readonly below?: number;
   /** Subjects that the index hands to exact comparison, default 10 (and half as many more); Infinity compares with all. */
   readonly consider?: number;
 }
@@ -89,13 +91,13 @@ export class Search {
 
   #shortlist(prepared: readonly PreparedTemplate[], options: IdentifyOptions): number[] {
     const { exclude, consider = CONSIDER } = options;
-    const subjects = this.#gallery.subjectCount;
+    const subjects = Math.min(this.#gallery.subjectCount, options.below ?? Number.POSITIVE_INFINITY);
     if (consider >= subjects) {
       return Array.from({ length: subjects }, (_, subject) => subject).filter(
         (subject) => !exclude?.has(subject),
       );
     }
-    this.#vote(prepared);
+    this.#vote(prepared, subjects);
     if (exclude !== undefined)
       for (const subject of exclude) if (subject < subjects) this.#total[subject] = 0;
     const compared = Math.max(1, Math.floor(consider));
@@ -104,7 +106,7 @@ export class Search {
   }
 
   /** Fills the strength of each subject over all fingers of the probe. */
-  #vote(prepared: readonly PreparedTemplate[]): void {
+  #vote(prepared: readonly PreparedTemplate[], below: number): void {
     if (this.#version !== this.#gallery.version) {
       this.#fields.clear();
       this.#best = new Float32Array(this.#gallery.subjectCount);
@@ -120,7 +122,7 @@ export class Search {
         this.#fields.set(finger.position, field);
       }
       this.#best.fill(0);
-      this.#votes.add(finger, field, isSparse, this.#best, this.#total);
+      this.#votes.add(finger, field, isSparse, this.#best, this.#total, below);
     }
   }
 

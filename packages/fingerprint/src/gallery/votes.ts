@@ -35,6 +35,7 @@ export class Votes {
   /**
    * Writes to `best` the strength of each subject's best finger for this probe finger, where it is more than what
    * chance gives, and adds it to `total`: the log likelihood ratio of that many votes against as many as expected.
+   * Subjects from `below` on get none, and cost nothing.
    */
   add(
     probe: PreparedTemplate,
@@ -42,6 +43,7 @@ export class Votes {
     isSparse: boolean,
     best: Float32Array,
     total: Float32Array,
+    below = Number.POSITIVE_INFINITY,
   ): void {
     if (field.fingers === 0) return;
     const bins = this.#bins;
@@ -50,17 +52,19 @@ export class Votes {
     this.#rate = (2 * bins.expected * field.counted) / (SECTORS * Math.max(1, field.triangles));
     this.#strength.fill(-1);
     for (const block of field.blocks) {
-      this.#vote(block);
-      this.#peaks.take(block.fingers);
-      this.#collect(block, best, total);
+      const fingers = fingersBelow(block, below);
+      if (fingers === 0) continue;
+      this.#vote(block, fingers);
+      this.#peaks.take(fingers);
+      this.#collect(block, fingers, best, total);
     }
   }
 
-  #vote(block: Block): void {
+  #vote(block: Block, fingers: number): void {
     for (let from = 0; from < this.#bins.count; from += AHEAD) {
       const to = Math.min(this.#bins.count, from + AHEAD);
       this.#lookUp(block, from, to);
-      this.#count(block, from, to);
+      this.#count(block, fingers, from, to);
     }
   }
 
@@ -87,7 +91,7 @@ export class Votes {
     this.ahead = touched;
   }
 
-  #count({ segment }: Block, from: number, to: number): void {
+  #count({ segment }: Block, fingers: number, from: number, to: number): void {
     const { posting } = segment.arrays;
     const { turn: turns, weight: weights } = this.#bins;
     const { counters } = this.#peaks;
@@ -109,6 +113,7 @@ export class Votes {
         const entry = posting[at]!;
         const further = entry & furtherBits;
         finger = (finger + further) | 0;
+        if (finger >= fingers) break; // postings are in order of finger
         if (further === furtherBits) continue;
         const cell = Math.imul((entry + turn) & sectorBits, cellsASectorUnit) + finger;
         counters[cell] = Math.min(counters[cell]! + weight, 255);
@@ -117,7 +122,7 @@ export class Votes {
     this.postings += read;
   }
 
-  #collect({ segment, block, fingers }: Block, best: Float32Array, total: Float32Array): void {
+  #collect({ segment, block }: Block, fingers: number, best: Float32Array, total: Float32Array): void {
     const { subject, size, blockFinger } = segment.arrays;
     const { peaks } = this.#peaks;
     const strengths = this.#strength;
@@ -151,4 +156,18 @@ export class Votes {
     const strength = votes * Math.log(votes / expected) - (votes - expected);
     return strength < LEAST_STRENGTH ? 0 : strength;
   }
+}
+
+/** How many fingers of a block, which are in order of subject, are of subjects below a bound. */
+function fingersBelow({ segment, block, fingers }: Block, below: number): number {
+  const { subject, blockFinger } = segment.arrays;
+  const first = blockFinger[block]!;
+  let low = 0;
+  let high = fingers;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (subject[first + middle]! < below) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

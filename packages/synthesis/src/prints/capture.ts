@@ -52,6 +52,9 @@ export function isUsable(capture: Capture): boolean {
   return capture.condition !== "worn";
 }
 
+/** Whose fingers a registration takes: `twoOfEach` is for benchmarks of matching at a size that a target names. */
+export type FingersTaken = "asPractised" | "twoOfEach";
+
 /** Which fingers a registration takes: right thumb and index as a rule, only the head's thumb at some sites. */
 export function drawCaptures(
   random: Random,
@@ -61,22 +64,36 @@ export function drawCaptures(
     readonly ageYears: number;
     readonly headThumbOnly: boolean;
     readonly isHead: boolean;
+    readonly fingers: FingersTaken;
   },
 ): Capture[] {
   const { ageYears, headThumbOnly, isHead } = at;
+  if (at.fingers === "twoOfEach") return captured(random, person, at, [RIGHT_THUMB, RIGHT_INDEX]);
   if ((headThumbOnly && !isHead) || !random.chance(shareTaken(ageYears))) return [];
   const positions = headThumbOnly ? [RIGHT_THUMB] : [RIGHT_THUMB, RIGHT_INDEX];
   // A bandaged or missing right thumb: the left one instead.
   if (random.chance(0.02)) positions[0] = LEFT_THUMB;
-  return positions
-    .filter((_, index) => index === 0 || random.chance(0.93))
-    .map((position) => ({
-      position,
-      condition: drawCondition(random, person.wornFingers, ageYears),
-      populationSeed: at.populationSeed,
-      truePerson: person.id,
-      impressionSeed: seedOf(random.int(4294967296), position),
-    }));
+  return captured(
+    random,
+    person,
+    at,
+    positions.filter((_, index) => index === 0 || random.chance(0.93)),
+  );
+}
+
+function captured(
+  random: Random,
+  person: TruePerson,
+  { populationSeed, ageYears }: { readonly populationSeed: number; readonly ageYears: number },
+  positions: readonly number[],
+): Capture[] {
+  return positions.map((position) => ({
+    position,
+    condition: drawCondition(random, person.wornFingers, ageYears),
+    populationSeed,
+    truePerson: person.id,
+    impressionSeed: seedOf(random.int(4294967296), position),
+  }));
 }
 
 /** Under five no agency takes prints; small fingers are tried seldom and fail often. */
