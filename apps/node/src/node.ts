@@ -139,7 +139,14 @@ async function wire(
     self,
     store: exchangeStore(store, ledger, judge),
     work: registryWork({ store, context, keys, ledger, judge }),
-    network: { deliver, ask: deliver },
+    network: {
+      deliver,
+      ask: deliver,
+      prepare: async (partner, message, suite) => {
+        const card = await partnerCard(store, partner);
+        if (card !== undefined) await client.prepare(card, message, suite);
+      },
+    },
     suites: SUITE_IDS,
     clock: { now: context.now, sleep: (milliseconds) => pause(milliseconds, sleeping.signal) },
     onTransition: (state) => {

@@ -219,6 +219,8 @@ const PARTNER_ROUTES: Readonly<Record<string, string>> = {
   "POST /exchange/messages": "driver.receive",
   "POST CONVERSATION_PATH": "referrals.receive",
   "POST IN_STEP_PATH": "comparisons.answer",
+  "POST CHUNK_PATH": "chunks.take",
+  "POST WHOLE_PATH": "driver.receive",
   "POST /agreements": "keepAgreement",
   "POST /agreements/events": "keepEvent",
   "POST /card": "keepSuccession",

@@ -47,6 +47,8 @@ export class ExchangeDriver<Transaction> {
   readonly #sendAgain = new Set<string>();
   readonly #delivering = new Map<string, Promise<void>>();
   readonly #deliverAgain = new Set<string>();
+  readonly #ahead = new Map<string, Ahead>();
+  readonly #preparing = new Set<Promise<void>>();
   /** Ends the wait of a delivery loop between two attempts. */
   readonly #wake = new Map<string, () => void>();
   #closed = false;
@@ -189,7 +191,12 @@ export class ExchangeDriver<Transaction> {
   /** Resolves when nothing is under way in this process; for tests and for shutting down. */
   async settled(): Promise<void> {
     for (;;) {
-      const underWay = [...this.#turns.values(), ...this.#working.values(), ...this.#delivering.values()];
+      const underWay = [
+        ...this.#turns.values(),
+        ...this.#working.values(),
+        ...this.#delivering.values(),
+        ...this.#preparing,
+      ];
       if (underWay.length === 0) return;
       await Promise.allSettled(underWay);
     }
@@ -333,12 +340,14 @@ export class ExchangeDriver<Transaction> {
     if (this.#closed) return;
     if (this.#delivering.has(exchange)) {
       this.#deliverAgain.add(exchange);
+      this.#prepareAhead(exchange);
       return;
     }
     const underWay = this.#deliverAll(exchange)
       .catch((fault: unknown) => this.#parts.onFault?.(exchange, fault)) // sent when the node starts anew
       .finally(() => {
         this.#delivering.delete(exchange);
+        this.#ahead.delete(exchange);
         if (this.#deliverAgain.delete(exchange)) this.#deliver(exchange);
       });
     this.#delivering.set(exchange, underWay);
@@ -352,6 +361,7 @@ export class ExchangeDriver<Transaction> {
       const message = await store.nextUndelivered(exchange);
       if (message === undefined) return;
       suite ??= (await store.read(exchange))?.suite;
+      this.#startAhead(exchange, message.number, suite);
       const delivery = await network.deliver(message.to, await this.#leaving(message), suite);
       if (await this.#lostTrack(exchange, delivery)) {
         await store.delivered(exchange, message.number);
@@ -424,6 +434,47 @@ export class ExchangeDriver<Transaction> {
     return true;
   }
 
+  /** Messages after the one whose turn it is are brought over ahead of theirs, where the transport can. */
+  #startAhead(exchange: string, current: number, suite: string | undefined): void {
+    if (this.#parts.network.prepare === undefined || suite === undefined) return;
+    const ahead = this.#ahead.get(exchange) ?? { suite, current, upTo: current, reading: false };
+    ahead.current = current;
+    ahead.upTo = Math.max(ahead.upTo, current);
+    this.#ahead.set(exchange, ahead);
+    this.#prepareAhead(exchange);
+  }
+
+  #prepareAhead(exchange: string): void {
+    const ahead = this.#ahead.get(exchange);
+    if (ahead === undefined || ahead.reading || this.#closed) return;
+    ahead.reading = true;
+    this.#inBackground(
+      this.#fillAhead(exchange, ahead)
+        .catch((fault: unknown) => this.#parts.onFault?.(exchange, fault)) // brought over when its turn comes
+        .finally(() => {
+          ahead.reading = false;
+        }),
+    );
+  }
+
+  async #fillAhead(exchange: string, ahead: Ahead): Promise<void> {
+    const { store, network } = this.#parts;
+    while (ahead.upTo < ahead.current + LIMITS.messagesAhead && !this.#closed) {
+      const message = await store.nextUndelivered(exchange, ahead.upTo);
+      if (message === undefined) return;
+      ahead.upTo = message.number;
+      const leaving = await this.#leaving(message);
+      const prepared = network.prepare?.(message.to, leaving, ahead.suite);
+      // Where it fails, `deliver` tries it again and says why.
+      if (prepared !== undefined) this.#inBackground(prepared.catch(() => undefined));
+    }
+  }
+
+  #inBackground(work: Promise<void>): void {
+    this.#preparing.add(work);
+    void work.finally(() => this.#preparing.delete(work));
+  }
+
   /**
    * The message as it may leave now. A batch that waits while the exchange ends, or while its agreement ceases to be in
    * force, stays here: a word without content takes its number, so that the partner hears the rest in order.
@@ -453,6 +504,14 @@ export class ExchangeDriver<Transaction> {
 }
 
 const EARLIER_EXPECTED = "the partner's node expects an earlier message";
+
+/** What is brought over ahead of its turn: whose turn it is, and up to which message others were begun. */
+interface Ahead {
+  readonly suite: string;
+  current: number;
+  upTo: number;
+  reading: boolean;
+}
 
 /**
  * Nothing is wrong with the exchange, which goes on when the store answers again (a disk was full, a connection lost), or

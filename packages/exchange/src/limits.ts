@@ -13,6 +13,8 @@ export const LIMITS = {
   /** Keys that a person is compared by, and counties that a set is told by. */
   overlapSlots: 8,
   overlapGroups: 500,
+  /** Messages that are brought over ahead of the one whose turn it is. */
+  messagesAhead: 4,
   /** Sealing suites that a hello may offer. */
   suites: 8,
   /** Other agreements of the two that a first message may name. */

@@ -60,8 +60,8 @@ export interface ExchangeStore<Transaction> {
   read(exchange: string): Promise<ExchangeState | undefined>;
   /** Exchanges that are running, and those with messages not yet delivered. */
   unfinished(): Promise<readonly string[]>;
-  /** The oldest message that the partner has not accepted. */
-  nextUndelivered(exchange: string): Promise<Message | undefined>;
+  /** The oldest message that the partner has not accepted, of those numbered higher than `after`. */
+  nextUndelivered(exchange: string, after?: number): Promise<Message | undefined>;
   delivered(exchange: string, number: number): Promise<void>;
 }
 
@@ -87,6 +87,11 @@ export interface ExchangeNetwork {
   deliver(partner: string, message: Message, suite: string | undefined): Promise<Delivery>;
   /** Asks a partner that was not heard of whether it still goes on; a transport that carries files has no such way. */
   ask?(partner: string, message: Message, suite: string | undefined): Promise<Delivery>;
+  /**
+   * Brings over what it can of a message whose turn has not come yet, so that the link is not idle while the partner
+   * handles those before it. It never fails; `deliver` follows for every message, in order.
+   */
+  prepare?(partner: string, message: Message, suite: string | undefined): Promise<void>;
   /**
    * Batches of a flow that may be under way to a partner; `LIMITS.batchesUnderWay` where this is not given. A transport
    * that carries a whole flow before anything comes back, such as files, says `Infinity`.

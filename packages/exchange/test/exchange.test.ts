@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { commitmentOf } from "../src/commitment.ts";
-import { PROTOCOL, reportOf } from "../src/index.ts";
+import { LIMITS, PROTOCOL, reportOf } from "../src/index.ts";
 import type { MemoryPerson } from "./memory-registry.ts";
 import { agreementOf, EXCHANGE, TwoNodes } from "./two-nodes.ts";
 
@@ -227,6 +227,24 @@ describe("the window of batches under way", () => {
     expect([one.sent, four.sent, unlimited.sent]).toEqual([1, 4, 20]);
     expect(four.outcome).toEqual(one.outcome);
     expect(unlimited.outcome).toEqual(one.outcome);
+  });
+
+  test("is brought over ahead of its turn, a few messages at a time, while the partner is busy with one before", async () => {
+    const nodes = new TwoNodes(many, agreement, { window: Number.POSITIVE_INFINITY, personsPerBatch: 2 });
+    let most = 0;
+    let ahead = 0;
+    nodes.fault = (message) => {
+      if (message.from === "iom") {
+        const beyond = nodes.prepared.filter((number) => number > message.number).length;
+        ahead += beyond;
+        most = Math.max(most, beyond);
+      }
+      return message.body.kind === "received" ? "lose" : "pass";
+    };
+    await nodes.run();
+    expect(ahead).toBeGreaterThan(0);
+    expect(most).toBeLessThanOrEqual(LIMITS.messagesAhead);
+    expect(new Set(nodes.prepared).size).toBe(nodes.prepared.length);
   });
 
   test("reads each batch in a transaction of its own, so that a whole flow is never held in memory", async () => {

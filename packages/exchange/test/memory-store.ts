@@ -109,10 +109,10 @@ export class MemoryStore implements ExchangeStore<MemoryTransaction> {
     return [...this.committed.exchanges.keys()];
   }
 
-  async nextUndelivered(exchange: string): Promise<Message | undefined> {
+  async nextUndelivered(exchange: string, after = -1): Promise<Message | undefined> {
     this.#alive();
     return this.committed.outbox.find(
-      (message) => message.exchange === exchange && !this.#delivered.has(message.number),
+      ({ number, exchange: of }) => of === exchange && number > after && !this.#delivered.has(number),
     );
   }
 

@@ -55,6 +55,8 @@ export function agreementOf(change: (draft: Agreement) => Agreement = (draft) =>
 /** Two nodes joined by a network in memory, with everything that crosses it kept for the test to look at. */
 export class TwoNodes {
   readonly wire: Message[] = [];
+  /** Numbers of messages of IOM's that were asked to be brought over ahead of their turn. */
+  readonly prepared: number[] = [];
   readonly nodes: Readonly<Record<string, MemoryNode>>;
   /** What went wrong that no test asked for. */
   readonly faults: unknown[] = [];
@@ -154,6 +156,9 @@ export class TwoNodes {
       },
       network: {
         deliver: (to, message, suite) => this.#deliver(to, message, suite),
+        prepare: async (_to, message) => {
+          if (message.from === "iom") this.prepared.push(message.number);
+        },
         ...(window === undefined ? {} : { window: () => window }),
       },
       onFault: (_exchange, fault) => {

@@ -85,8 +85,9 @@ export function exchangeStore(
         .filter(({ id, state }) => waiting.has(id) || !isOver(state as ExchangeState))
         .map((row) => row.id);
     },
-    nextUndelivered: async (exchange) => {
-      const [oldest] = await pendingOutbox(session, { exchange, limit: 1 });
+    nextUndelivered: async (exchange, after) => {
+      const beyond = after === undefined ? {} : { after: messageId(exchange, after) };
+      const [oldest] = await pendingOutbox(session, { exchange, limit: 1, ...beyond });
       return oldest === undefined
         ? undefined
         : (JSON.parse(Buffer.from(oldest.body).toString("utf8")) as Message);

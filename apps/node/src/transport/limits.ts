@@ -4,6 +4,17 @@ import { LIMITS } from "@accord/exchange";
 export const TRANSPORT_LIMITS = {
   /** Bytes of an exchange message's body as it arrives. */
   messageBytes: LIMITS.messageBytes,
+  /**
+   * A sealed message larger than this goes in chunks of it; a cut costs what was under way of them. So many go at once, over
+   * as many connections: where one packet in twenty is lost, one connection carries a third of a satellite link.
+   */
+  chunkBytes: 64 * 1024,
+  lanes: 8,
+  /** Chunks that a message of the greatest size has, and that an answer may name as missing. */
+  chunksNamed: LIMITS.messageBytes / (64 * 1024) + 1,
+  /** Messages of one partner that are not whole yet, and bytes of them; the longest untouched go first. */
+  partialMessages: 16,
+  partialBytes: 64 * 1024 * 1024,
   /** Bytes of any other body: signed agreements, revocations, cards. */
   documentBytes: 3 * 1024 * 1024,
   /** Bytes of a body once unpacked; what unpacks to more is refused before it is held. */

@@ -7,7 +7,7 @@ import { type PartnerCard, publicKey } from "../partner/card.ts";
 import { type KnownPartner, servingCards } from "../partner/partners.ts";
 import { parseBounded } from "./bounded-json.ts";
 import { openMessage } from "./sealed-message.ts";
-import { CLOCK_TOLERANCE_SECONDS, verifyRequest } from "./signed-request.ts";
+import { CLOCK_TOLERANCE_SECONDS, type VerifiedRequest, verifyRequest } from "./signed-request.ts";
 
 export interface OpenedRequest {
   readonly sender: PartnerCard;
@@ -19,6 +19,7 @@ export interface OpenedRequest {
 /**
  * Verifies and opens a request on the connection of `connected`: digest, signature, clock, recipient, nonce, then the
  * sealed body. What fails any of these is refused before the next is looked at.
+ * `sealedIn` finds the sealed message where the request's body is not it.
  * @throws AccordError `transport.…`, `exchange.message_malformed`
  */
 export async function openRequest(
@@ -30,7 +31,48 @@ export async function openRequest(
   },
   request: FastifyRequest,
   connected: KnownPartner,
+  sealedIn: (body: Buffer) => Buffer = (body) => body,
 ): Promise<OpenedRequest> {
+  const { verified, at, body } = await verifiedRequest(parts, request, connected);
+  const fresh = await useNonce(parts.session, {
+    keyId: verified.keyId,
+    nonce: verified.nonce,
+    now: at,
+    expiresAt: new Date((verified.created + 2 * CLOCK_TOLERANCE_SECONDS) * 1000).toISOString(),
+  });
+  if (!fresh) {
+    throw new AccordError("transport.replayed", "this very request came before", {
+      remedy: "Sign each request anew.",
+    });
+  }
+  const route = { from: connected.card.id, to: parts.self };
+  const { plain, suite } = await openMessage(sealedIn(body), (kid) => parts.keys.opener(kid), route);
+  return { sender: connected.card, content: parseBounded(plain), suite };
+}
+
+/**
+ * The body of a signed request that is taken however often it comes: its nonce is not looked at, since a repetition changes
+ * nothing and thousands of them would each be a write to the store.
+ * @throws AccordError `transport.…`
+ */
+export async function repeatableBody(
+  parts: VerifyingParts,
+  request: FastifyRequest,
+  connected: KnownPartner,
+): Promise<Buffer> {
+  return (await verifiedRequest(parts, request, connected)).body;
+}
+
+interface VerifyingParts {
+  readonly self: string;
+  readonly nowMilliseconds: () => number;
+}
+
+async function verifiedRequest(
+  parts: VerifyingParts,
+  request: FastifyRequest,
+  connected: KnownPartner,
+): Promise<{ readonly verified: VerifiedRequest; readonly at: string; readonly body: Buffer }> {
   const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
   const atMilliseconds = parts.nowMilliseconds();
   const at = new Date(atMilliseconds).toISOString();
@@ -45,20 +87,7 @@ export async function openRequest(
       },
     },
   );
-  const fresh = await useNonce(parts.session, {
-    keyId: verified.keyId,
-    nonce: verified.nonce,
-    now: at,
-    expiresAt: new Date((verified.created + 2 * CLOCK_TOLERANCE_SECONDS) * 1000).toISOString(),
-  });
-  if (!fresh) {
-    throw new AccordError("transport.replayed", "this very request came before", {
-      remedy: "Sign each request anew.",
-    });
-  }
-  const route = { from: connected.card.id, to: parts.self };
-  const { plain, suite } = await openMessage(body, (kid) => parts.keys.opener(kid), route);
-  return { sender: connected.card, content: parseBounded(plain), suite };
+  return { verified, at, body };
 }
 
 /** Method, path and header fields of a request as both sides sign them; the host does not count. */

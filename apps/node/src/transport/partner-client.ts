@@ -8,13 +8,18 @@ import { certificateFingerprint } from "../keys/certificate.ts";
 import type { NodeKeys } from "../keys/node-keys.ts";
 import { type PartnerCard, publicKey, suiteKeys } from "../partner/card.ts";
 import { parseBounded } from "./bounded-json.ts";
+import { CHUNK_TYPE, chunkPath, wholePath } from "./chunks/chunk-place.ts";
+import { ChunkedUpload, Lanes, type SendChunk } from "./chunks/chunked-upload.ts";
+import { SealedMessages } from "./chunks/sealed-messages.ts";
 import { TRANSPORT_LIMITS } from "./limits.ts";
 import { SEALED_TYPE, sealMessage } from "./sealed-message.ts";
 import { signRequest } from "./signed-request.ts";
 import { verifyResponse } from "./signed-response.ts";
 
 const Answer = z.object({
-  kind: z.enum(["accepted", "outOfOrder", "refused"]).optional(),
+  kind: z.enum(["accepted", "outOfOrder", "refused", "incomplete"]).optional(),
+  /** Chunks that the partner has not, of a message that was to be whole. */
+  missing: z.union([z.literal("all"), z.array(z.int().min(0)).max(TRANSPORT_LIMITS.chunksNamed)]).optional(),
   received: z.int().min(0).optional(),
   expected: z.int().min(0).optional(),
   code: z.string().optional(),
@@ -23,6 +28,18 @@ const Answer = z.object({
   certificate: z.string().max(20_000).optional(),
   content: z.string().max(60_000).optional(),
 });
+
+type Answered =
+  | { readonly kind: "answered"; readonly status: number; readonly body: z.infer<typeof Answer> }
+  | { readonly kind: "unreachable"; readonly reason: string };
+
+const MESSAGES_PATH = "/exchange/messages";
+const NO_KEY = {
+  kind: "unreachable",
+  reason: "the partner's card has no key of the suite that was agreed on",
+} as const;
+
+const nameOf = ({ exchange, from, number }: Message): string => `${exchange} ${from} ${number}`;
 
 export interface ClientParts {
   readonly self: string;
@@ -38,31 +55,81 @@ export interface ClientParts {
 export class PartnerClient {
   readonly #parts: ClientParts;
   readonly #agents = new Map<string, Agent>();
+  readonly #sealed = new SealedMessages();
+  readonly #lanes = new Map<string, Lanes>();
 
   constructor(parts: ClientParts) {
     this.#parts = parts;
     parts.keys.onChange(() => this.#forgetConnections());
   }
 
-  /** `suite` is what the exchange agreed on; before that, the first of this node's suites for which the card has a key. */
-  deliver(card: PartnerCard, message: Message, suite: string | undefined): Promise<Delivery> {
-    return this.#deliver(card, "/exchange/messages", message, suite);
-  }
-
   /** A message of a conversation beside exchanges, sealed with the first suite for which the card has a key. */
-  deliverConversation(card: PartnerCard, message: ConversationMessage<unknown>): Promise<Delivery> {
-    return this.#deliver(card, CONVERSATION_PATH, message, undefined);
+  async deliverConversation(card: PartnerCard, message: ConversationMessage<unknown>): Promise<Delivery> {
+    const answer = await this.#post(card, CONVERSATION_PATH, message);
+    return answer.kind === "unreachable" ? answer : this.#lastWord(answer.status, answer.body);
   }
 
-  async #deliver(
-    card: PartnerCard,
-    path: string,
-    message: unknown,
-    suite: string | undefined,
-  ): Promise<Delivery> {
-    const answer = await this.#post(card, path, message, suite);
+  /** `suite` is what the exchange agreed on; before that, the first of this node's suites for which the card has a key. */
+  async deliver(card: PartnerCard, message: Message, suite: string | undefined): Promise<Delivery> {
+    const sealed = await this.#sealedMessage(card, message, suite);
+    if (sealed === undefined) return NO_KEY;
+    const answer = await this.#bringMessage(card, sealed);
     if (answer.kind === "unreachable") return answer;
     const { status, body } = answer;
+    if (sealed instanceof ChunkedUpload && body.kind === "incomplete") {
+      sealed.missing(body.missing ?? "all");
+      return { kind: "unreachable", reason: "the partner's node has only a part of the message" };
+    }
+    if (sealed instanceof ChunkedUpload && body.code === "transport.digest_mismatch") {
+      sealed.missing("all");
+      return { kind: "unreachable", reason: "the message came damaged" };
+    }
+    const last = this.#lastWord(status, body);
+    if (last.kind !== "unreachable") this.#sealed.letGo(nameOf(message));
+    return last;
+  }
+
+  /**
+   * Brings over ahead of its turn what can be, of a message that is larger than a chunk: `deliver` then needs a word only.
+   * So the link is not idle while the partner's node handles the messages before it.
+   */
+  async prepare(card: PartnerCard, message: Message, suite: string | undefined): Promise<void> {
+    const sealed = await this.#sealedMessage(card, message, suite);
+    if (sealed instanceof ChunkedUpload) await sealed.bring(this.#lanesTo(card), this.#sendChunk(card));
+  }
+
+  async #bringMessage(card: PartnerCard, sealed: Buffer | ChunkedUpload): Promise<Answered> {
+    if (!(sealed instanceof ChunkedUpload)) return this.#request(card, MESSAGES_PATH, sealed, SEALED_TYPE);
+    const failure = await sealed.bring(this.#lanesTo(card), this.#sendChunk(card));
+    if (failure !== undefined) return { kind: "unreachable", reason: failure };
+    return this.#request(card, wholePath(sealed.digest), Buffer.alloc(0), SEALED_TYPE);
+  }
+
+  #sendChunk(card: PartnerCard): SendChunk {
+    return async ({ digest, bytes }, index, chunk) => {
+      const answer = await this.#request(card, chunkPath(digest, bytes, index), chunk, CHUNK_TYPE);
+      if (answer.kind === "unreachable") return { kind: "failed", reason: answer.reason };
+      // A refusal is the last word of the whole message's request, which follows; it has the reason.
+      return { kind: "taken" };
+    };
+  }
+
+  #sealedMessage(
+    card: PartnerCard,
+    message: Message,
+    suite: string | undefined,
+  ): Promise<Buffer | ChunkedUpload | undefined> {
+    const plain = Buffer.from(JSON.stringify(message));
+    return this.#sealed.of(nameOf(message), plain, () => this.#seal(card, plain, suite));
+  }
+
+  #lanesTo({ id }: PartnerCard): Lanes {
+    const lanes = this.#lanes.get(id) ?? new Lanes();
+    this.#lanes.set(id, lanes);
+    return lanes;
+  }
+
+  #lastWord(status: number, body: z.infer<typeof Answer>): Delivery {
     if (status === 200 && body.kind === "accepted") return { kind: "accepted", received: body.received };
     if (body.kind === "outOfOrder" && body.expected !== undefined)
       return { kind: "outOfOrder", expected: body.expected };
@@ -137,26 +204,24 @@ export class PartnerClient {
     await Promise.all(agents.map((agent) => agent.close()));
   }
 
-  async #post(
-    card: PartnerCard,
-    path: string,
-    content: unknown,
-    suite?: string,
-  ): Promise<
-    | { kind: "answered"; status: number; body: z.infer<typeof Answer> }
-    | { kind: "unreachable"; reason: string }
-  > {
-    const { self, keys, nowMilliseconds, onPlaintext } = this.#parts;
+  async #post(card: PartnerCard, path: string, content: unknown): Promise<Answered> {
+    const body = await this.#seal(card, Buffer.from(JSON.stringify(content)), undefined);
+    return body === undefined ? NO_KEY : this.#request(card, path, body, SEALED_TYPE);
+  }
+
+  /** Undefined where the partner's card has no key of the suite. */
+  async #seal(card: PartnerCard, plain: Buffer, suite: string | undefined): Promise<Buffer | undefined> {
     const sealing = suiteKeys(card).find((key) => suite === undefined || key.suite === suite);
-    if (sealing === undefined) {
-      return { kind: "unreachable", reason: "the partner's card has no key of the suite that was agreed on" };
-    }
-    const plain = Buffer.from(JSON.stringify(content));
-    onPlaintext?.(card.id, plain);
-    const body = await sealMessage(plain, sealing, { from: self, to: card.id });
+    if (sealing === undefined) return undefined;
+    this.#parts.onPlaintext?.(card.id, plain);
+    return sealMessage(plain, sealing, { from: this.#parts.self, to: card.id });
+  }
+
+  async #request(card: PartnerCard, path: string, body: Uint8Array, contentType: string): Promise<Answered> {
+    const { keys, nowMilliseconds } = this.#parts;
     const url = new URL(path, card.address).toString();
     const headers = await signRequest(
-      { method: "POST", url, body, contentType: SEALED_TYPE, recipient: card.id },
+      { method: "POST", url, body, contentType, recipient: card.id },
       { key: keys.signing.private, keyId: keys.signing.jwk.kid },
       nowMilliseconds(),
     );
@@ -196,7 +261,8 @@ export class PartnerClient {
     const standing = this.#agents.get(pool);
     if (standing !== undefined) return standing;
     const agent = new Agent({
-      connections: 2,
+      // One for each chunk under way, and one for a word meanwhile.
+      connections: TRANSPORT_LIMITS.lanes + 1,
       connect: {
         ca: cards.map((card) => card.certificate),
         cert: tls.certificate,

@@ -3,7 +3,7 @@ import { AnyConversationMessage, type ExchangeDriver, Message } from "@accord/ex
 import type { Ledger } from "@accord/ledger";
 import { type RegistryContext, readExchange, type Session } from "@accord/registry";
 import { AccordError } from "@accord/vocabulary";
-import { type FastifyInstance, type FastifyRequest, fastify } from "fastify";
+import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from "fastify";
 import { z } from "zod";
 import type { AgreementCourier } from "../agreements/agreement-courier.ts";
 import { haltExchangesUnder } from "../agreements/halt-exchanges.ts";
@@ -24,9 +24,11 @@ import { keepSuccession } from "../partner/succession.ts";
 import { answerNotice } from "../rights/answer-notice.ts";
 import { NOTICE_PATH, NoticeMessage } from "../rights/notice-message.ts";
 import { Admission } from "./admission.ts";
+import { CHUNK_PATH, CHUNK_TYPE, WHOLE_PATH } from "./chunks/chunk-place.ts";
+import { ReceivedChunks } from "./chunks/received-chunks.ts";
 import { ledgerForPartners } from "./ledger-for-partners.ts";
 import { TRANSPORT_LIMITS } from "./limits.ts";
-import { type OpenedRequest, openRequest, requestLine } from "./open-request.ts";
+import { type OpenedRequest, openRequest, repeatableBody, requestLine } from "./open-request.ts";
 import { SEALED_TYPE } from "./sealed-message.ts";
 import { signResponse } from "./signed-response.ts";
 
@@ -117,7 +119,9 @@ export function partnerListener(parts: ListenerParts): FastifyInstance {
     return payload;
   });
 
-  server.addContentTypeParser(SEALED_TYPE, { parseAs: "buffer" }, (_request, body, done) => done(null, body));
+  server.addContentTypeParser([SEALED_TYPE, CHUNK_TYPE], { parseAs: "buffer" }, (_request, body, done) =>
+    done(null, body),
+  );
 
   server.setErrorHandler(async (error, request, reply) => {
     if (error instanceof AccordError) {
@@ -136,14 +140,50 @@ export function partnerListener(parts: ListenerParts): FastifyInstance {
     return reply.code(404).send({ code: "transport.not_found", message: "there is no such address" });
   });
 
-  const opened = (request: FastifyRequest): Promise<OpenedRequest> => {
+  const connectedOf = (request: FastifyRequest): KnownPartner => {
     const connected = admitted.get(request);
     if (connected === undefined) throw new Error("a request is admitted before it is opened");
-    return openRequest(parts, request, connected);
+    return connected;
   };
+  const opened = (request: FastifyRequest): Promise<OpenedRequest> =>
+    openRequest(parts, request, connectedOf(request));
 
-  server.post("/exchange/messages", { bodyLimit: TRANSPORT_LIMITS.messageBytes }, async (request, reply) => {
-    const { sender, content, suite } = await opened(request);
+  const chunks = new ReceivedChunks();
+
+  server.post<{ Params: { digest: string; bytes: string; index: string } }>(
+    CHUNK_PATH,
+    { bodyLimit: TRANSPORT_LIMITS.chunkBytes },
+    async (request) => {
+      const connected = connectedOf(request);
+      const chunk = await repeatableBody(parts, request, connected);
+      const { digest, bytes, index } = request.params;
+      chunks.take(connected.card.id, digest, Number(bytes), Number(index), chunk);
+      return { kind: "accepted" };
+    },
+  );
+
+  server.post<{ Params: { digest: string } }>(WHOLE_PATH, async (request, reply) => {
+    const connected = connectedOf(request);
+    const { digest } = request.params;
+    const partner = connected.card.id;
+    // The word is verified before it is looked up: what is missing is told to the partner alone.
+    await repeatableBody(parts, request, connected);
+    const whole = chunks.whole(partner, digest);
+    if ("missing" in whole) return reply.code(409).send({ kind: "incomplete", missing: whole.missing });
+    const message = await openRequest(parts, request, connected, () => whole.bytes);
+    const answer = await taken(message, reply);
+    chunks.letGo(partner, digest);
+    return answer;
+  });
+
+  server.post("/exchange/messages", { bodyLimit: TRANSPORT_LIMITS.messageBytes }, async (request, reply) =>
+    taken(await opened(request), reply),
+  );
+
+  async function taken(
+    { sender, content, suite }: OpenedRequest,
+    reply: FastifyReply,
+  ): Promise<FastifyReply> {
     const message = await shapedMessage(parts, sender.id, content);
     if (message.from !== sender.id) throw senderMismatch();
     const acceptance = await parts.driver.receive(message, suite);
@@ -157,7 +197,7 @@ export function partnerListener(parts: ListenerParts): FastifyInstance {
       return reply.code(409).send(acceptance);
     }
     return reply.code(200).send(acceptance);
-  });
+  }
 
   server.post(CONVERSATION_PATH, { bodyLimit: TRANSPORT_LIMITS.messageBytes }, async (request, reply) => {
     const { sender, content } = await opened(request);

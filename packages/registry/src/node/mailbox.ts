@@ -44,10 +44,15 @@ export async function putOutbox(
   });
 }
 
-/** Messages not yet acknowledged, in the order in which they were put; 1,000 unless told. */
+/** Messages not yet acknowledged, in the order in which they were put, from after an id where one is given; 1,000 unless told. */
 export async function pendingOutbox(
   session: Session,
-  selection: { readonly exchange?: string; readonly partner?: string; readonly limit?: number } = {},
+  selection: {
+    readonly exchange?: string;
+    readonly partner?: string;
+    readonly limit?: number;
+    readonly after?: string;
+  } = {},
 ): Promise<readonly OutboxMessage[]> {
   // Row and key in one statement: the key goes with the exchange's last message, and another comes with its next.
   let query = session.db
@@ -59,6 +64,7 @@ export async function pendingOutbox(
     .where("acknowledged_at", "is", null);
   if (selection.exchange !== undefined) query = query.where("exchange", "=", selection.exchange);
   if (selection.partner !== undefined) query = query.where("partner", "=", selection.partner);
+  if (selection.after !== undefined) query = query.where("id", ">", selection.after);
   const rows = await query
     .orderBy("sequence")
     .limit(selection.limit ?? 1000)
