@@ -1,79 +1,43 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { connect, initNode, serveNode } from "@accord/node";
-import {
-  agree,
-  compareWithTruth,
-  follow,
-  importFingerprints,
-  importPersons,
-  introduce,
-  writePopulation,
-} from "@accord/node/demo";
-import { type Bench, count, type Row, seconds, timed } from "./table.ts";
+import { type MeasuredExchange, measuredExchange } from "./exchange/measured-exchange.ts";
+import { filledRegistries } from "./exchange/registries.ts";
+import { growthTable, networkTable, outcomeTable, phasesTable } from "./exchange/tables.ts";
+import type { BenchOptions, Table } from "./table.ts";
 
-const AGENCIES = ["iom", "wfp"] as const;
-const PORTS = { iom: [7440, 7441], wfp: [7450, 7451] } as const;
+/** People of whom each agency registers about 63%: 1,900 to 19,000 persons a side. */
+const PEOPLE = [3_000, 7_500, 15_000, 30_000];
+const SMOKE_PEOPLE = 300;
+const SEED = 1;
 
-/** Both nodes in this one process, on embedded stores on disk, over mutual TLS on loopback. */
-export const exchange: Bench = async ({ smoke }) => {
-  const people = smoke ? 300 : 5_000;
-  const root = await mkdtemp(join(tmpdir(), "accord-bench-"));
-  const open: { close(): Promise<void> }[] = [];
+/**
+ * Both nodes as processes of their own on embedded stores, everybody with two fingers. `ACCORD_BENCH_EXCHANGE_PEOPLE` names
+ * other sizes (156000 comes to 100,000 persons a side), `ACCORD_BENCH_CACHE` a folder that keeps the filled registries.
+ */
+export async function* exchange({ smoke }: BenchOptions): AsyncGenerator<Table> {
+  const kept = process.env.ACCORD_BENCH_CACHE;
+  const root = kept ?? (await mkdtemp(join(tmpdir(), "accord-bench-")));
+  await mkdir(root, { recursive: true });
+  const tell = (what: string) => process.stderr.isTTY && process.stderr.write(`  ${what}\n`);
   try {
-    const files = await writePopulation(join(root, "files"), { people, seed: 1 }, () => undefined);
-    const [iom, wfp] = await Promise.all(
-      AGENCIES.map(async (id) => {
-        const folder = join(root, id);
-        await initNode(folder, {
-          id,
-          name: id,
-          profile: "plain",
-          staffPort: PORTS[id][0],
-          exchangePort: PORTS[id][1],
-        });
-        open.push(await serveNode(folder, { logLevel: "silent" }));
-        const client = await connect(folder);
-        await importPersons(client, files[id].persons, files[id].mapping, () => undefined);
-        await importFingerprints(client, files[id].templates, () => undefined);
-        return client;
-      }),
-    );
-    await introduce(iom!, wfp!);
-    const agreement = await agree(iom!, { id: "wfp", client: wfp! }, { places: ["SS03", "SS07"] });
-    const whole = await timed(async () => {
-      const proposed = await iom!.post<{ exchange: string }>("/api/exchanges", { agreement });
-      return { id: proposed.exchange, report: await follow(wfp!, proposed.exchange, () => undefined) };
-    });
-    const { id, report } = whole.result;
-    const truth = await compareWithTruth(id, files.truth, { matcher: "wfp", iom: iom!, wfp: wfp! });
-    const steps = Object.entries(report.millisecondsByStep).map(
-      ([step, milliseconds]): Row => ({ what: `step ${step}`, measured: seconds(milliseconds), against: "" }),
-    );
-    return {
-      question: `How long does an exchange of ${count(files.iom.count)} and ${count(files.wfp.count)} registrations take, and how right is it?`,
-      rows: [
-        ...steps,
-        {
-          what: "whole exchange",
-          measured: seconds(whole.milliseconds),
-          against: "limit: the demo of 5,000 people in 3 minutes",
-        },
-        {
-          what: "precision of links",
-          measured: truth.links.all.precision.toFixed(4),
-          against: "limit: at least 0.995",
-        },
-        {
-          what: "recall of people in both",
-          measured: truth.links.all.recall.toFixed(4),
-          against: "limit: at least 0.97",
-        },
-      ],
-    };
+    yield await networkTable(smoke ? 8 : 200);
+    const runs: MeasuredExchange[] = [];
+    for (const people of sizes(smoke)) {
+      const registries = await filledRegistries(root, people, SEED, tell);
+      const run = await measuredExchange(registries, root, tell);
+      runs.push(run);
+      yield phasesTable(run);
+      yield outcomeTable(run);
+    }
+    if (runs.length > 1) yield growthTable(runs);
   } finally {
-    for (const each of open) await each.close();
-    await rm(root, { recursive: true, force: true });
+    if (kept === undefined) await rm(root, { recursive: true, force: true });
   }
-};
+}
+
+function sizes(smoke: boolean): readonly number[] {
+  const named = process.env.ACCORD_BENCH_EXCHANGE_PEOPLE;
+  if (named !== undefined) return named.split(",").map(Number);
+  return smoke ? [SMOKE_PEOPLE] : PEOPLE;
+}

@@ -10,6 +10,7 @@ import {
   startNode,
   type TruthComparison,
 } from "@accord/node/demo";
+import type { CountingProxy } from "./counting-proxy.ts";
 import { type Usage, usageOf } from "./node-usage.ts";
 import { AGENCIES, type AgencyId, copyOf, type FilledRegistries } from "./registries.ts";
 
@@ -30,6 +31,8 @@ export interface MeasuredExchange {
   readonly wallSeconds: number;
   readonly processorSeconds: Readonly<Record<AgencyId, number>>;
   readonly peakBytes: Readonly<Record<AgencyId, number>>;
+  /** Bytes that crossed between the nodes meanwhile in both directions, TLS and headers included. */
+  readonly wireBytes: number;
 }
 
 type UsageOfBoth = Readonly<Record<AgencyId, Usage>>;
@@ -45,14 +48,18 @@ export async function measuredExchange(
 ): Promise<MeasuredExchange> {
   const place = await mkdtemp(join(root, "run-"));
   const nodes: Partial<Record<AgencyId, NodeProcess>> = {};
+  const proxies: CountingProxy[] = [];
   try {
     for (const id of AGENCIES) {
-      const { home, environment } = await copyOf(registries, id, place);
+      const { home, environment, proxy } = await copyOf(registries, id, place);
+      proxies.push(proxy);
       nodes[id] = await startNode(home, environment);
     }
-    return await exchanged(registries, nodes as Record<AgencyId, NodeProcess>, tell);
+    const crossed = () => proxies.reduce((sum, { bytes }) => sum + bytes, 0);
+    return await exchanged(registries, nodes as Record<AgencyId, NodeProcess>, crossed, tell);
   } finally {
     await Promise.all(Object.values(nodes).map((node) => node.stop()));
+    for (const proxy of proxies) proxy.close();
     await rm(place, { recursive: true, force: true });
   }
 }
@@ -60,6 +67,7 @@ export async function measuredExchange(
 async function exchanged(
   registries: FilledRegistries,
   { iom, wfp }: Record<AgencyId, NodeProcess>,
+  crossed: () => number,
   tell: (what: string) => void,
 ): Promise<MeasuredExchange> {
   await introduce(iom.client, wfp.client);
@@ -72,16 +80,18 @@ async function exchanged(
   const phases = new Phases(both, tell);
   await phases.begin("propose");
   const began = performance.now();
+  const before = crossed();
   const { exchange } = await iom.client.post<{ exchange: string }>("/api/exchanges", { agreement });
   const [report] = await Promise.all([
     follow(wfp.client, exchange, (event) => {
       if (event.kind === "state") phases.turn(event.step);
-      else if (event.kind === "progress") phases.turn(`match: ${event.what}`, "match");
-      else if (event.kind === "batch") phases.turn(`${event.flow} batches`, event.flow);
+      else if (event.kind === "progress") phases.turn(event.what);
+      else if (event.kind === "batch") phases.turn(`${event.flow} batches`);
     }),
     follow(iom.client, exchange, () => undefined),
   ]);
   const wallSeconds = (performance.now() - began) / 1000;
+  const wireBytes = crossed() - before;
   const { used, list } = await phases.end();
   const truth = await compareWithTruth(exchange, registries.truth, {
     matcher: "wfp",
@@ -99,6 +109,7 @@ async function exchanged(
     wallSeconds,
     processorSeconds: used,
     peakBytes: { iom: after.iom.peakBytes, wfp: after.wfp.peakBytes },
+    wireBytes,
   };
 }
 
@@ -126,7 +137,7 @@ class Phases {
   }
 
   /** A word that belongs to a phase; where it is the present one's, nothing is cut. */
-  turn(name: string, _of?: string): void {
+  turn(name: string): void {
     if (name === this.#name) return;
     const at = performance.now();
     const ended = this.#name;

@@ -9,6 +9,7 @@ import {
   type TrueRegistration,
   writePopulation,
 } from "@accord/node/demo";
+import { CountingProxy } from "./counting-proxy.ts";
 import { freePorts } from "./free-ports.ts";
 
 export const AGENCIES = ["iom", "wfp"] as const;
@@ -73,12 +74,12 @@ async function fill(
   await rename(draft, folder);
 }
 
-/** A copy of a filled registry's node in a folder of its own, on ports of its own. */
+/** A copy of a filled registry's node in a folder of its own, on ports of its own, which partners reach by a proxy. */
 export async function copyOf(
   registries: FilledRegistries,
   id: AgencyId,
   root: string,
-): Promise<{ home: string; environment: Record<string, string> }> {
+): Promise<{ home: string; environment: Record<string, string>; proxy: CountingProxy }> {
   const home = join(root, id);
   await cp(join(registries.folder, id), home, { recursive: true });
   const [staffPort, exchangePort] = await freePorts();
@@ -86,7 +87,8 @@ export async function copyOf(
   const standing = JSON.parse(await readFile(config, "utf8"));
   standing.staff.port = staffPort;
   standing.exchange.port = exchangePort;
-  standing.exchange.publicAddress = `https://localhost:${exchangePort}`;
+  const proxy = await CountingProxy.before(exchangePort);
+  standing.exchange.publicAddress = `https://localhost:${proxy.port}`;
   await writeFile(config, JSON.stringify(standing));
-  return { home, environment: { ACCORD_LOG_LEVEL: "error" } };
+  return { home, environment: { ACCORD_LOG_LEVEL: "error" }, proxy };
 }

@@ -9,7 +9,7 @@ export const TRANSPORT_LIMITS = {
    * as many connections: where one packet in twenty is lost, one connection carries a third of a satellite link.
    */
   chunkBytes: 64 * 1024,
-  lanes: 8,
+  lanes: 12,
   /** Chunks that a message of the greatest size has, and that an answer may name as missing. */
   chunksNamed: LIMITS.messageBytes / (64 * 1024) + 1,
   /** Messages of one partner that are not whole yet, and bytes of them; the longest untouched go first. */
