@@ -1,7 +1,10 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ApiClient } from "../src/api-client.ts";
 import { CANARIES, canariesIn } from "../src/demo/canaries.ts";
 import { follow } from "../src/demo/sharing.ts";
+import { accord } from "./accord-command.ts";
 import { type Agencies, agreeOn, twoAgencies } from "./agencies.ts";
 
 describe("persons and values that must not leave", () => {
@@ -37,6 +40,7 @@ describe("persons and values that must not leave", () => {
     let text = sent[id] + (await exported(client));
     for (const path of [
       `/api/exchanges/${exchange}`,
+      `/api/exchanges/${exchange}/document?format=html`,
       "/api/ledger?limit=1000",
       "/api/agreements",
       "/api/status",
@@ -66,11 +70,29 @@ describe("persons and values that must not leave", () => {
   test.each(["iom", "wfp"] as const)(
     "are found by the scanner where they are: in the own export of %s",
     async (id) => {
-      expect(canariesIn(await exported(agencies[id].client), id)).toEqual(
-        expect.arrayContaining(["outsideScope", "protected", "refused"]),
-      );
+      const found = canariesIn(await exported(agencies[id].client), id);
+      expect(found).toEqual(expect.arrayContaining(["outsideScope", "protected", "refused"]));
+      // A restricted file is kept and not used: it is in no export, the own one neither.
+      expect(found).not.toContain("restricted");
     },
   );
+
+  test("are in no byte of a backup", async () => {
+    const onNode = ["--node", agencies.iom.folder] as const;
+    const [data, keys] = [join(agencies.root, "iom.backup"), join(agencies.root, "keys.backup")];
+    const split = await accord([
+      ...["keys", "split", "--shares", "3", "--needed", "2", "--into", join(agencies.root, "shares")],
+      ...onNode,
+    ]);
+    expect(split.code, split.err).toBe(0);
+    const run = await accord(["backup", "write", "--data", data, "--keys", keys, ...onNode]);
+    expect(run.code, run.err).toBe(0);
+    for (const file of [data, keys]) {
+      const bytes = await readFile(file);
+      expect(bytes.length, file).toBeGreaterThan(1000);
+      expect(canariesIn(bytes.toString("latin1"), "iom"), file).toEqual([]);
+    }
+  });
 });
 
 async function exported(client: ApiClient): Promise<string> {

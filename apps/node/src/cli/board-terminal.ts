@@ -36,7 +36,7 @@ export class BoardOnTerminal {
   }
 
   #draw(): void {
-    const lines = this.#board.lines(this.#stream.columns ?? 80);
+    const lines = this.#board.lines(this.#stream.columns || 80);
     this.#stream.write(`${back(this.#drawn)}${lines.join("\n")}\n`);
     this.#drawn = lines.length;
   }
