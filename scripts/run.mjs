@@ -15,6 +15,9 @@ const COMMANDS = {
   test: ["node_modules/vitest/vitest.mjs", "run"],
 };
 
+/** What shows the console, or tests it. */
+const NEEDS_CONSOLE = new Set(["demo", "test"]);
+
 const [major, minor] = process.versions.node.split(".").map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
   fail(
@@ -26,6 +29,7 @@ if (!Object.hasOwn(COMMANDS, command))
 
 installIfMissing();
 run(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-b"], "the build");
+if (NEEDS_CONSOLE.has(command)) run(process.execPath, [join(root, "apps/console/build.mjs")], "the console's build");
 const [script, ...options] = COMMANDS[command];
 process.exit(
   spawnSync(process.execPath, [join(root, script), ...options, ...rest], { cwd: root, stdio: "inherit" })

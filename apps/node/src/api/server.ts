@@ -4,6 +4,7 @@ import swagger from "@fastify/swagger";
 import {
   hasZodFastifySchemaValidationErrors,
   jsonSchemaTransform,
+  jsonSchemaTransformObject,
   serializerCompiler,
   validatorCompiler,
   type ZodTypeProvider,
@@ -23,6 +24,7 @@ import { approvalRoutes } from "./approvals.ts";
 import { assessmentRoutes } from "./assessments.ts";
 import { assistanceRoutes } from "./assistance.ts";
 import { backupRoutes } from "./backup.ts";
+import { consoleRoutes } from "./console.ts";
 import { demandRoutes } from "./demands.ts";
 import { denyListRoutes } from "./deny-list.ts";
 import { duplicateRoutes } from "./duplicates.ts";
@@ -40,7 +42,6 @@ import { rightsRoutes } from "./rights.ts";
 import { signInRoutes } from "./sign-in.ts";
 import { staffRoutes } from "./staff.ts";
 import { statusRoutes } from "./status.ts";
-import { statusPage } from "./status-page.ts";
 
 /**
  * The node's API for staff, the command line and the console. Each route names its action, and the policies say who
@@ -56,9 +57,6 @@ export async function apiServer(node: AccordNode, token: string): Promise<Api> {
       node.log.error({ code: body.code, route: request.routeOptions.url }, "a request failed");
     return reply.code(status).send(body);
   });
-  api.setNotFoundHandler((_request, reply) =>
-    reply.code(404).send({ code: "api.not_found", message: "there is no such address" }),
-  );
   await api.register(swagger, {
     openapi: {
       openapi: "3.1.0",
@@ -76,6 +74,7 @@ export async function apiServer(node: AccordNode, token: string): Promise<Api> {
       },
       security: [{ token: [] }, { session: [], csrf: [] }],
     },
+    transformObject: jsonSchemaTransformObject,
     transform: (route) => {
       const { schema, url } = jsonSchemaTransform(route);
       const action = route.route.config?.action;
@@ -93,11 +92,10 @@ export async function apiServer(node: AccordNode, token: string): Promise<Api> {
   api.addHook("onSend", async (_request, reply) => {
     reply.header("x-content-type-options", "nosniff");
     reply.header("referrer-policy", "no-referrer");
-    reply.header("cache-control", "no-store");
+    if (!reply.hasHeader("cache-control")) reply.header("cache-control", "no-store");
   });
   for (const routes of [
     statusRoutes,
-    statusPage,
     importRoutes,
     personRoutes,
     rightsRoutes,
@@ -126,6 +124,7 @@ export async function apiServer(node: AccordNode, token: string): Promise<Api> {
       routes(scope.withTypeProvider<ZodTypeProvider>() as unknown as Api, node),
     );
   }
+  await consoleRoutes(api, node);
   api.get("/openapi.json", { config: { action: "node.greet" }, schema: { hide: true } }, async () =>
     api.swagger(),
   );

@@ -4,6 +4,8 @@ import type { AuthenticationResponseJSON, RegistrationResponseJSON } from "@simp
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { credentialsKept } from "../access/accounts.ts";
+import { ACTION_NAMES } from "../access/action.ts";
+import { permits } from "../access/policy.ts";
 import { relyingParty, sessionCookie, staffOrigin, visitCookie } from "../access/sign-in/cookie.ts";
 import {
   accept,
@@ -207,7 +209,13 @@ export async function signInRoutes(api: Api, node: AccordNode): Promise<void> {
           "Who one is here: roles, sites and purposes; for a browser also what its requests must repeat",
       },
     },
-    async ({ staff, csrf }) => ({ ...staff, csrf }),
+    async ({ staff, csrf }) => ({
+      ...staff,
+      csrf,
+      /** What the policies let one do; screens offer nothing else. */
+      actions: ACTION_NAMES.filter((action) => permits(staff, action)),
+      agency: { id: config.agency.id, name: config.agency.name },
+    }),
   );
 
   api.post(

@@ -33,9 +33,11 @@ import {
   importPersons,
   introduce,
 } from "./sharing.ts";
+import { openSignInDesk } from "./sign-in-desk.ts";
 
 const FOLDER = resolve("data/demo");
 const PORTS = { iom: { staff: 7400, exchange: 7401 }, wfp: { staff: 7410, exchange: 7411 } } as const;
+const DESK_PORT = 7420;
 const NAMES = { iom: "International Organization for Migration", wfp: "World Food Programme" } as const;
 const PROFILES = { iom: "brave", wfp: "scope" } as const;
 /** About so many persons' fingers come as images: a synthetic finger takes half a second to grow. */
@@ -362,13 +364,25 @@ async function showWhatExists(terminal: DemoTerminal, options: Options): Promise
 }
 
 async function keepUp(terminal: DemoTerminal, nodes: Nodes): Promise<void> {
+  const staff = JSON.parse(await readFile(STAFF, "utf8")) as DemoStaff;
+  const desk = await openSignInDesk(
+    AGENCIES.map((id) => ({
+      id,
+      name: NAMES[id],
+      port: PORTS[id].staff,
+      client: nodes[id].client,
+      staff: staff[id],
+    })),
+    DESK_PORT,
+  );
   terminal.print(
     [
       "",
-      "  Both nodes stay up:",
-      `    IOM  ${nodes.iom.address}   (npx accord --help; --node data/demo/iom)`,
-      `    WFP  ${nodes.wfp.address}   (npx accord --help; --node data/demo/wfp)`,
-      "  Staff sign in to either, one a role (docs/staff.md), only in this demo with a password that all know:",
+      "  Both nodes stay up, each with its console:",
+      `    IOM  http://localhost:${PORTS.iom.staff}   (npx accord --help; --node data/demo/iom)`,
+      `    WFP  http://localhost:${PORTS.wfp.staff}   (npx accord --help; --node data/demo/wfp)`,
+      `  One click signs you in to either, in any role:  http://localhost:${DESK_PORT}`,
+      "  Or as staff do, one a role (docs/staff.md), only in this demo with a password that all know:",
       `    npx accord sign-in --login adjudicator --node data/demo/iom     (password: ${DEMO_PASSWORD})`,
       "    npm run demo -- --code iom/adjudicator                          (the code it asks for)",
       `    ${ROLE_NAMES.map(loginOf).slice(0, 5).join(", ")},`,
@@ -381,6 +395,8 @@ async function keepUp(terminal: DemoTerminal, nodes: Nodes): Promise<void> {
     process.once("SIGINT", done);
     process.once("SIGTERM", done);
   });
+  desk.closeAllConnections();
+  desk.close();
 }
 
 command.action(async (options: Options) => {

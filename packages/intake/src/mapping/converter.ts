@@ -105,7 +105,9 @@ const ListConverter = z.strictObject({
   ...cell,
 });
 
-const ConstantConverter = z.strictObject({ kind: z.literal("constant"), value: z.json() });
+/** Refers to itself, so the API's description names it. */
+const JsonValue = z.json().meta({ id: "JsonValue" });
+const ConstantConverter = z.strictObject({ kind: z.literal("constant"), value: JsonValue });
 
 const SimpleConverter = z.discriminatedUnion("kind", [
   TextConverter,

@@ -17,11 +17,14 @@ interface Cookie {
   readonly options: CookieSerializeOptions;
 }
 
-/** No script reads it and no other site sends it; over HTTPS it is bound to this host alone (RFC 6265bis, 4.1.3.2). */
+/**
+ * No script reads it and no other site sends it; over HTTPS it is bound to this host alone (RFC 6265bis, 4.1.3.2). Without
+ * HTTPS the name tells the agency, since cookies of one host are not kept apart by port (8.5) and two nodes may be on it.
+ */
 export function sessionCookie(config: NodeConfig): Cookie {
   const secure = staffOrigin(config).protocol === "https:";
   return {
-    name: secure ? "__Host-accord" : "accord",
+    name: secure ? "__Host-accord" : `accord-${config.agency.id}`,
     options: { httpOnly: true, sameSite: "strict", path: "/", secure },
   };
 }

@@ -1,0 +1,43 @@
+import { defineWords } from "../words.ts";
+
+export const roles = defineWords("roles", {
+  en: {
+    enumerator: "Enumerator",
+    registrationSupervisor: "Registration supervisor",
+    adjudicator: "Adjudicator",
+    programmeOfficer: "Programme officer",
+    distributionStaff: "Distribution staff",
+    dataManager: "Data manager",
+    dataProtectionOfficer: "Data protection officer",
+    auditor: "Auditor",
+    administrator: "Administrator",
+    signatory: "Signatory",
+    localOperator: "Local operator",
+  },
+  fr: {
+    enumerator: "Agent d’enregistrement",
+    registrationSupervisor: "Superviseur de l’enregistrement",
+    adjudicator: "Arbitre",
+    programmeOfficer: "Chargé de programme",
+    distributionStaff: "Agent de distribution",
+    dataManager: "Gestionnaire de données",
+    dataProtectionOfficer: "Délégué à la protection des données",
+    auditor: "Auditeur",
+    administrator: "Administrateur",
+    signatory: "Signataire",
+    localOperator: "Opérateur local",
+  },
+  ar: {
+    enumerator: "عدّاد",
+    registrationSupervisor: "مشرف التسجيل",
+    adjudicator: "محكّم",
+    programmeOfficer: "مسؤول البرنامج",
+    distributionStaff: "موظف التوزيع",
+    dataManager: "مدير البيانات",
+    dataProtectionOfficer: "مسؤول حماية البيانات",
+    auditor: "مدقق",
+    administrator: "مدير النظام",
+    signatory: "المفوّض بالتوقيع",
+    localOperator: "المشغّل المحلي",
+  },
+});

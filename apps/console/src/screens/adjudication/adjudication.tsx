@@ -1,0 +1,3 @@
+export function Adjudication() {
+  return null;
+}

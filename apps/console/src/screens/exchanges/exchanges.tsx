@@ -1,0 +1,3 @@
+export function Exchanges() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function Protection() {
+  return null;
+}
