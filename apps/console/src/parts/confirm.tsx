@@ -7,7 +7,7 @@ interface Asked {
   readonly title: string;
   readonly text: string;
   readonly go: string;
-  readonly then: () => void;
+  readonly onGo: () => void;
 }
 
 /** Asks once more before what touches a person. Answers how to ask, and what to show. */
@@ -26,7 +26,7 @@ export function useConfirm(): readonly [(asked: Asked) => void, ReactNode] {
         <Button
           color="red"
           onClick={() => {
-            asked?.then();
+            asked?.onGo();
             close();
           }}
         >

@@ -33,9 +33,9 @@ const policyWith = (nonce: string): string =>
  * anyone may read who reaches the node.
  */
 export async function consoleRoutes(api: Api, _node: AccordNode): Promise<void> {
-  const page = existsSync(join(BUILT, "index.html"))
-    ? readFileSync(join(BUILT, "index.html"), "utf8")
-    : NOT_BUILT;
+  const index = join(BUILT, "index.html");
+  // Read each time, it is small: a console built anew is served without a new start.
+  const page = () => (existsSync(index) ? readFileSync(index, "utf8") : NOT_BUILT);
   await api.register(fastifyStatic, { root: BUILT, serve: false, preCompressed: true });
 
   const answer = (reply: FastifyReply) => {
@@ -44,7 +44,7 @@ export async function consoleRoutes(api: Api, _node: AccordNode): Promise<void> 
       .type("text/html; charset=utf-8")
       .header("content-security-policy", policyWith(nonce))
       .header("cache-control", "no-cache")
-      .send(page.replaceAll(NONCE, nonce));
+      .send(page().replaceAll(NONCE, nonce));
   };
   const greet = { config: { action: "node.greet" }, schema: { hide: true } } as const;
 

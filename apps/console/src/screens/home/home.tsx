@@ -29,7 +29,7 @@ export function Home() {
       <Reading query={status}>
         {(told) => (
           <>
-            <Figures of={useFigures(told)} />
+            <Held status={told} />
             {told.registry.persons === 0 ? (
               <Empty what={say("emptyNode")} next={<ButtonTo to="/imports">{say("importFirst")}</ButtonTo>} />
             ) : null}
@@ -54,13 +54,11 @@ const FIGURES = [
   "openAdjudications",
 ] as const;
 
-function useFigures(status: Status) {
+function Held({ status }: { readonly status: Status }) {
   const say = useWords(homeWords);
   const format = useFormat();
-  return FIGURES.filter((what) => status.registry[what] !== undefined).map((what) => ({
-    what: say(what),
-    value: format.number(status.registry[what] ?? 0),
-  }));
+  const told = FIGURES.filter((what) => status.registry[what] !== undefined);
+  return <Figures of={told.map((what) => ({ what: say(what), value: format.number(status.registry[what] ?? 0) }))} />;
 }
 
 function Waits({ status }: { readonly status: Status }) {

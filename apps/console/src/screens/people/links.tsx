@@ -65,7 +65,7 @@ export function Links({ person, purpose }: { readonly person: PersonFile; readon
                         title: say("undoTitle"),
                         text: say("undoText"),
                         go: say("undo"),
-                        then: () => undo.mutate(row.id),
+                        onGo: () => undo.mutate(row.id),
                       })
                     }
                   >
