@@ -239,7 +239,7 @@ export {
 export { decidedPartnerRefs, type PairResult, pairResultsPage, savePairResults } from "./node/pair-result.ts";
 export { listPartners, type Partner, readPartner, savePartner } from "./node/partner.ts";
 export { listSignatories, type PinnedSignatory, pinSignatory, unpinSignatory } from "./node/signatory.ts";
-export { purgeStaged, stagedRecords, stageRecords } from "./node/staging.ts";
+export { purgeStaged, stagedRecord, stagedRecords, stageRecords } from "./node/staging.ts";
 export { type AttributeUse, attributeUse } from "./reading/attribute-use.ts";
 export { countRegistry, type RegistryCounts } from "./reading/counts.ts";
 export { type ExportedPerson, exportPersons } from "./reading/export-persons.ts";

@@ -24,4 +24,6 @@ export const theme = createTheme({
   defaultRadius: "md",
   cursorType: "pointer",
   focusRing: "auto",
+  // A link in a table or a line is as large as what stands around it.
+  components: { Anchor: { defaultProps: { fz: "inherit" } } },
 });

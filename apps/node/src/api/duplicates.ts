@@ -11,11 +11,14 @@ import {
   purgeStaged,
   readExchange,
   judge as recordJudgement,
+  type PersonFile,
+  personFile,
   restoreDuplicate,
   type Session,
   seesPersons,
+  stagedRecord,
 } from "@accord/registry";
-import { AccordError } from "@accord/vocabulary";
+import { AccordError, type AttributeStates } from "@accord/vocabulary";
 import { z } from "zod";
 import { requireApproval } from "../access/approval.ts";
 import { noteReading, staffSession } from "../access/reading.ts";
@@ -90,6 +93,48 @@ export async function duplicateRoutes(api: Api, node: AccordNode): Promise<void>
     },
   );
 
+  api.get(
+    "/api/duplicates/:id",
+    {
+      config: { action: "duplicate.list" },
+      schema: {
+        summary: "A waiting pair, both persons side by side as far as each may be seen here",
+        params: z.object({ id: z.string().max(80) }),
+      },
+    },
+    async ({ params, staff }) => {
+      const session = staffSession(node, staff, PURPOSE);
+      const open = (await openAdjudications(session, { limit: 100_000 })).find(({ id }) => id === params.id);
+      if (open === undefined) throw noSuchPair();
+      const { pair } = open;
+      const [left, right] =
+        pair.kind === "own" ? [pair.a, pair.b] : ([pair.person, undefined] as const);
+      const files = await Promise.all(
+        [left, right].map((id) => (id === undefined ? undefined : personFile(session, id))),
+      );
+      await noteReading(node, {
+        staff,
+        action: "duplicate.list",
+        purpose: PURPOSE,
+        shown: files.flatMap((file) => (file === undefined ? [] : [file.id])),
+      });
+      const partners =
+        pair.kind === "partner" && open.exchange !== undefined
+          ? await stagedRecord(store, {
+              exchange: open.exchange,
+              tier: "match",
+              direction: "received",
+              ref: pair.partnerRef,
+            })
+          : undefined;
+      return {
+        ...told(open),
+        left: sideOf(files[0]),
+        right: pair.kind === "own" ? sideOf(files[1]) : { holder: pair.partner, states: comparable(partners?.states) },
+      };
+    },
+  );
+
   api.post(
     "/api/duplicates/decide",
     {
@@ -102,12 +147,7 @@ export async function duplicateRoutes(api: Api, node: AccordNode): Promise<void>
     async ({ body, staff }) => {
       const session = staffSession(node, staff, PURPOSE);
       const open = (await openAdjudications(session, { limit: 100_000 })).find((each) => each.id === body.id);
-      if (open === undefined) {
-        throw new AccordError("adjudication.unknown", "no such pair waits here", {
-          where: "id",
-          remedy: "See `accord duplicates list`.",
-        });
-      }
+      if (open === undefined) throw noSuchPair();
       await requireApprovalOfManyFiles(open, body.verdict, staff);
       const exchange = await decide(open, body.verdict, deciding(staff, body.by));
       if (exchange !== undefined) await node.driver.adjudicated(exchange);
@@ -289,6 +329,31 @@ export async function duplicateRoutes(api: Api, node: AccordNode): Promise<void>
       persons,
     );
   }
+}
+
+const noSuchPair = () =>
+  new AccordError("adjudication.unknown", "no such pair waits here", {
+    where: "id",
+    remedy: "See `accord duplicates list`.",
+  });
+
+/** What an adjudicator compares: values, never templates. */
+function comparable(states: AttributeStates | undefined): AttributeStates {
+  const { "person.fingerprints": _fingerprints, ...rest } = states ?? {};
+  return rest;
+}
+
+function sideOf(file: PersonFile | undefined) {
+  if (file === undefined) return undefined;
+  return {
+    person: file.id,
+    holder: file.holder,
+    key: file.externalKey,
+    registeredAt: file.registeredAt,
+    states: comparable(file.current),
+    household: file.household?.members.map(({ name, role }) => ({ name, role })),
+    fingers: file.encounters.reduce((sum, { fingers }) => sum + fingers.length, 0),
+  };
 }
 
 const deciding = (staff: Staff, by: string): string => accountOf(staff) ?? by;

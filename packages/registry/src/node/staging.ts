@@ -64,6 +64,28 @@ export async function* stagedRecords(
   }
 }
 
+/** One staged record, for who decides on it; undefined where it is purged. */
+export async function stagedRecord(
+  session: Session,
+  selection: {
+    readonly exchange: string;
+    readonly tier: Tier;
+    readonly direction: Direction;
+    readonly ref: string;
+  },
+): Promise<MatchRecord | undefined> {
+  const { exchange, tier, direction, ref } = selection;
+  const { rows } = await sql<{ sealed: Uint8Array }>`
+    select sealed from exchange_record
+    where exchange = ${exchange} and tier = ${tier} and direction = ${direction} and ref = ${ref}`.execute(
+    session.db,
+  );
+  const [row] = rows;
+  if (row === undefined) return undefined;
+  const key = await dataKey(session, `exchange:${exchange}`, false);
+  return { ref, states: JSON.parse(Buffer.from(unseal(key, row.sealed, contextOf(exchange, tier, ref))).toString()) };
+}
+
 /** Deletes what was staged but for the refs in `except`, and with the last of it the exchange's key; says how many records that were. */
 export async function purgeStaged(
   session: Session,
