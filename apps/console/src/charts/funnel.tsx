@@ -3,7 +3,11 @@ import { useFormat } from "../language/format.ts";
 import styles from "./charts.module.css";
 
 /** Stages, each a part of the one before: a bar a stage, its count, and its share of the first. The bars are decoration; the numbers tell. */
-export function Funnel({ stages }: { readonly stages: readonly { readonly name: string; readonly count: number }[] }) {
+export function Funnel({
+  stages,
+}: {
+  readonly stages: readonly { readonly name: string; readonly count: number }[];
+}) {
   const format = useFormat();
   const most = Math.max(1, ...stages.map(({ count }) => count));
   return (

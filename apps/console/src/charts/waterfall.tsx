@@ -11,7 +11,13 @@ export interface Weight {
 }
 
 /** How a decision comes together: each piece of evidence in bits, beginning where the one before ended, and their sum. */
-export function Waterfall({ weights, total }: { readonly weights: readonly Weight[]; readonly total: string }) {
+export function Waterfall({
+  weights,
+  total,
+}: {
+  readonly weights: readonly Weight[];
+  readonly total: string;
+}) {
   const format = useFormat();
   let at = 0;
   const steps = weights.map((weight) => {
@@ -37,7 +43,11 @@ export function Waterfall({ weights, total }: { readonly weights: readonly Weigh
               </Text>
             ) : null}
           </span>
-          <span className={styles.scale} aria-hidden="true" style={{ "--zero": `${place(0)}%` } as CSSProperties}>
+          <span
+            className={styles.scale}
+            aria-hidden="true"
+            style={{ "--zero": `${place(0)}%` } as CSSProperties}
+          >
             <span
               className={`${styles.part} ${"sum" in row ? styles.sum : row.bits < 0 ? styles.against : styles.for}`}
               style={{

@@ -1,5 +1,6 @@
 import { useFormat } from "../language/format.ts";
-import { useWords } from "../language/words.ts";
+import { values } from "../language/terms/values.ts";
+import { useTerm, useWords } from "../language/words.ts";
 import { Given } from "./given.tsx";
 import { partWords } from "./words.ts";
 
@@ -22,13 +23,14 @@ interface Shape {
 /** Shows a value as the field writes it: names in their script, dates in their precision, places with their P-code. */
 export function AttributeValue({ of }: { readonly of: AttributeState | undefined }) {
   const say = useWords(partWords);
+  const term = useTerm(values);
   const format = useFormat();
   if (of === undefined || of.state === "unknown") return <span>{say("unknown")}</span>;
   if (of.state === "withheld") return <span>{say("withheld")}</span>;
   const { value } = of;
   if (typeof value === "boolean") return <span>{say(value ? "yes" : "no")}</span>;
   if (typeof value === "number") return <span>{format.number(value)}</span>;
-  if (typeof value === "string") return <Given text={value} />;
+  if (typeof value === "string") return <Given text={term(value)} />;
   if (typeof value !== "object" || value === null) return null;
   if (Array.isArray(value)) return <span>{format.number(value.length)}</span>;
   const shape = value as Shape;
@@ -38,7 +40,13 @@ export function AttributeValue({ of }: { readonly of: AttributeState | undefined
   if (shape.pcode !== undefined)
     return <Given text={shape.name === undefined ? shape.pcode : `${shape.name} (${shape.pcode})`} />;
   if (shape.role !== undefined)
-    return <Given text={[shape.role, shape.relationship].filter(Boolean).join(", ")} />;
+    return (
+      <Given
+        text={[shape.role, shape.relationship]
+          .flatMap((each) => (each === undefined ? [] : [term(each)]))
+          .join(", ")}
+      />
+    );
   return (
     <Given
       text={Object.values(value)

@@ -8,11 +8,11 @@ import {
   findLinks,
   type OpenAdjudication,
   openAdjudications,
+  type PersonFile,
+  personFile,
   purgeStaged,
   readExchange,
   judge as recordJudgement,
-  type PersonFile,
-  personFile,
   restoreDuplicate,
   type Session,
   seesPersons,
@@ -107,8 +107,7 @@ export async function duplicateRoutes(api: Api, node: AccordNode): Promise<void>
       const open = (await openAdjudications(session, { limit: 100_000 })).find(({ id }) => id === params.id);
       if (open === undefined) throw noSuchPair();
       const { pair } = open;
-      const [left, right] =
-        pair.kind === "own" ? [pair.a, pair.b] : ([pair.person, undefined] as const);
+      const [left, right] = pair.kind === "own" ? [pair.a, pair.b] : ([pair.person, undefined] as const);
       const files = await Promise.all(
         [left, right].map((id) => (id === undefined ? undefined : personFile(session, id))),
       );
@@ -130,7 +129,10 @@ export async function duplicateRoutes(api: Api, node: AccordNode): Promise<void>
       return {
         ...told(open),
         left: sideOf(files[0]),
-        right: pair.kind === "own" ? sideOf(files[1]) : { holder: pair.partner, states: comparable(partners?.states) },
+        right:
+          pair.kind === "own"
+            ? sideOf(files[1])
+            : { holder: pair.partner, states: comparable(partners?.states) },
       };
     },
   );

@@ -83,7 +83,10 @@ export async function stagedRecord(
   const [row] = rows;
   if (row === undefined) return undefined;
   const key = await dataKey(session, `exchange:${exchange}`, false);
-  return { ref, states: JSON.parse(Buffer.from(unseal(key, row.sealed, contextOf(exchange, tier, ref))).toString()) };
+  return {
+    ref,
+    states: JSON.parse(Buffer.from(unseal(key, row.sealed, contextOf(exchange, tier, ref))).toString()),
+  };
 }
 
 /** Deletes what was staged but for the refs in `except`, and with the last of it the exchange's key; says how many records that were. */

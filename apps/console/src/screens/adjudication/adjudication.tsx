@@ -52,7 +52,13 @@ export function Adjudication() {
               <Tabs.List mb="md">
                 <Tabs.Tab value="waiting">{say("queue", { count: waiting.length })}</Tabs.Tab>
                 <Tabs.Tab value="decided">{say("decidedTab", { count: decided.length })}</Tabs.Tab>
-                <Switch ms="auto" size="sm" label={say("blind")} checked={blind} onChange={(event) => setBlind(event.currentTarget.checked)} />
+                <Switch
+                  ms="auto"
+                  size="sm"
+                  label={say("blind")}
+                  checked={blind}
+                  onChange={(event) => setBlind(event.currentTarget.checked)}
+                />
               </Tabs.List>
               <Tabs.Panel value="waiting">
                 {pair === undefined ? (

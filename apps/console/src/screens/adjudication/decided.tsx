@@ -37,15 +37,40 @@ export function Decided({ rows }: { readonly rows: readonly DecidedPair[] }) {
           rows={rows}
           keyOf={(row) => row.id}
           columns={[
-            { head: say("kept"), cell: (row) => <LinkTo to="/people/$id" params={{ id: row.kept }}><CodeText text={row.keptKey ?? row.kept} /></LinkTo> },
-            { head: say("duplicate"), cell: (row) => <LinkTo to="/people/$id" params={{ id: row.duplicate }}><CodeText text={row.duplicateKey ?? row.duplicate} /></LinkTo> },
+            {
+              head: say("kept"),
+              cell: (row) => (
+                <LinkTo to="/people/$id" params={{ id: row.kept }}>
+                  <CodeText text={row.keptKey ?? row.kept} />
+                </LinkTo>
+              ),
+            },
+            {
+              head: say("duplicate"),
+              cell: (row) => (
+                <LinkTo to="/people/$id" params={{ id: row.duplicate }}>
+                  <CodeText text={row.duplicateKey ?? row.duplicate} />
+                </LinkTo>
+              ),
+            },
             { head: say("decidedBy"), cell: (row) => by(row.decidedBy) },
             { head: say("when"), cell: (row) => format.moment(row.decidedAt) },
             {
               head: "",
               cell: (row) =>
                 may("duplicate.restore") ? (
-                  <Button size="compact-xs" variant="subtle" onClick={() => ask({ title: say("restoreTitle"), text: say("restoreText"), go: say("restore"), onGo: () => restore.mutate(row.duplicate) })}>
+                  <Button
+                    size="compact-xs"
+                    variant="subtle"
+                    onClick={() =>
+                      ask({
+                        title: say("restoreTitle"),
+                        text: say("restoreText"),
+                        go: say("restore"),
+                        onGo: () => restore.mutate(row.duplicate),
+                      })
+                    }
+                  >
                     {say("restore")}
                   </Button>
                 ) : null,

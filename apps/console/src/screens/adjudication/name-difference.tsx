@@ -16,5 +16,6 @@ export function NameDifference({ name, beside }: { readonly name: unknown; reado
   );
 }
 
-const partsOf = (name: unknown): readonly string[] => (name as { parts?: readonly string[] } | undefined)?.parts ?? [];
+const partsOf = (name: unknown): readonly string[] =>
+  (name as { parts?: readonly string[] } | undefined)?.parts ?? [];
 const plain = (part: string): string => part.normalize("NFKD").replace(/\p{M}/gu, "").toLocaleLowerCase("en");

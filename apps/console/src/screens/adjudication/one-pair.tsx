@@ -40,7 +40,8 @@ export function OnePair({
   const may = useMay();
   const pair = useQuery(pairQuery(id));
   const decide = useMutation({
-    mutationFn: (verdict: Verdict) => api.POST("/api/duplicates/decide", { body: { id, verdict, by: "console" } }),
+    mutationFn: (verdict: Verdict) =>
+      api.POST("/api/duplicates/decide", { body: { id, verdict, by: "console" } }),
     onSuccess: onAnswered,
   });
   const answer = (verdict: Verdict) => {
@@ -60,7 +61,9 @@ export function OnePair({
           <Group justify="space-between" mb="sm" gap="xs">
             <Group gap="xs">
               <Text fw={600}>{place}</Text>
-              <Standing tone="quiet">{told.kind === "own" ? say("own") : say("partner", { partner: told.pair.partner ?? "" })}</Standing>
+              <Standing tone="quiet">
+                {told.kind === "own" ? say("own") : say("partner", { partner: told.pair.partner ?? "" })}
+              </Standing>
               {told.labels.length === 0 || blind ? null : (
                 <Text size="sm" c="dimmed">
                   {say("labels", { labels: told.labels.map(label).join(", ") })}
@@ -77,23 +80,17 @@ export function OnePair({
             </Group>
           </Group>
           {decide.isError ? <ProblemNote error={decide.error} /> : null}
-          <Grid gap="md">
-            <Grid.Col span={{ base: 12, lg: 7 }}>
-              <SideBySide pair={told} />
-            </Grid.Col>
-            <Grid.Col span={{ base: 12, lg: 5 }}>
-              <Section
-                title={say("evidence")}
-                {...(blind ? {} : { lead: say("probability", { percent: format.percent(told.probability) }) })}
-              >
-                {blind ? <Text c="dimmed">{say("hidden")}</Text> : <EvidenceShown evidence={told.evidence} />}
-              </Section>
-            </Grid.Col>
-          </Grid>
           {may("duplicate.decide") ? (
-            <Group gap="sm" mb="xs">
+            <Group gap="sm" mb="sm">
               {VERDICTS.map((verdict) => (
-                <Button key={verdict} color={COLOURS[verdict]} variant={verdict === "cannotTell" ? "light" : "filled"} autoContrast onClick={() => answer(verdict)} loading={decide.isPending && decide.variables === verdict}>
+                <Button
+                  key={verdict}
+                  color={COLOURS[verdict]}
+                  variant={verdict === "cannotTell" ? "light" : "filled"}
+                  autoContrast
+                  onClick={() => answer(verdict)}
+                  loading={decide.isPending && decide.variables === verdict}
+                >
                   {say(verdict)}
                 </Button>
               ))}
@@ -102,6 +99,21 @@ export function OnePair({
               </Text>
             </Group>
           ) : null}
+          <Grid gap="md">
+            <Grid.Col span={{ base: 12, lg: 7 }}>
+              <SideBySide pair={told} />
+            </Grid.Col>
+            <Grid.Col span={{ base: 12, lg: 5 }}>
+              <Section
+                title={say("evidence")}
+                {...(blind
+                  ? {}
+                  : { lead: say("probability", { percent: format.percent(told.probability) }) })}
+              >
+                {blind ? <Text c="dimmed">{say("hidden")}</Text> : <EvidenceShown evidence={told.evidence} />}
+              </Section>
+            </Grid.Col>
+          </Grid>
         </>
       )}
     </Reading>

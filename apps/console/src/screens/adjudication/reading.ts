@@ -5,7 +5,11 @@ import type { AttributeState } from "../../parts/attribute-value.tsx";
 export interface Evidence {
   readonly prior?: number;
   readonly parts?: Readonly<Record<string, number>>;
-  readonly comparisons?: readonly { readonly comparison: string; readonly level: string; readonly weight: number }[];
+  readonly comparisons?: readonly {
+    readonly comparison: string;
+    readonly level: string;
+    readonly weight: number;
+  }[];
   readonly labels?: readonly string[];
 }
 
@@ -48,12 +52,16 @@ export interface PairInFull extends WaitingPair {
 export const duplicatesQuery = queryOptions({
   queryKey: ["duplicates"],
   queryFn: async () =>
-    (await api.GET("/api/duplicates")).data as unknown as { readonly decided: readonly DecidedPair[]; readonly waiting: readonly WaitingPair[] },
+    (await api.GET("/api/duplicates")).data as unknown as {
+      readonly decided: readonly DecidedPair[];
+      readonly waiting: readonly WaitingPair[];
+    },
 });
 
 export const pairQuery = (id: string) =>
   queryOptions({
     queryKey: ["pair", id],
     staleTime: Number.POSITIVE_INFINITY,
-    queryFn: async () => (await api.GET("/api/duplicates/{id}", { params: { path: { id } } })).data as unknown as PairInFull,
+    queryFn: async () =>
+      (await api.GET("/api/duplicates/{id}", { params: { path: { id } } })).data as unknown as PairInFull,
   });

@@ -17,12 +17,12 @@ export function SideBySide({ pair }: { readonly pair: PairInFull }) {
   const say = useWords(adjudicationWords);
   const term = useTerm(attributes);
   const { left, right } = pair;
-  const names = [...new Set([...FIRST, ...Object.keys(left?.states ?? {}), ...Object.keys(right?.states ?? {})])].filter(
-    (name) => left?.states[name] !== undefined || right?.states[name] !== undefined,
-  );
+  const names = [
+    ...new Set([...FIRST, ...Object.keys(left?.states ?? {}), ...Object.keys(right?.states ?? {})]),
+  ].filter((name) => left?.states[name] !== undefined || right?.states[name] !== undefined);
   const purged = pair.kind === "partner" && Object.keys(right?.states ?? {}).length === 0;
   return (
-    <Section title={say("value")}>
+    <Section title={say("beside")}>
       {purged ? (
         <Alert color="gray" mb="sm">
           {say("purged")}
@@ -42,7 +42,13 @@ export function SideBySide({ pair }: { readonly pair: PairInFull }) {
         </Table.Thead>
         <Table.Tbody>
           {names.map((name) => (
-            <Row key={name} label={term(name)} name={name} left={left?.states[name]} right={right?.states[name]} />
+            <Row
+              key={name}
+              label={term(name)}
+              name={name}
+              left={left?.states[name]}
+              right={right?.states[name]}
+            />
           ))}
           {left?.household === undefined && right?.household === undefined ? null : (
             <Table.Tr>
@@ -65,17 +71,29 @@ function SideHead({ side, name }: { readonly side: Side | undefined; readonly na
       {side?.holder ?? name}
       <Text size="xs" c="dimmed" fw={400}>
         {side?.key === undefined ? "" : <bdi dir="ltr">{side.key}</bdi>}
-        {side?.registeredAt === undefined ? "" : ` · ${say("registered", { day: format.day(side.registeredAt) })}`}
+        {side?.registeredAt === undefined
+          ? ""
+          : ` · ${say("registered", { day: format.day(side.registeredAt) })}`}
         {side?.fingers === undefined ? "" : ` · ${say("fingers", { count: side.fingers })}`}
       </Text>
     </>
   );
 }
 
-function Row({ label, name, left, right }: { readonly label: string; readonly name: string; readonly left: AttributeState | undefined; readonly right: AttributeState | undefined }) {
+function Row({
+  label,
+  name,
+  left,
+  right,
+}: {
+  readonly label: string;
+  readonly name: string;
+  readonly left: AttributeState | undefined;
+  readonly right: AttributeState | undefined;
+}) {
   const say = useWords(adjudicationWords);
   const both = left?.state === "known" && right?.state === "known";
-  const differs = both && JSON.stringify(left.value) !== JSON.stringify(right.value);
+  const differs = both && !isSameValue(left.value, right.value);
   return (
     <Table.Tr className={differs ? styles.differs : undefined}>
       <Table.Th scope="row" fw={500}>
@@ -103,6 +121,16 @@ function Row({ label, name, left, right }: { readonly label: string; readonly na
       )}
     </Table.Tr>
   );
+}
+
+/** A household's id is the agency's own and says nothing across; a place that is told coarsely agrees with a site in it. */
+function isSameValue(left: unknown, right: unknown): boolean {
+  const [a, b] = [left, right] as { pcode?: string; role?: string; relationship?: string }[];
+  if (a?.pcode !== undefined && b?.pcode !== undefined)
+    return a.pcode.startsWith(b.pcode) || b.pcode.startsWith(a.pcode);
+  if (a?.role !== undefined && b?.role !== undefined)
+    return a.role === b.role && a.relationship === b.relationship;
+  return JSON.stringify(left) === JSON.stringify(right);
 }
 
 function Members({ side }: { readonly side: Side | undefined }) {

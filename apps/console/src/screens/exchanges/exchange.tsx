@@ -31,7 +31,11 @@ export function Exchange() {
     <Page
       title={report === undefined ? say("title") : say("oneTitle", { partner: report.partner })}
       lead={<LinkTo to="/exchanges">{say("title")}</LinkTo>}
-      actions={report === undefined ? null : <Standing tone={TONES[standingOf(report)] ?? "quiet"}>{term(standingOf(report))}</Standing>}
+      actions={
+        report === undefined ? null : (
+          <Standing tone={TONES[standingOf(report)] ?? "quiet"}>{term(standingOf(report))}</Standing>
+        )
+      }
     >
       <Reading query={exchange}>
         {(told) => (
@@ -90,7 +94,10 @@ function FromPersonsToLinks({ report }: { readonly report: Report }) {
   ];
   const format = useFormat();
   return (
-    <Section title={say("funnel")} {...(match === undefined ? {} : { lead: `${say("compared")}: ${format.number(match.candidatePairs)}` })}>
+    <Section
+      title={say("funnel")}
+      {...(match === undefined ? {} : { lead: `${say("compared")}: ${format.number(match.candidatePairs)}` })}
+    >
       <Funnel stages={stages} />
     </Section>
   );
@@ -116,8 +123,16 @@ function Withheld({ report }: { readonly report: Report }) {
           keyOf={(row) => row.reason}
           columns={[
             { head: say("reason"), cell: (row) => term(row.reason) },
-            { head: say("out", { partner: report.partner }), number: true, cell: (row) => format.number(row.ours) },
-            { head: say("in", { partner: report.partner }), number: true, cell: (row) => format.number(row.theirs) },
+            {
+              head: say("out", { partner: report.partner }),
+              number: true,
+              cell: (row) => format.number(row.ours),
+            },
+            {
+              head: say("in", { partner: report.partner }),
+              number: true,
+              cell: (row) => format.number(row.theirs),
+            },
           ]}
         />
       )}
@@ -145,13 +160,17 @@ function Travelled({ report }: { readonly report: Report }) {
   const format = useFormat();
   const { here, there } = useSides(report);
   const { partner } = report;
-  const rows = [
-    [say("out", { partner }), here] as const,
-    [say("in", { partner }), there] as const,
-  ].flatMap(([direction, side]) =>
-    Object.entries(side?.disclosed ?? {}).flatMap(([tier, account]) =>
-      Object.entries(account ?? {}).map(([attribute, line]) => ({ key: `${direction}${tier}${attribute}`, direction, tier, attribute, ...line })),
-    ),
+  const rows = [[say("out", { partner }), here] as const, [say("in", { partner }), there] as const].flatMap(
+    ([direction, side]) =>
+      Object.entries(side?.disclosed ?? {}).flatMap(([tier, account]) =>
+        Object.entries(account ?? {}).map(([attribute, line]) => ({
+          key: `${direction}${tier}${attribute}`,
+          direction,
+          tier,
+          attribute,
+          ...line,
+        })),
+      ),
   );
   return (
     <Section title={say("sent")}>

@@ -27,7 +27,11 @@ export function Exchanges() {
   const exchanges = useQuery(exchangesQuery);
   const [opened, { open, close }] = useDisclosure();
   return (
-    <Page title={say("title")} lead={say("lead")} actions={may("exchange.run") ? <Button onClick={open}>{say("propose")}</Button> : null}>
+    <Page
+      title={say("title")}
+      lead={say("lead")}
+      actions={may("exchange.run") ? <Button onClick={open}>{say("propose")}</Button> : null}
+    >
       <Propose opened={opened} close={close} />
       <Section title={say("title")}>
         <Reading query={exchanges}>
@@ -42,10 +46,22 @@ export function Exchanges() {
                 onOpen={(row) => void navigate({ to: "/exchanges/$id", params: { id: row.exchange } })}
                 columns={[
                   { head: say("partner"), cell: (row) => row.partner },
-                  { head: say("began"), cell: (row) => (row.startedAt === undefined ? "" : format.moment(row.startedAt)) },
+                  {
+                    head: say("began"),
+                    cell: (row) => (row.startedAt === undefined ? "" : format.moment(row.startedAt)),
+                  },
                   { head: say("step"), cell: (row) => term(row.step) },
-                  { head: say("standing"), cell: (row) => <Standing tone={TONES[standingOf(row)] ?? "quiet"}>{term(standingOf(row))}</Standing> },
-                  { head: say("linked"), number: true, cell: (row) => (row.match === undefined ? "" : format.number(row.match.linked)) },
+                  {
+                    head: say("standing"),
+                    cell: (row) => (
+                      <Standing tone={TONES[standingOf(row)] ?? "quiet"}>{term(standingOf(row))}</Standing>
+                    ),
+                  },
+                  {
+                    head: say("linked"),
+                    number: true,
+                    cell: (row) => (row.match === undefined ? "" : format.number(row.match.linked)),
+                  },
                 ]}
               />
             )
@@ -80,7 +96,10 @@ function Propose({ opened, close }: { readonly opened: boolean; readonly close: 
             allowDeselect={false}
             value={chosen}
             onChange={setAgreement}
-            data={inForce.map(({ digest, title, with: partners }) => ({ value: digest, label: `${title} · ${partners.join(", ")}` }))}
+            data={inForce.map(({ digest, title, with: partners }) => ({
+              value: digest,
+              label: `${title} · ${partners.join(", ")}`,
+            }))}
           />
         )}
         <Group justify="flex-end">

@@ -15,7 +15,8 @@ export function Ledgers({ report }: { readonly report: Report }) {
   const may = useMay();
   const compare = useMutation({
     mutationFn: async () =>
-      (await api.POST("/api/ledger/exchanges/{id}/compare", { params: { path: { id: report.exchange } } })).data as unknown as {
+      (await api.POST("/api/ledger/exchanges/{id}/compare", { params: { path: { id: report.exchange } } }))
+        .data as unknown as {
         readonly agrees: boolean;
         readonly own: number;
         readonly theirs: number;
@@ -26,7 +27,12 @@ export function Ledgers({ report }: { readonly report: Report }) {
     <Section
       title={say("ledgers")}
       aside={
-        <Button size="compact-sm" variant="light" onClick={() => compare.mutate()} loading={compare.isPending}>
+        <Button
+          size="compact-sm"
+          variant="light"
+          onClick={() => compare.mutate()}
+          loading={compare.isPending}
+        >
           {say("compare")}
         </Button>
       }
@@ -34,7 +40,9 @@ export function Ledgers({ report }: { readonly report: Report }) {
       {compare.isError ? <ProblemNote error={compare.error} /> : null}
       {compare.data === undefined ? null : (
         <>
-          <Standing tone={compare.data.agrees ? "good" : "bad"}>{say(compare.data.agrees ? "agree" : "disagree")}</Standing>
+          <Standing tone={compare.data.agrees ? "good" : "bad"}>
+            {say(compare.data.agrees ? "agree" : "disagree")}
+          </Standing>
           <Text size="sm" c="dimmed" mt={4}>
             {say("mine", { theirs: compare.data.theirs, ours: compare.data.own })}
           </Text>

@@ -19,7 +19,10 @@ interface FeedEvent {
 }
 
 /** Follows an exchange while it runs: server-sent events say what happens, and a change of state has the report read anew. */
-export function useLive(id: string, running: boolean): { readonly progress: LiveProgress | undefined; readonly batch: FeedEvent | undefined } {
+export function useLive(
+  id: string,
+  running: boolean,
+): { readonly progress: LiveProgress | undefined; readonly batch: FeedEvent | undefined } {
   const client = useQueryClient();
   const [progress, setProgress] = useState<LiveProgress>();
   const [batch, setBatch] = useState<FeedEvent>();
@@ -28,7 +31,8 @@ export function useLive(id: string, running: boolean): { readonly progress: Live
     const events = new EventSource(`/api/exchanges/${id}/events`);
     events.onmessage = ({ data }) => {
       const event = JSON.parse(String(data)) as FeedEvent;
-      if (event.kind === "progress") setProgress({ what: event.what ?? "", done: event.done ?? 0, total: event.total });
+      if (event.kind === "progress")
+        setProgress({ what: event.what ?? "", done: event.done ?? 0, total: event.total });
       else if (event.kind === "batch") setBatch(event);
       else void client.invalidateQueries({ queryKey: exchangeQuery(id).queryKey });
     };

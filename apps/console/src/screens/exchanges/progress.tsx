@@ -29,8 +29,20 @@ export function Progress({ report }: { readonly report: Report }) {
           const state = index < at ? "done" : index === at ? "now" : "later";
           const Icon = state === "done" ? IconCheck : state === "now" ? IconPlayerPlay : IconDots;
           return (
-            <Group component="li" key={step} gap={6} wrap="nowrap" {...(state === "now" ? { "aria-current": "step" as const } : {})}>
-              <ThemeIcon size={22} radius="xl" variant={state === "later" ? "default" : "light"} color={state === "now" ? "blue" : "teal"} aria-hidden="true">
+            <Group
+              component="li"
+              key={step}
+              gap={6}
+              wrap="nowrap"
+              {...(state === "now" ? { "aria-current": "step" as const } : {})}
+            >
+              <ThemeIcon
+                size={22}
+                radius="xl"
+                variant={state === "later" ? "default" : "light"}
+                color={state === "now" ? "blue" : "teal"}
+                aria-hidden="true"
+              >
                 <Icon size={13} />
               </ThemeIcon>
               <div>
@@ -48,7 +60,11 @@ export function Progress({ report }: { readonly report: Report }) {
       {progress === undefined ? null : <ProgressLine {...progress} />}
       {batch === undefined ? null : (
         <Text size="sm" c="dimmed" mt={4}>
-          {say("batch", { flow: batch.flow ?? "", index: batch.index ?? 0, direction: say(batch.direction === "sent" ? "sentWord" : "receivedWord") })}
+          {say("batch", {
+            flow: batch.flow ?? "",
+            index: batch.index ?? 0,
+            direction: say(batch.direction === "sent" ? "sentWord" : "receivedWord"),
+          })}
         </Text>
       )}
       {report.waitsFor === undefined ? null : (

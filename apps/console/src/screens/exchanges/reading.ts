@@ -1,13 +1,20 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api } from "../../api/client.ts";
 
-type Account = Readonly<Record<string, { readonly values: number; readonly withheld: number; readonly bytes: number }>>;
+type Account = Readonly<
+  Record<string, { readonly values: number; readonly withheld: number; readonly bytes: number }>
+>;
 
 /** What one side tells of its part, in counts. */
 export interface Side {
   readonly persons: number;
   readonly withheld: Readonly<Record<string, number>>;
-  readonly duplicates?: { readonly compared: number; readonly found: number; readonly deactivated: number; readonly waiting: number };
+  readonly duplicates?: {
+    readonly compared: number;
+    readonly found: number;
+    readonly deactivated: number;
+    readonly waiting: number;
+  };
   readonly disclosed: Readonly<Partial<Record<string, Account>>>;
   readonly applied: Readonly<Record<string, number>>;
   readonly newlyKnown: number;
@@ -23,7 +30,13 @@ export interface Report {
   readonly standing: { readonly kind: string; readonly reason?: string; readonly remedy?: string };
   readonly matcher: string;
   readonly sides: Readonly<Record<string, Side>>;
-  readonly match?: { readonly linked: number; readonly waiting: number; readonly conflicts: number; readonly candidatePairs: number; readonly decidedBy: Readonly<Record<string, number>> };
+  readonly match?: {
+    readonly linked: number;
+    readonly waiting: number;
+    readonly conflicts: number;
+    readonly candidatePairs: number;
+    readonly decidedBy: Readonly<Record<string, number>>;
+  };
   readonly millisecondsByStep: Readonly<Record<string, number>>;
   readonly waitsFor?: string;
 }
@@ -36,7 +49,8 @@ export const exchangesQuery = queryOptions({
 export const exchangeQuery = (id: string) =>
   queryOptions({
     queryKey: ["exchange", id],
-    queryFn: async () => (await api.GET("/api/exchanges/{id}", { params: { path: { id } } })).data as unknown as Report,
+    queryFn: async () =>
+      (await api.GET("/api/exchanges/{id}", { params: { path: { id } } })).data as unknown as Report,
   });
 
 export const standingOf = ({ step, standing }: Report): string =>

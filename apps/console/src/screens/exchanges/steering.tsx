@@ -23,7 +23,10 @@ export function Steering({ report }: { readonly report: Report }) {
   };
   const resume = useMutation({
     mutationFn: (acceptImplausible?: string) =>
-      api.POST("/api/exchanges/{id}/resume", { params: { path: { id } }, body: acceptImplausible === undefined ? {} : { acceptImplausible } }),
+      api.POST("/api/exchanges/{id}/resume", {
+        params: { path: { id } },
+        body: acceptImplausible === undefined ? {} : { acceptImplausible },
+      }),
     onSuccess: done,
   });
   const stop = useMutation({
@@ -35,7 +38,12 @@ export function Steering({ report }: { readonly report: Report }) {
     <Group gap="xs" my="xs">
       {resume.isError ? <ProblemNote error={resume.error} /> : null}
       {may("exchange.run") ? (
-        <Button size="xs" variant="light" onClick={() => (report.standing.kind === "held" ? ask("override") : resume.mutate(undefined))} loading={resume.isPending}>
+        <Button
+          size="xs"
+          variant="light"
+          onClick={() => (report.standing.kind === "held" ? ask("override") : resume.mutate(undefined))}
+          loading={resume.isPending}
+        >
           {say(report.standing.kind === "held" ? "override" : "resume")}
         </Button>
       ) : null}
@@ -44,7 +52,11 @@ export function Steering({ report }: { readonly report: Report }) {
           {say("stop")}
         </Button>
       ) : null}
-      <Modal opened={asking !== undefined} onClose={() => ask(undefined)} title={say(asking === "override" ? "override" : "stopTitle")}>
+      <Modal
+        opened={asking !== undefined}
+        onClose={() => ask(undefined)}
+        title={say(asking === "override" ? "override" : "stopTitle")}
+      >
         <Stack
           component="form"
           onSubmit={(event) => {

@@ -58,7 +58,11 @@ function Held({ status }: { readonly status: Status }) {
   const say = useWords(homeWords);
   const format = useFormat();
   const told = FIGURES.filter((what) => status.registry[what] !== undefined);
-  return <Figures of={told.map((what) => ({ what: say(what), value: format.number(status.registry[what] ?? 0) }))} />;
+  return (
+    <Figures
+      of={told.map((what) => ({ what: say(what), value: format.number(status.registry[what] ?? 0) }))}
+    />
+  );
 }
 
 function Waits({ status }: { readonly status: Status }) {
