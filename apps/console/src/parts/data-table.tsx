@@ -60,7 +60,7 @@ export function DataTable<Row>({
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {before > 0 ? <tr aria-hidden="true" style={{ height: before }} /> : null}
+          {before > 0 ? <tr style={{ height: before }} /> : null}
           {shown.map((index) => {
             const row = rows[index] as Row;
             return (
@@ -84,7 +84,7 @@ export function DataTable<Row>({
               </Table.Tr>
             );
           })}
-          {after > 0 ? <tr aria-hidden="true" style={{ height: after }} /> : null}
+          {after > 0 ? <tr style={{ height: after }} /> : null}
         </Table.Tbody>
       </Table>
     </section>

@@ -3,6 +3,9 @@ import { defineWords } from "../words.ts";
 /** The attributes of persons and households, as agreements name them; a dot stands as a stroke in the key. */
 export const attributes = defineWords("attributes", {
   en: {
+    "person/lifeStatus": "Life status",
+    "person/vulnerabilities": "Vulnerabilities",
+    "household/vulnerability": "Household's vulnerability",
     "person/name": "Name",
     "person/sex": "Sex",
     "person/birthDate": "Birth date",
@@ -24,6 +27,9 @@ export const attributes = defineWords("attributes", {
     "household/location": "Household's place",
   },
   fr: {
+    "person/lifeStatus": "Statut de vie",
+    "person/vulnerabilities": "Vulnérabilités",
+    "household/vulnerability": "Vulnérabilité du ménage",
     "person/name": "Nom",
     "person/sex": "Sexe",
     "person/birthDate": "Date de naissance",
@@ -45,6 +51,9 @@ export const attributes = defineWords("attributes", {
     "household/location": "Lieu du ménage",
   },
   ar: {
+    "person/lifeStatus": "الحالة الحياتية",
+    "person/vulnerabilities": "مواطن الضعف",
+    "household/vulnerability": "ضعف الأسرة",
     "person/name": "الاسم",
     "person/sex": "الجنس",
     "person/birthDate": "تاريخ الميلاد",
