@@ -15,7 +15,13 @@ import { importWords } from "./words.ts";
 const isArchive = (file: File): boolean => file.name.toLowerCase().endsWith(".zip");
 
 /** One file from the drop to the summary: recognised, mapped, imported with progress. */
-export function ImportOne({ onAnother, onFinished }: { readonly onAnother: () => void; readonly onFinished: () => void }) {
+export function ImportOne({
+  onAnother,
+  onFinished,
+}: {
+  readonly onAnother: () => void;
+  readonly onFinished: () => void;
+}) {
   const say = useWords(importWords);
   const [file, setFile] = useState<File>();
   const [rows, setRows] = useState(0);
@@ -23,7 +29,10 @@ export function ImportOne({ onAnother, onFinished }: { readonly onAnother: () =>
   const [over, setOver] = useState(false);
   const look = useMutation({ mutationFn: suggest });
   const run = useMutation({
-    mutationFn: () => (isArchive(file as File) ? importFingerprints(file as File, pattern, setRows) : importPersons(file as File, look.data?.mapping, setRows)),
+    mutationFn: () =>
+      isArchive(file as File)
+        ? importFingerprints(file as File, pattern, setRows)
+        : importPersons(file as File, look.data?.mapping, setRows),
     onSuccess: onFinished,
   });
   const take = (chosen: File | null | undefined) => {
@@ -63,7 +72,14 @@ export function ImportOne({ onAnother, onFinished }: { readonly onAnother: () =>
     );
   const ready = isArchive(file) || look.data !== undefined;
   return (
-    <Section title={file.name} aside={<Button variant="default" size="compact-sm" onClick={onAnother}>{say("again")}</Button>}>
+    <Section
+      title={file.name}
+      aside={
+        <Button variant="default" size="compact-sm" onClick={onAnother}>
+          {say("again")}
+        </Button>
+      }
+    >
       {look.isError ? <ProblemNote error={look.error} again={() => look.mutate(file)} /> : null}
       {run.isError ? (
         <>
@@ -72,7 +88,9 @@ export function ImportOne({ onAnother, onFinished }: { readonly onAnother: () =>
         </>
       ) : null}
       {look.isPending ? <Loading /> : null}
-      {run.isPending ? <ProgressLine what={say("running", { file: file.name })} done={rows} total={undefined} /> : null}
+      {run.isPending ? (
+        <ProgressLine what={say("running", { file: file.name })} done={rows} total={undefined} />
+      ) : null}
       {run.data === undefined ? null : (
         <Alert color={run.data.summary.rejected > 0 ? "orange" : "teal"} role="status">
           <Text size="sm">{say("finished", run.data.summary)}</Text>
@@ -81,7 +99,14 @@ export function ImportOne({ onAnother, onFinished }: { readonly onAnother: () =>
         </Alert>
       )}
       {run.isIdle && isArchive(file) ? (
-        <TextInput label={say("pattern")} description={say("patternHint")} value={pattern} onChange={(event) => setPattern(event.currentTarget.value)} dir="ltr" mb="sm" />
+        <TextInput
+          label={say("pattern")}
+          description={say("patternHint")}
+          value={pattern}
+          onChange={(event) => setPattern(event.currentTarget.value)}
+          dir="ltr"
+          mb="sm"
+        />
       ) : null}
       {run.isIdle && look.data !== undefined ? (
         <Stack gap="sm">

@@ -43,7 +43,15 @@ export function Imports() {
                 keyOf={(row) => row.id}
                 columns={[
                   { head: say("file"), cell: (row) => <Given text={row.fileName} /> },
-                  { head: say("when"), cell: (row) => (row.finishedAt === undefined ? <Standing tone="attention">{say("unfinished")}</Standing> : format.moment(row.finishedAt)) },
+                  {
+                    head: say("when"),
+                    cell: (row) =>
+                      row.finishedAt === undefined ? (
+                        <Standing tone="attention">{say("unfinished")}</Standing>
+                      ) : (
+                        format.moment(row.finishedAt)
+                      ),
+                  },
                   { head: say("created"), number: true, cell: (row) => format.number(row.counts.created) },
                   { head: say("updated"), number: true, cell: (row) => format.number(row.counts.updated) },
                   { head: say("rejected"), number: true, cell: (row) => format.number(row.counts.rejected) },

@@ -5,7 +5,9 @@ import { Problem } from "../../api/problem.ts";
 export interface ImportRun {
   readonly id: string;
   readonly fileName: string;
-  readonly counts: Readonly<Record<"rows" | "created" | "updated" | "unchanged" | "rejected" | "warnings", number>>;
+  readonly counts: Readonly<
+    Record<"rows" | "created" | "updated" | "unchanged" | "rejected" | "warnings", number>
+  >;
   readonly startedAt: string;
   readonly finishedAt?: string;
 }
@@ -32,7 +34,13 @@ export interface Finished {
 type ImportEvent =
   | { readonly kind: "progress"; readonly rows: number }
   | ({ readonly kind: "finished" } & Finished)
-  | { readonly kind: "failed"; readonly code: string; readonly message: string; readonly where?: string; readonly remedy?: string };
+  | {
+      readonly kind: "failed";
+      readonly code: string;
+      readonly message: string;
+      readonly where?: string;
+      readonly remedy?: string;
+    };
 
 export const importsQuery = queryOptions({
   queryKey: ["imports"],
@@ -46,18 +54,33 @@ export async function suggest(file: File): Promise<Suggestion> {
 }
 
 /** Imports a file of persons by a mapping; `tell` hears how far it is. */
-export async function importPersons(file: File, mapping: unknown, tell: (rows: number) => void): Promise<Finished> {
-  const { data } = await api.POST("/api/imports", { body: { fileName: file.name, mapping: mapping as never } });
+export async function importPersons(
+  file: File,
+  mapping: unknown,
+  tell: (rows: number) => void,
+): Promise<Finished> {
+  const { data } = await api.POST("/api/imports", {
+    body: { fileName: file.name, mapping: mapping as never },
+  });
   return outcomeOf(await sendFile(data?.sendTo ?? "", file), tell);
 }
 
-export async function importFingerprints(file: File, pattern: string, tell: (rows: number) => void): Promise<Finished> {
-  return outcomeOf(await sendFile(`/api/imports/fingerprints?pattern=${encodeURIComponent(pattern)}`, file), tell);
+export async function importFingerprints(
+  file: File,
+  pattern: string,
+  tell: (rows: number) => void,
+): Promise<Finished> {
+  return outcomeOf(
+    await sendFile(`/api/imports/fingerprints?pattern=${encodeURIComponent(pattern)}`, file),
+    tell,
+  );
 }
 
 /** The node tells its progress as JSON lines while it works. */
 async function outcomeOf(answer: Response, tell: (rows: number) => void): Promise<Finished> {
-  const reader = (answer.body as ReadableStream<Uint8Array>).pipeThrough(new TextDecoderStream() as never).getReader() as ReadableStreamDefaultReader<string>;
+  const reader = (answer.body as ReadableStream<Uint8Array>)
+    .pipeThrough(new TextDecoderStream() as never)
+    .getReader() as ReadableStreamDefaultReader<string>;
   let pending = "";
   let finished: Finished | undefined;
   for (let next = await reader.read(); !next.done; next = await reader.read()) {

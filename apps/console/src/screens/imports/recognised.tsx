@@ -27,17 +27,33 @@ export function Recognised({ suggestion }: { readonly suggestion: Suggestion }) 
         keyOf={(row) => row.column}
         columns={[
           { head: say("column"), cell: (row) => <Given text={row.column} /> },
-          { head: say("holds"), cell: (row) => (row.target === undefined ? <Text c="dimmed" size="sm">{say("ignored")}</Text> : term(row.target)) },
+          {
+            head: say("holds"),
+            cell: (row) =>
+              row.target === undefined ? (
+                <Text c="dimmed" size="sm">
+                  {say("ignored")}
+                </Text>
+              ) : (
+                term(row.target)
+              ),
+          },
           {
             head: say("sure"),
             cell: (row) =>
               row.target === undefined ? null : (
-                <Standing tone={row.confidence >= SURE ? "good" : row.confidence >= LIKELY ? "busy" : "attention"}>
+                <Standing
+                  tone={row.confidence >= SURE ? "good" : row.confidence >= LIKELY ? "busy" : "attention"}
+                >
                   {say(row.confidence >= SURE ? "high" : row.confidence >= LIKELY ? "medium" : "low")}
                 </Standing>
               ),
           },
-          { head: say("filled"), number: true, cell: (row) => format.percent(row.filled / Math.max(1, suggestion.sampledRows)) },
+          {
+            head: say("filled"),
+            number: true,
+            cell: (row) => format.percent(row.filled / Math.max(1, suggestion.sampledRows)),
+          },
           { head: say("why"), cell: (row) => <Given text={row.reason} /> },
         ]}
       />
