@@ -78,8 +78,10 @@ const DOORS: Readonly<Record<string, Readonly<Record<string, Decision>>>> = {
   pinChanges: { "exchange/pin.ts": "the agreement's plan" },
   pinUnlinked: { "exchange/registry-work.ts": "the agreement's plan" },
   stagedRecords: { "exchange/match-with-partner.ts": "the agreement's plan" },
+  stagedRecord: { "api/duplicates.ts": "row security" },
   searchPersons: { "api/persons.ts": "row security" },
   personFile: {
+    "api/duplicates.ts": "row security",
     "api/persons.ts": "row security",
     "rights/subject-access.ts": "row security at the route",
     "rights/identify.ts": "own use, nothing leaves",

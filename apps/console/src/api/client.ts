@@ -1,6 +1,6 @@
 import createClient, { type Middleware } from "openapi-fetch";
 import type { paths } from "./openapi.ts";
-import { Problem, problemIn, problemOf } from "./problem.ts";
+import { problemIn, problemOf } from "./problem.ts";
 
 const CSRF_HEADER = "x-accord-csrf";
 let csrf: string | undefined;
@@ -77,5 +77,3 @@ export async function download(path: string, name: string, init: RequestInit = {
   link.click();
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }
-
-export { Problem };

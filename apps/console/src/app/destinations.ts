@@ -34,4 +34,3 @@ export const DESTINATIONS = [
     key: "s",
   },
 ] as const;
-export type Destination = (typeof DESTINATIONS)[number];

@@ -19,7 +19,7 @@ export function useFormat(): Format {
   return formatIn(i18n.language);
 }
 
-export function formatIn(language: string): Format {
+function formatIn(language: string): Format {
   const tag = tagOf(language);
   const unit = (value: number, name: string, digits = 0) =>
     new Intl.NumberFormat(tag, {

@@ -16,8 +16,6 @@ export interface Words<English extends Table> {
   readonly english: English;
 }
 
-const PLURAL = /_(zero|one|two|few|many|other)$/;
-
 /**
  * The words of one screen or part in every language of the console. French and Arabic must say whatever English says;
  * a plural may have other forms there (CLDR), its word alone must stand.
@@ -51,11 +49,4 @@ export function useTerm<English extends Table>(words: Words<English>): (code: st
     const key = code.replaceAll(".", "/");
     return i18n.exists(key, { ns: words.name }) ? (t(key as never) as unknown as string) : code;
   };
-}
-
-/** The words that a language lacks, for the test: plural forms count as one word. */
-export function lacking(words: Words<Table>, language: Language): string[] {
-  const bare = (table: Table) => new Set(Object.keys(table).map((key) => key.replace(PLURAL, "")));
-  const told = bare(words.tables[language]);
-  return [...bare(words.tables.en)].filter((word) => !told.has(word));
 }

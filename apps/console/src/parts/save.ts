@@ -4,7 +4,7 @@ export function savePdf(base64: string, name: string): void {
   saveBlob(new Blob([bytes], { type: "application/pdf" }), name);
 }
 
-export function saveBlob(blob: Blob, name: string): void {
+function saveBlob(blob: Blob, name: string): void {
   const address = URL.createObjectURL(blob);
   const link = document.createElement("a");
   link.href = address;

@@ -47,7 +47,7 @@ export function usePurpose(): string | undefined {
 }
 
 /** The purposes for which this member of staff may look at persons. */
-export function usePurposes(): readonly string[] {
+function usePurposes(): readonly string[] {
   const mine = useMe().purposes;
   return mine.includes("*") ? Object.keys(purposes.english) : mine;
 }

@@ -76,7 +76,7 @@ const Status = z.object({
 export type Status = z.infer<typeof Status>;
 
 /** What the node holds and does, in counts and names of agencies; nothing personal. */
-export async function statusOfNode(node: AccordNode): Promise<Status> {
+async function statusOfNode(node: AccordNode): Promise<Status> {
   const { config, store, judge } = node;
   const [partners, agreements, exchanges, imports, counts, head] = await Promise.all([
     allPartners(store),

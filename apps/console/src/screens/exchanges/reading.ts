@@ -6,7 +6,7 @@ type Account = Readonly<
 >;
 
 /** What one side tells of its part, in counts. */
-export interface Side {
+interface Side {
   readonly persons: number;
   readonly withheld: Readonly<Record<string, number>>;
   readonly duplicates?: {
