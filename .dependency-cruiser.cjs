@@ -76,14 +76,9 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: "node_modules" },
-<<<<<<< HEAD
-    exclude: { path: "(^|/)dist/|\\.test\\.ts$|/test/" },
-    includeOnly: "^(packages|apps|bench|simulation)/|node_modules/(kysely|pg|@electric-sql)/",
-=======
     // The console is a browser's bundle that imports no room; its own test holds it to that.
     exclude: { path: "^apps/console/|(^|/)dist/|\\.test\\.ts$|/test/" },
-    includeOnly: "^(packages|apps|bench)/|node_modules/(kysely|pg|@electric-sql)/",
->>>>>>> b0f1c6a (Console: tests in a browser (WCAG, its policy, roles, languages, hostile names), words in every language; the rooms' tests know its routes)
+    includeOnly: "^(packages|apps|bench|simulation)/|node_modules/(kysely|pg|@electric-sql)/",
     tsPreCompilationDeps: true,
     parser: "swc",
     enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["types", "import", "default"] },

@@ -64,7 +64,11 @@ export function Shell() {
           </Group>
           <Group gap={4} wrap="nowrap">
             <PurposeShown />
-            <UnstyledButton className={styles.search} onClick={setPalette.open} aria-label={say("palette")}>
+            <UnstyledButton
+              className={styles.search}
+              onClick={setPalette.open}
+              aria-label={`${say("palette")} Ctrl K`}
+            >
               <IconSearch size={15} aria-hidden="true" />
               <Text size="sm" visibleFrom="md" component="span">
                 {say("palette")}

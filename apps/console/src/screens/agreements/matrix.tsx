@@ -1,6 +1,7 @@
 import { Table, Text } from "@mantine/core";
 import { attributes } from "../../language/terms/attributes.ts";
 import { useTerm, useWords } from "../../language/words.ts";
+import styles from "../../parts/data-table.module.css";
 import { Section } from "../../parts/section.tsx";
 import type { Agreement, Clause } from "./reading.ts";
 import { agreementWords } from "./words.ts";
@@ -21,7 +22,12 @@ export function Matrix({ agreement }: { readonly agreement: Agreement }) {
   const rows = [...new Set(clauses.map(({ attribute }) => attribute))];
   return (
     <Section title={say("matrix")}>
-      <Table.ScrollContainer minWidth={640}>
+      <section
+        aria-label={say("matrix")}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolls, and must be reachable by keyboard (WCAG 2.1.1)
+        tabIndex={0}
+        className={styles.wide}
+      >
         <Table verticalSpacing={6} withColumnBorders>
           <Table.Thead>
             <Table.Tr>
@@ -58,7 +64,7 @@ export function Matrix({ agreement }: { readonly agreement: Agreement }) {
             ))}
           </Table.Tbody>
         </Table>
-      </Table.ScrollContainer>
+      </section>
     </Section>
   );
 }
