@@ -29,7 +29,8 @@ if (!Object.hasOwn(COMMANDS, command))
 
 installIfMissing();
 run(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-b"], "the build");
-if (NEEDS_CONSOLE.has(command)) run(process.execPath, [join(root, "apps/console/build.mjs")], "the console's build");
+if (NEEDS_CONSOLE.has(command))
+  run(process.execPath, [join(root, "apps/console/build.mjs")], "the console's build");
 const [script, ...options] = COMMANDS[command];
 process.exit(
   spawnSync(process.execPath, [join(root, script), ...options, ...rest], { cwd: root, stdio: "inherit" })

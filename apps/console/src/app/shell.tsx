@@ -162,7 +162,7 @@ function AccountMenu() {
           variant="subtle"
           size="compact-md"
           px={6}
-          aria-label={say("account")}
+          aria-label={`${me.name}: ${say("account")}`}
           rightSection={<IconSettings2 size={16} aria-hidden="true" />}
         >
           <Text size="sm" maw={130} truncate component="span" visibleFrom="xs">

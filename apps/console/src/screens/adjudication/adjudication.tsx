@@ -52,15 +52,15 @@ export function Adjudication() {
               <Tabs.List mb="md">
                 <Tabs.Tab value="waiting">{say("queue", { count: waiting.length })}</Tabs.Tab>
                 <Tabs.Tab value="decided">{say("decidedTab", { count: decided.length })}</Tabs.Tab>
+              </Tabs.List>
+              <Tabs.Panel value="waiting">
                 <Switch
-                  ms="auto"
                   size="sm"
+                  mb="sm"
                   label={say("blind")}
                   checked={blind}
                   onChange={(event) => setBlind(event.currentTarget.checked)}
                 />
-              </Tabs.List>
-              <Tabs.Panel value="waiting">
                 {pair === undefined ? (
                   <Empty what={say("none")} next={say("noneNext")} />
                 ) : (

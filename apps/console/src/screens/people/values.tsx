@@ -57,7 +57,7 @@ function Value({ person, attribute }: { readonly person: PersonFile; readonly at
               size="compact-xs"
               onClick={toggle}
               aria-expanded={opened}
-              aria-label={say("showHistory", { attribute: term(attribute) })}
+              aria-label={`${format.number(said.length)}: ${say("showHistory", { attribute: term(attribute) })}`}
             >
               {format.number(said.length)}
             </Button>
