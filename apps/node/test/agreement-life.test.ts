@@ -300,6 +300,29 @@ describe("an agreement in force", () => {
     for (const each of [iom, wfp]) expect((await standing(each, digest)).duties).toEqual([]);
   });
 
+  test.each([
+    [undefined, "active"],
+    ["suspended", "suspended"],
+  ] as const)(
+    "whose amendment is signed and not assessed, and says %s of the time until then, is %s",
+    async (meanwhile, phase) => {
+      const amended = await draft({ title: `Meanwhile ${phase}`, validFrom: "2026-08-01" });
+      const supersedes = { digest, dataShared: "deleted", ...(meanwhile === undefined ? {} : { meanwhile }) };
+      const next = await signBoth(iom.client, wfp.client, { ...amended, supersedes }, []);
+      for (const each of [iom, wfp]) {
+        await watchAgreements(each.serving.node);
+        expect(await standing(each, next)).toMatchObject({ phase: "signed" });
+        expect(await standing(each, digest)).toMatchObject({ phase, inForce: phase === "active" });
+      }
+      // An amendment that never was in force takes nothing with it.
+      await say(iom, next, "revoke");
+      for (const each of [iom, wfp]) {
+        await settled(async () => (await standing(each, next)).phase.startsWith("revok"));
+        expect(await standing(each, digest)).toMatchObject({ phase: "active", inForce: true });
+      }
+    },
+  );
+
   test("is superseded by its amendment on the first day of that, which says what becomes of the data", async () => {
     const amended = await draft({ title: "Amended", validFrom: "2026-09-01" });
     const next = await signBoth(iom.client, wfp.client, {

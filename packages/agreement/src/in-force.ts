@@ -22,8 +22,10 @@ export interface ForceAt {
   readonly now: string;
   /** Verified events known here; those of other agreements do no harm. */
   readonly events?: readonly VerifiedEvent[];
-  /** Digest of an agreement that both parties signed, that amends this one and whose first day has come. */
+  /** Digest of the agreement that amends this one and is, or has been, in force. */
   readonly supersededBy?: string | undefined;
+  /** Digest of one that amends it, both signed, is not in force yet and says that this one is suspended meanwhile. */
+  readonly suspendedBy?: string | undefined;
   /** True where the node keeps a party on its list of those whom nothing may reach. */
   readonly recipientDenied?: boolean;
   /** False where the impact assessment that the agreement refers to is not approved here. */
@@ -49,6 +51,12 @@ export function inForce(verified: VerifiedAgreement | undefined, at: ForceAt): F
   if (today > agreement.validUntil) return not("expired", `It was valid until ${agreement.validUntil}.`);
   if (at.recipientDenied === true) {
     return not("deniedRecipient", "Nothing may reach a party of it: this node's deny list names it.");
+  }
+  if (at.suspendedBy !== undefined) {
+    return not(
+      "suspended",
+      `It is suspended until ${at.suspendedBy.slice(0, 12)}, which amends it, is in force.`,
+    );
   }
   const [suspension] = openSuspensions(verified, at.events ?? []);
   if (suspension !== undefined) {

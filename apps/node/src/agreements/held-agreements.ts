@@ -65,11 +65,11 @@ export async function standingOf(
   const { verified, problem } = await verifiedOr(signed, pinned);
   const kept = await Promise.all(document.events.map((text) => keptEvent(session, judge, state, text)));
   const events = kept.filter((event) => event !== undefined);
-  const supersededBy = verified && (await successorOf(session, judge, document.digest));
+  const amended = verified && (await amendedBy(session, judge, document));
   const force = inForce(verified, {
     now: judge.now(),
     events,
-    supersededBy,
+    ...amended,
     recipientDenied: (await denialOf(session, judge, state.agreement)) !== undefined,
     assessmentApproved: await judge.assessmentApproved(session, document.digest),
   });
@@ -78,7 +78,7 @@ export async function standingOf(
     state,
     verified,
     events,
-    supersededBy,
+    supersededBy: amended?.supersededBy,
     judged: force,
     force: force.inForce
       ? force
@@ -113,21 +113,51 @@ async function verifiedOr(
   }
 }
 
-/** The amendment that both signed and whose first day has come; that it was revoked since brings the old one not back. */
-async function successorOf(
+/** What amendments do to an agreement now. */
+interface Amended {
+  readonly supersededBy: string | undefined;
+  readonly suspendedBy: string | undefined;
+}
+
+/**
+ * An amendment takes an agreement's place when it is in force itself: signed by both, its first day come, assessed here.
+ * Until then the earlier one goes on, unless the amendment says that it is suspended meanwhile. What has once been
+ * superseded stays so, even where the amendment was revoked since.
+ */
+async function amendedBy(
   session: Session,
   judge: AgreementJudge,
-  digest: string,
-): Promise<string | undefined> {
+  { digest, phase }: Pick<AgreementDocument, "digest" | "phase">,
+): Promise<Amended> {
+  let suspendedBy: string | undefined;
+  let since: string | undefined;
   for (const amending of await agreementsAmending(session, digest)) {
-    const signed: unknown = JSON.parse(amending.text);
-    const pinned = await pinnedKeys(session, judge, signatureState(signed));
-    const { verified } = await verifiedOr(signed, pinned);
-    if (verified !== undefined && verified.agreement.validFrom <= judge.now().slice(0, 10)) {
-      return verified.digest;
+    const { verified, judged } = await standingOf(session, judge, amending);
+    if (verified === undefined) continue;
+    if (await hasBegun(session, judge, verified, judged)) {
+      return { supersededBy: verified.digest, suspendedBy: undefined };
     }
+    const over = !judged.inForce && (judged.reason === "revoked" || judged.reason === "expired");
+    if (over) since = verified.digest;
+    else if (verified.agreement.supersedes?.meanwhile === "suspended") suspendedBy = verified.digest;
   }
-  return undefined;
+  return SUPERSEDED.includes(phase)
+    ? { supersededBy: since, suspendedBy: undefined }
+    : { supersededBy: undefined, suspendedBy };
+}
+
+const SUPERSEDED: readonly (string | undefined)[] = ["superseded", "woundUp"];
+
+/** Whether an amendment is in force, or only paused or amended itself since. */
+async function hasBegun(
+  session: Session,
+  judge: AgreementJudge,
+  { agreement, digest }: VerifiedAgreement,
+  judged: Force,
+): Promise<boolean> {
+  if (judged.inForce || judged.reason === "superseded") return true;
+  if (judged.reason !== "suspended" && judged.reason !== "deniedRecipient") return false;
+  return agreement.validFrom <= judge.now().slice(0, 10) && (await judge.assessmentApproved(session, digest));
 }
 
 export async function heldAgreement(

@@ -54,15 +54,16 @@ export function phaseOf({ self, force, events, untold }: PhaseFacts): AgreementP
   }
 }
 
-/** This side has resumed from every suspension, and waits for the other. */
+/** This side has resumed from every suspension that still stands, and waits for the other. */
 function isResuming(self: string, events: readonly VerifiedEvent[]): boolean {
-  return events
-    .filter(({ event }) => event.kind === "suspension")
-    .every(({ id }) =>
-      events.some(
-        ({ event }) => event.kind === "resumption" && event.suspension === id && event.party === self,
+  const resumedBy = (suspension: string) =>
+    new Set(
+      events.flatMap(({ event }) =>
+        event.kind === "resumption" && event.suspension === suspension ? [event.party] : [],
       ),
     );
+  const open = events.filter(({ id, event }) => event.kind === "suspension" && resumedBy(id).size < 2);
+  return open.length > 0 && open.every(({ id }) => resumedBy(id).has(self));
 }
 
 export const ENDED: readonly AgreementPhase[] = ["revoking", "revoked", "expired", "superseded"];

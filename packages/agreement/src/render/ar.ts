@@ -96,6 +96,10 @@ export const arabic: Words = {
   },
   digest: (digest) => `بصمة مصدر هذا النص (SHA-256): \`${digest}\``,
   intro: (id, version) => `هذا النص مأخوذ من الاتفاق \`${id}\` (${version}) الذي يطبقه برنامجا الطرفين.`,
+  meanwhile: (suspended) =>
+    suspended
+      ? "إلى أن يسري هذا الاتفاق يكون ذلك الاتفاق معلقًا."
+      : "إلى أن يسري هذا الاتفاق يستمر ذلك الاتفاق.",
   supersedes: (digest, dataShared) =>
     `يحل محل الاتفاق ذي البصمة \`${digest}\`. ${
       {

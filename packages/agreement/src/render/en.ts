@@ -86,6 +86,10 @@ export const english: Words = {
   digest: (digest) => `Digest of this text's source (SHA-256): \`${digest}\``,
   intro: (id, version) =>
     `This text is made from the agreement \`${id}\` (${version}), which the software of both parties enforces.`,
+  meanwhile: (suspended) =>
+    suspended
+      ? "Until this agreement is in force, that one is suspended."
+      : "Until this agreement is in force, that one goes on.",
   supersedes: (digest, dataShared) =>
     `It supersedes the agreement with digest \`${digest}\`. ${
       {

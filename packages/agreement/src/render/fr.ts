@@ -99,6 +99,10 @@ export const french: Words = {
   digest: (digest) => `Empreinte de la source de ce texte (SHA-256) : \`${digest}\``,
   intro: (id, version) =>
     `Ce texte est tiré de l'accord \`${id}\` (${version}), que les logiciels des deux parties font respecter.`,
+  meanwhile: (suspended) =>
+    suspended
+      ? "Jusqu’à l’entrée en vigueur du présent accord, celui-là est suspendu."
+      : "Jusqu’à l’entrée en vigueur du présent accord, celui-là continue.",
   supersedes: (digest, dataShared) =>
     `Il remplace l'accord dont l'empreinte est \`${digest}\`. ${
       {

@@ -42,7 +42,10 @@ export function renderAgreement(agreement: Agreement, language: Language): strin
     words.intro(agreement.id, agreement.version),
     ...(agreement.supersedes === undefined
       ? []
-      : [words.supersedes(agreement.supersedes.digest, agreement.supersedes.dataShared)]),
+      : [
+          words.supersedes(agreement.supersedes.digest, agreement.supersedes.dataShared),
+          words.meanwhile(agreement.supersedes.meanwhile === "suspended"),
+        ]),
     words.digest(agreementDigest(agreement)),
     "",
     ...section(words.headings.parties, items(agreement.parties.flatMap((party) => partyLines(party, words)))),

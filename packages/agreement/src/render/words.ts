@@ -79,6 +79,8 @@ export interface Words {
   readonly digest: (digest: string) => string;
   readonly intro: (id: string, version: string) => string;
   readonly supersedes: (digest: string, dataShared: "cutToNewTerms" | "keptOnOldTerms" | "deleted") => string;
+  /** Of the amended agreement, until this one is in force. */
+  readonly meanwhile: (suspended: boolean) => string;
   readonly party: (
     kind: string,
     country: string | undefined,

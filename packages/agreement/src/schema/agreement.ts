@@ -50,6 +50,8 @@ export const Agreement = z.strictObject({
       digest: z.string().regex(/^[0-9a-f]{64}$/, "SHA-256 in lower-case hexadecimal"),
       /** Cut to the new clauses and their retention; kept as it was agreed; or deleted. */
       dataShared: z.enum(["cutToNewTerms", "keptOnOldTerms", "deleted"]),
+      /** From the signatures until the new one is in force: the earlier goes on where this is absent, or is suspended. */
+      meanwhile: z.enum(["suspended"]).optional(),
     })
     .optional(),
   parties: z.tuple([Party, Party]),
