@@ -21,8 +21,8 @@ const { node, staffAddress, token } = await serveNode(folder, {
   },
 });
 const deliver = node.client.deliver.bind(node.client);
-node.client.deliver = async (card, message) => {
-  const answer = await deliver(card, message);
+node.client.deliver = async (card, message, suite) => {
+  const answer = await deliver(card, message, suite);
   if (delivered !== undefined && message.body.kind === delivered) die();
   return answer;
 };
