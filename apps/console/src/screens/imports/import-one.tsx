@@ -25,7 +25,7 @@ export function ImportOne({
   const say = useWords(importWords);
   const [file, setFile] = useState<File>();
   const [rows, setRows] = useState(0);
-  const [pattern, setPattern] = useState("{id}_{finger}.iso");
+  const [pattern, setPattern] = useState("{identifier}_{position}.{any}");
   const [over, setOver] = useState(false);
   const look = useMutation({ mutationFn: suggest });
   const run = useMutation({

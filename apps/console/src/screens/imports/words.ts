@@ -37,7 +37,8 @@ export const importWords = defineWords("imports", {
     low: "unsure",
     fingerprints: "Fingerprints: a ZIP of templates or pictures",
     pattern: "How files are named",
-    patternHint: "{id} is the person's number, {finger} the finger's position: {id}_{finger}.iso",
+    patternHint:
+      "{identifier} is the person's number, {position} the finger's position: {identifier}_{position}.{any}",
     failed: "The import stopped; what was imported before stands.",
   },
   fr: {
@@ -76,7 +77,8 @@ export const importWords = defineWords("imports", {
     low: "incertain",
     fingerprints: "Empreintes : un ZIP de gabarits ou d’images",
     pattern: "Nom des fichiers",
-    patternHint: "{id} est le numéro de la personne, {finger} la position du doigt : {id}_{finger}.iso",
+    patternHint:
+      "{identifier} est le numéro de la personne, {position} la position du doigt : {identifier}_{position}.{any}",
     failed: "L’import s’est arrêté ; ce qui était importé demeure.",
   },
   ar: {
@@ -115,7 +117,7 @@ export const importWords = defineWords("imports", {
     low: "غير مؤكد",
     fingerprints: "البصمات: ملف ZIP لقوالب أو صور",
     pattern: "كيف سُمّيت الملفات",
-    patternHint: "{id} رقم الشخص و{finger} موضع الإصبع: {id}_{finger}.iso",
+    patternHint: "{identifier} رقم الشخص و{position} موضع الإصبع: {identifier}_{position}.{any}",
     failed: "توقف الاستيراد، وما استُورد قبله باقٍ.",
   },
 });
