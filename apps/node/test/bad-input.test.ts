@@ -434,7 +434,10 @@ describe("input that is not right", () => {
       const { client, node } = { client: iom.client, node: iom.serving.node };
       const deliver = node.client.deliver.bind(node.client);
       node.client.deliver = (card, letter, suite) => deliver(card, overfull(letter), suite);
-      const { exchange } = await client.post<{ exchange: string }>("/api/exchanges", { agreement });
+      const { exchange } = await client.post<{ exchange: string }>("/api/exchanges", {
+        agreement,
+        whole: true,
+      });
       const [theirs, ours] = [
         await follow(wfp.client, exchange, silent),
         await follow(iom.client, exchange, silent),

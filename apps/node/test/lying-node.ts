@@ -25,7 +25,10 @@ export async function lying<T>({ serving }: Agency, lie: Lie, act: () => Promise
   }
 }
 
-/** An exchange that the liar proposes, as both sides see it when it is over or held. */
+/**
+ * A whole exchange that the liar proposes, since a delta after one that is done has little to lie about, as both
+ * sides see it when it is over or held.
+ */
 export async function exchangeWith(
   liar: Agency,
   victim: Agency,
@@ -36,6 +39,7 @@ export async function exchangeWith(
   return lying(liar, lie, async () => {
     const { exchange } = await liar.client.post<{ exchange: string }>("/api/exchanges", {
       agreement,
+      whole: true,
       ...terms,
     });
     const seen = await follow(victim.client, exchange, () => undefined);

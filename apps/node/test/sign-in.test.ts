@@ -240,7 +240,7 @@ describe("a session", () => {
   test("in a cookie is out of scripts' reach, of this site alone, and asks for the CSRF token where something changes", async () => {
     const { body, cookies } = await withPassword({ keep: "cookie" });
     expect(body.token).toBeUndefined();
-    expect(cookies[0]).toMatch(/^accord=.*; Path=\/; HttpOnly; SameSite=Strict$/);
+    expect(cookies[0]).toMatch(/^accord-iom=.*; Path=\/; HttpOnly; SameSite=Strict$/);
     const cookie = cookies[0]!.split(";")[0]!;
     expect((await ask("/api/me", { headers: { cookie } })).body.csrf).toBe(body.csrf);
     for (const headers of [{ cookie }, { cookie, "x-accord-csrf": "guessed" }]) {
@@ -343,8 +343,8 @@ describe("at the agency's identity provider", () => {
   const visit = (browser: SmallBrowser, until?: (address: URL) => boolean) =>
     browser.visit(`${origin}/api/sign-in/provider`, until);
   const signedInAs = async (browser: SmallBrowser) => {
-    const cookie = browser.cookiesOf(new URL(origin).host).get("accord");
-    return (await ask("/api/me", { headers: { cookie: `accord=${cookie}` } })).body;
+    const cookie = browser.cookiesOf(new URL(origin).host).get("accord-iom");
+    return (await ask("/api/me", { headers: { cookie: `accord-iom=${cookie}` } })).body;
   };
 
   beforeAll(async () => {

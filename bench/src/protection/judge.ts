@@ -24,6 +24,9 @@ export interface Judged {
   readonly wrong: readonly string[];
 }
 
+/** Where a person is, by what they said and by where they were met. */
+const PRESENT_PLACES = new Set(["person.location", "person.encounterPlace"]);
+
 const OF_LETTER: Readonly<Record<string, string>> = {
   N: "person.name",
   F: "person.name",
@@ -115,11 +118,12 @@ export class Judge {
   #faultOf(one: TruePerson, attribute: string, { state, value }: State): string | undefined {
     const clause = this.#clauseFor(one, attribute);
     if (clause === undefined) return "no clause grants it";
-    const truth = one.states[attribute as keyof TruePerson["states"]];
-    if (attribute === "person.location" && this.#hidden.has(one.household)) {
+    // Nobody of the campaign was met at another place: of that attribute only that there is nothing may be told.
+    const truth = one.states[attribute as keyof TruePerson["states"]] ?? { state: "notKnown" };
+    if (PRESENT_PLACES.has(attribute) && this.#hidden.has(one.household)) {
       return state === "withheld" ? undefined : "a protected place is told";
     }
-    if (state !== truth?.state) return "its state is not the truth";
+    if (state !== truth.state) return "its state is not the truth";
     if (state !== "known" || truth.state !== "known") return undefined;
     return same(value, truth.value, clause.transformation, attribute)
       ? undefined
