@@ -39,7 +39,9 @@ describe.skipIf(browser === undefined)("the console, on two nodes that have exch
   let origin: string;
   const staff = new Map<string, KnownAccount & { readonly token: string }>();
 
-  beforeAll(async () => {
+  // Free ports are found before they are taken, and another test may take one in between: then once more.
+  beforeAll(() => setUp().catch(setUp));
+  async function setUp(): Promise<void> {
     agencies = await twoAgencies({ people: 200, templates: false });
     const { iom, wfp } = agencies;
     agreement = await agreeOn(agencies);
@@ -55,7 +57,7 @@ describe.skipIf(browser === undefined)("the console, on two nodes that have exch
       "signatory",
     ] as const)
       staff.set(role, await signedIn(wfp, { login: role.toLowerCase(), roles: [role] }));
-  });
+  }
   afterAll(() => agencies?.close());
 
   async function visit(role: string, language = "en", viewport = { width: 1366, height: 768 }) {
