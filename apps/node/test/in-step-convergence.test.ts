@@ -1,5 +1,5 @@
 import type { Message } from "@accord/exchange";
-import { correctPerson, decideDuplicate, findLinks, restoreDuplicate } from "@accord/registry";
+import { correctPerson, decideDuplicate, externalKeys, findLinks, restoreDuplicate } from "@accord/registry";
 import { known } from "@accord/vocabulary";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -75,6 +75,16 @@ const linksAt = (agency: Agency) => findLinks(agency.serving.node.store, { agree
 const merged = { iom: new Set<string>(), wfp: new Set<string>() };
 let corrections = 0;
 
+/** In the order of the agency's own numbers, which the population's seed gives: ids are drawn anew in each run. */
+async function choosable(at: "iom" | "wfp"): Promise<readonly string[]> {
+  const linked = [...new Set((await linksAt(agencies[at])).map(({ person }) => person))];
+  const numbers = await externalKeys(agencies[at].serving.node.store, linked);
+  const numberOf = (person: string) => numbers.get(person) ?? "";
+  return linked
+    .filter((person) => !merged[at].has(person))
+    .sort((one, other) => (numberOf(one) < numberOf(other) ? -1 : 1));
+}
+
 async function act({ at, does, which }: Act): Promise<void> {
   if (does === "exchange") {
     await exchange();
@@ -82,9 +92,7 @@ async function act({ at, does, which }: Act): Promise<void> {
   }
   const agency = agencies[at];
   const { store, context } = agency.serving.node;
-  const persons = [...new Set((await linksAt(agency)).map(({ person }) => person))].filter(
-    (person) => !merged[at].has(person),
-  );
+  const persons = await choosable(at);
   const person = persons[which % persons.length]!;
   switch (does) {
     case "correct":
