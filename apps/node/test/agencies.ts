@@ -1,5 +1,4 @@
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { restrictPerson, searchPersons } from "@accord/registry";
@@ -10,6 +9,7 @@ import { agree, importFingerprints, importPersons, introduce } from "../src/demo
 import { initNode } from "../src/init.ts";
 import type { NodeOptions } from "../src/node.ts";
 import { type ServingNode, serveNode } from "../src/serve.ts";
+import { freePort } from "./free-port.ts";
 
 // Two nodes must not share one database: the store tests have PostgreSQL, these have a folder for each node.
 delete process.env.DATABASE_URL;
@@ -124,15 +124,4 @@ export async function agency<Id extends string>(
     ...options,
   });
   return { id, folder, serving, client: await connect(folder) };
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
-    });
-  });
 }

@@ -39,9 +39,7 @@ describe.skipIf(browser === undefined)("the console, on two nodes that have exch
   let origin: string;
   const staff = new Map<string, KnownAccount & { readonly token: string }>();
 
-  // Free ports are found before they are taken, and another test may take one in between: then once more.
-  beforeAll(() => setUp().catch(setUp));
-  async function setUp(): Promise<void> {
+  beforeAll(async () => {
     agencies = await twoAgencies({ people: 200, templates: false });
     const { iom, wfp } = agencies;
     agreement = await agreeOn(agencies);
@@ -57,7 +55,7 @@ describe.skipIf(browser === undefined)("the console, on two nodes that have exch
       "signatory",
     ] as const)
       staff.set(role, await signedIn(wfp, { login: role.toLowerCase(), roles: [role] }));
-  }
+  });
   afterAll(() => agencies?.close());
 
   async function visit(role: string, language = "en", viewport = { width: 1366, height: 768 }) {

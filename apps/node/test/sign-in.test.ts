@@ -9,7 +9,7 @@ import { type ApiClient, connect } from "../src/api-client.ts";
 import { addKnownAccount, codeOf, type KnownAccount, takeUp, tokenOf } from "../src/demo/demo-staff.ts";
 import { initNode } from "../src/init.ts";
 import { type ServingNode, serveNode } from "../src/serve.ts";
-import { freePort } from "./agencies.ts";
+import { freePort } from "./free-port.ts";
 import { identityProvider, SmallBrowser, type TestProvider } from "./identity-provider.ts";
 import { SoftwarePasskey } from "./software-passkey.ts";
 
