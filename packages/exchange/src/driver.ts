@@ -17,6 +17,7 @@ import type {
 import type { Message } from "./protocol.ts";
 import { type ExchangeState, newExchange } from "./state.ts";
 import type { BackgroundTask } from "./tasks.ts";
+import { Turns } from "./turns.ts";
 
 export interface DriverParts<Transaction> {
   readonly self: string;
@@ -42,7 +43,7 @@ export interface DriverParts<Transaction> {
  */
 export class ExchangeDriver<Transaction> {
   readonly #parts: DriverParts<Transaction>;
-  readonly #turns = new Map<string, Promise<unknown>>();
+  readonly #turns = new Turns();
   readonly #working = new Map<string, Promise<void>>();
   readonly #sendAgain = new Set<string>();
   readonly #delivering = new Map<string, Promise<void>>();
@@ -127,7 +128,7 @@ export class ExchangeDriver<Transaction> {
         "Begin an exchange of your own.",
       );
     }
-    return this.#inTurn(message.exchange, async () => {
+    return this.#turns.take(message.exchange, async () => {
       const state = (await store.read(message.exchange)) ?? fresh;
       if (state === undefined)
         return refused("exchange.unknown", "no such exchange is known here", "Begin with hello.");
@@ -192,7 +193,7 @@ export class ExchangeDriver<Transaction> {
   async settled(): Promise<void> {
     for (;;) {
       const underWay = [
-        ...this.#turns.values(),
+        ...this.#turns.underWay(),
         ...this.#working.values(),
         ...this.#delivering.values(),
         ...this.#preparing,
@@ -218,19 +219,7 @@ export class ExchangeDriver<Transaction> {
   }
 
   #handle(exchange: string, event: ExchangeEvent, fresh?: ExchangeState): Promise<ExchangeState> {
-    return this.#inTurn(exchange, () => this.#apply(exchange, event, fresh));
-  }
-
-  /** One event at a time for each exchange. */
-  #inTurn<T>(exchange: string, work: () => Promise<T>): Promise<T> {
-    const before = this.#turns.get(exchange) ?? Promise.resolve();
-    const mine = before.then(work, work);
-    this.#turns.set(exchange, mine);
-    const forget = () => {
-      if (this.#turns.get(exchange) === mine) this.#turns.delete(exchange);
-    };
-    mine.then(forget, forget);
-    return mine;
+    return this.#turns.take(exchange, () => this.#apply(exchange, event, fresh));
   }
 
   async #apply(exchange: string, event: ExchangeEvent, fresh?: ExchangeState): Promise<ExchangeState> {

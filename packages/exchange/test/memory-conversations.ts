@@ -5,7 +5,7 @@ import type {
   ConversationStore,
   HeldAgreement,
 } from "../src/index.ts";
-import { Crash } from "./memory-store.ts";
+import { MortalStore } from "./mortal-store.ts";
 
 export interface ConversationData<State, Body> {
   readonly states: Map<string, State>;
@@ -17,6 +17,7 @@ export interface ConversationData<State, Body> {
 
 /** Conversations in memory: transactions are all or nothing, and the n-th call can be made to fail before or after it took effect. */
 export class MemoryConversations<State extends ConversationState, Body>
+  extends MortalStore
   implements ConversationStore<ConversationData<State, Body>, State, Body>
 {
   committed: ConversationData<State, Body> = {
@@ -26,17 +27,14 @@ export class MemoryConversations<State extends ConversationState, Body>
     held: new Map(),
   };
   readonly agreements: HeldAgreement[] = [];
-  calls = 0;
-  crashAt: { call: number; when: "before" | "after" } | undefined;
-  dead = false;
   today = { own: 0, partner: 0 };
   readonly #delivered = new Set<string>();
 
   async transaction<T>(work: (data: ConversationData<State, Body>) => Promise<T>): Promise<T> {
-    this.#alive();
+    this.alive();
     const draft = structuredClone(this.committed);
     const result = await work(draft);
-    this.#call(() => {
+    this.call(() => {
       this.committed = draft;
     });
     return result;
@@ -72,7 +70,7 @@ export class MemoryConversations<State extends ConversationState, Body>
   }
 
   async read(id: string): Promise<State | undefined> {
-    this.#alive();
+    this.alive();
     return this.committed.states.get(id);
   }
 
@@ -88,35 +86,17 @@ export class MemoryConversations<State extends ConversationState, Body>
   }
 
   async nextUndelivered(id: string): Promise<ConversationMessage<Body> | undefined> {
-    this.#alive();
+    this.alive();
     return this.committed.outbox.find(
       (message) => message.conversation === id && !this.#delivered.has(keyOf(message)),
     );
   }
 
   async delivered(conversation: string, number: number): Promise<void> {
-    this.#alive();
-    this.#call(() => {
+    this.alive();
+    this.call(() => {
       this.#delivered.add(keyOf({ conversation, number }));
     });
-  }
-
-  #alive(): void {
-    if (this.dead) throw new Crash();
-  }
-
-  #call(effect: () => void): void {
-    this.#alive();
-    const crash = this.crashAt?.call === this.calls++ ? this.crashAt : undefined;
-    if (crash?.when === "before") {
-      this.dead = true;
-      throw new Crash();
-    }
-    effect();
-    if (crash?.when === "after") {
-      this.dead = true;
-      throw new Crash();
-    }
   }
 }
 

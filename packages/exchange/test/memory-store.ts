@@ -8,6 +8,7 @@ import type {
   Message,
 } from "../src/index.ts";
 import type { KeptBatch } from "../src/overlap/index.ts";
+import { MortalStore } from "./mortal-store.ts";
 
 export interface MemoryData {
   readonly exchanges: Map<string, ExchangeState>;
@@ -24,11 +25,6 @@ export interface MemoryTransaction {
   readonly overlap: Map<string, KeptBatch>;
 }
 
-/** The process is gone: the store answers no more, as `store.` errors do. */
-export class Crash extends Error {
-  readonly code = "store.gone";
-}
-
 const empty = (): MemoryData => ({
   exchanges: new Map(),
   outbox: [],
@@ -38,28 +34,22 @@ const empty = (): MemoryData => ({
   received: new Map(),
 });
 
-/**
- * A store in memory whose transactions are all or nothing. `crashAt` makes the n-th call to it fail, once before it
- * takes effect or once after, as a process that is killed there would see it.
- */
-export class MemoryStore implements ExchangeStore<MemoryTransaction> {
+/** A store in memory whose transactions are all or nothing, and which can be made to die. */
+export class MemoryStore extends MortalStore implements ExchangeStore<MemoryTransaction> {
   committed: MemoryData = empty();
   /** What was committed, after each transaction. */
   readonly history: MemoryData[] = [];
   held: HeldAgreement[] = [];
   readonly overlap = new Map<string, KeptBatch>();
   overlapRunsToday = 0;
-  calls = 0;
-  crashAt: { call: number; when: "before" | "after" } | undefined;
-  dead = false;
   /** Kept apart from transactions, as a row of its own is in a real store. */
   readonly #delivered = new Set<number>();
 
   async transaction<T>(work: (transaction: MemoryTransaction) => Promise<T>): Promise<T> {
-    this.#alive();
+    this.alive();
     const draft = structuredClone(this.committed);
     const result = await work({ data: draft, overlap: this.overlap });
-    this.#call(() => {
+    this.call(() => {
       this.committed = draft;
       this.history.push(draft);
     });
@@ -92,7 +82,7 @@ export class MemoryStore implements ExchangeStore<MemoryTransaction> {
   }
 
   async read(exchange: string): Promise<ExchangeState | undefined> {
-    this.#alive();
+    this.alive();
     return this.committed.exchanges.get(exchange);
   }
 
@@ -110,34 +100,16 @@ export class MemoryStore implements ExchangeStore<MemoryTransaction> {
   }
 
   async nextUndelivered(exchange: string, after = -1): Promise<Message | undefined> {
-    this.#alive();
+    this.alive();
     return this.committed.outbox.find(
       ({ number, exchange: of }) => of === exchange && number > after && !this.#delivered.has(number),
     );
   }
 
   async delivered(_exchange: string, number: number): Promise<void> {
-    this.#alive();
-    this.#call(() => {
+    this.alive();
+    this.call(() => {
       this.#delivered.add(number);
     });
-  }
-
-  #alive(): void {
-    if (this.dead) throw new Crash();
-  }
-
-  #call(effect: () => void): void {
-    this.#alive();
-    const crash = this.crashAt?.call === this.calls++ ? this.crashAt : undefined;
-    if (crash?.when === "before") {
-      this.dead = true;
-      throw new Crash();
-    }
-    effect();
-    if (crash?.when === "after") {
-      this.dead = true;
-      throw new Crash();
-    }
   }
 }

@@ -14,7 +14,8 @@ import {
   type Message,
 } from "../src/index.ts";
 import { type MemoryPerson, MemoryRegistry } from "./memory-registry.ts";
-import { Crash, MemoryStore, type MemoryTransaction } from "./memory-store.ts";
+import { MemoryStore, type MemoryTransaction } from "./memory-store.ts";
+import { Crash } from "./mortal-store.ts";
 
 export const EXCHANGE = "0191e3a0-0000-7000-8000-000000000001";
 

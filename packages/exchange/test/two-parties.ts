@@ -10,7 +10,7 @@ import {
   type HeldAgreement,
 } from "../src/index.ts";
 import { type ConversationData, MemoryConversations } from "./memory-conversations.ts";
-import { Crash } from "./memory-store.ts";
+import { Crash } from "./mortal-store.ts";
 
 export const ID = "0191e3a0-0000-7000-8000-00000000000a";
 

@@ -9,11 +9,13 @@ import {
   personOfRights,
   readConversation,
   referralsOf,
+  type Session,
 } from "@accord/registry";
 import { AccordError } from "@accord/vocabulary";
 import { z } from "zod";
 import { READING_PURPOSES } from "../access/purpose.ts";
 import { noteReading, staffSession } from "../access/reading.ts";
+import type { Staff } from "../access/staff.ts";
 import { findAgreement } from "../agreements/held-agreements.ts";
 import { type CheckedList, checkedList } from "../assistance/checked-list.ts";
 import { importAssistance } from "../assistance/import-assistance.ts";
@@ -123,6 +125,23 @@ export async function assistanceRoutes(api: Api, node: AccordNode): Promise<void
     },
   );
 
+  /** The list judged as the asker may see persons; that they were looked at is logged. */
+  async function checkedBy(
+    staff: Staff,
+    session: Session,
+    list: Parameters<typeof checkedList>[2],
+  ): Promise<CheckedList> {
+    const checked = await checkedList(node, session, list);
+    await noteReading(node, {
+      staff,
+      action: "assistance.check",
+      purpose: "assistance",
+      shown: [],
+      counted: checked.persons.length,
+    });
+    return checked;
+  }
+
   api.post(
     "/api/assistance/checks/:id/file",
     {
@@ -134,14 +153,10 @@ export async function assistanceRoutes(api: Api, node: AccordNode): Promise<void
       const { mapping, ask, inquiry } = announcement;
       const { staff } = request;
       return ofFile(announcement, request.body, async (path) => {
-        const session = staffSession(node, staff, "assistance");
-        const checked = await checkedList(node, session, { path, mapping, inquiry });
-        await noteReading(node, {
-          staff,
-          action: "assistance.check",
-          purpose: "assistance",
-          shown: [],
-          counted: checked.persons.length,
+        const checked = await checkedBy(staff, staffSession(node, staff, "assistance"), {
+          path,
+          mapping,
+          inquiry,
         });
         const asked =
           ask === undefined ? undefined : await askPartner(node, checked, ask.partner, ask.agreement);
@@ -172,14 +187,10 @@ export async function assistanceRoutes(api: Api, node: AccordNode): Promise<void
       const { mapping, inquiry } = announcement;
       const { staff } = request;
       return ofFile(announcement, request.body, async (path) => {
-        const session = staffSession(node, staff, "assistance");
-        const checked = await checkedList(node, session, { path, mapping, inquiry });
-        await noteReading(node, {
-          staff,
-          action: "assistance.check",
-          purpose: "assistance",
-          shown: [],
-          counted: checked.persons.length,
+        const checked = await checkedBy(staff, staffSession(node, staff, "assistance"), {
+          path,
+          mapping,
+          inquiry,
         });
         const lines = [
           judgedListHeader(),

@@ -3,6 +3,7 @@ import { AccordError } from "@accord/vocabulary";
 import type { HeldAgreement } from "../held-agreement.ts";
 import { LIMITS } from "../limits.ts";
 import type { Acceptance, ExchangeClock } from "../ports.ts";
+import { Turns } from "../turns.ts";
 import type {
   ConversationEvent,
   ConversationMachine,
@@ -28,7 +29,7 @@ export interface ConversationParts<Transaction, State extends ConversationState,
  */
 export class ConversationDriver<Transaction, State extends ConversationState, Body, Act, Task, Result> {
   readonly #parts: ConversationParts<Transaction, State, Body, Act, Task, Result>;
-  readonly #turns = new Map<string, Promise<unknown>>();
+  readonly #turns = new Turns();
   readonly #delivering = new Map<string, Promise<void>>();
   readonly #deliverAgain = new Set<string>();
   #closed = false;
@@ -62,12 +63,14 @@ export class ConversationDriver<Transaction, State extends ConversationState, Bo
       opener: self,
       at: clock.now(),
     });
-    return this.#inTurn(options.id, () => this.#apply(options.id, { kind: "act", act: options.act }, fresh));
+    return this.#turns.take(options.id, () =>
+      this.#apply(options.id, { kind: "act", act: options.act }, fresh),
+    );
   }
 
   /** An act of staff in a conversation that is under way. */
   act(id: string, act: Act): Promise<State> {
-    return this.#inTurn(id, () => this.#apply(id, { kind: "act", act }));
+    return this.#turns.take(id, () => this.#apply(id, { kind: "act", act }));
   }
 
   /** Takes a message whose sender the transport has proven. A repeated message is accepted again and changes nothing. */
@@ -75,7 +78,7 @@ export class ConversationDriver<Transaction, State extends ConversationState, Bo
     const { self, store } = this.#parts;
     if (message.to !== self)
       return refused("conversation.misdirected", "the message is for another node", "Check the address.");
-    return this.#inTurn(message.conversation, async () => {
+    return this.#turns.take(message.conversation, async () => {
       const standing = await store.read(message.conversation);
       if (standing !== undefined && standing.partner !== message.from)
         return refused("conversation.foreign", "the conversation is with another partner", "Begin your own.");
@@ -100,14 +103,14 @@ export class ConversationDriver<Transaction, State extends ConversationState, Bo
     const { store, clock } = this.#parts;
     for (const id of await store.undelivered()) this.#deliver(id);
     for (const id of await store.due(clock.now())) {
-      await this.#inTurn(id, () => this.#apply(id, { kind: "due" }));
+      await this.#turns.take(id, () => this.#apply(id, { kind: "due" }));
     }
   }
 
   /** Resolves when nothing is under way in this process; for tests and for shutting down. */
   async settled(): Promise<void> {
     for (;;) {
-      const underWay = [...this.#turns.values(), ...this.#delivering.values()];
+      const underWay = [...this.#turns.underWay(), ...this.#delivering.values()];
       if (underWay.length === 0) return;
       await Promise.allSettled(underWay);
     }
@@ -142,18 +145,6 @@ export class ConversationDriver<Transaction, State extends ConversationState, Bo
       opener: message.from,
       at: clock.now(),
     });
-  }
-
-  /** One event at a time for each conversation. */
-  #inTurn<T>(id: string, work: () => Promise<T>): Promise<T> {
-    const before = this.#turns.get(id) ?? Promise.resolve();
-    const mine = before.then(work, work);
-    this.#turns.set(id, mine);
-    const forget = () => {
-      if (this.#turns.get(id) === mine) this.#turns.delete(id);
-    };
-    mine.then(forget, forget);
-    return mine;
   }
 
   async #apply(id: string, event: ConversationEvent<Body, Act, Result>, fresh?: State): Promise<State> {
@@ -239,7 +230,7 @@ export class ConversationDriver<Transaction, State extends ConversationState, Bo
         await store.delivered(id, message.number);
       } else if (delivery.kind === "refused") {
         const { code } = delivery;
-        await this.#inTurn(id, () => this.#apply(id, { kind: "undelivered", code }));
+        await this.#turns.take(id, () => this.#apply(id, { kind: "undelivered", code }));
         await store.delivered(id, message.number);
       } else {
         attempt += 1;

@@ -1,7 +1,6 @@
-import { Tabs } from "@mantine/core";
 import { useWords } from "../../language/words.ts";
 import { Page } from "../../parts/page.tsx";
-import { useMay } from "../../session/me.ts";
+import { TabsByRole } from "../../parts/tabs-by-role.tsx";
 import { Approvals } from "./approvals.tsx";
 import { Keys } from "./keys.tsx";
 import { Partners } from "./partners.tsx";
@@ -17,24 +16,9 @@ const TABS = [
 
 export function Administration() {
   const say = useWords(administrationWords);
-  const may = useMay();
-  const tabs = TABS.filter(({ action }) => may(action));
   return (
     <Page title={say("title")} lead={say("lead")}>
-      <Tabs defaultValue={tabs[0]?.value ?? null} keepMounted={false}>
-        <Tabs.List mb="md">
-          {tabs.map(({ value }) => (
-            <Tabs.Tab key={value} value={value}>
-              {say(value)}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        {tabs.map(({ value, show: Show }) => (
-          <Tabs.Panel key={value} value={value}>
-            <Show />
-          </Tabs.Panel>
-        ))}
-      </Tabs>
+      <TabsByRole tabs={TABS} say={say} />
     </Page>
   );
 }

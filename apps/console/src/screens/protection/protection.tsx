@@ -1,7 +1,6 @@
-import { Tabs } from "@mantine/core";
 import { useWords } from "../../language/words.ts";
 import { Page } from "../../parts/page.tsx";
-import { useMay } from "../../session/me.ts";
+import { TabsByRole } from "../../parts/tabs-by-role.tsx";
 import { Demands } from "./demands.tsx";
 import { Incidents } from "./incidents.tsx";
 import { Oversight } from "./oversight.tsx";
@@ -20,24 +19,9 @@ const TABS = [
 /** What a protection officer watches over; others see of it what their role lets them. */
 export function Protection() {
   const say = useWords(protectionWords);
-  const may = useMay();
-  const tabs = TABS.filter(({ action }) => may(action));
   return (
     <Page title={say("title")} lead={say("lead")}>
-      <Tabs defaultValue={tabs[0]?.value ?? null} keepMounted={false}>
-        <Tabs.List mb="md">
-          {tabs.map(({ value }) => (
-            <Tabs.Tab key={value} value={value}>
-              {say(value)}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        {tabs.map(({ value, show: Show }) => (
-          <Tabs.Panel key={value} value={value}>
-            <Show />
-          </Tabs.Panel>
-        ))}
-      </Tabs>
+      <TabsByRole tabs={TABS} say={say} />
     </Page>
   );
 }
